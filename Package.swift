@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+]
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+
+// Arrows point down only: a target depends on nothing that stands below it.
+let package = Package(
+    name: "hookswitch",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "hookswitch", targets: ["hookswitch"]),
+        // For the benchmark package beside this one; not a public API.
+        .library(
+            name: "HookswitchParts",
+            targets: [
+                "CLuaBridge", "LuaEngine", "CallModel", "CallAutomation", "CallJournal", "FlowEngine",
+                "CallRuntime", "CallServer",
+            ]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .target(name: "CallModel"),
+        .target(
+            name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta"], sources: ["FlowStdlib.swift"],
+            resources: [.embedInCode("menu.lua")]),
+        .target(name: "CLuaBridge", dependencies: ["CLua"]),
+        .target(name: "LuaEngine", dependencies: ["CLua", "CLuaBridge"]),
+        .target(
+            name: "CallAutomation",
+            dependencies: ["CallModel", crypto, .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio),
+        .target(name: "CallJournal", dependencies: ["CallModel"]),
+        .target(name: "FlowEngine", dependencies: ["CallModel", "LuaEngine", "FlowStdlib", crypto]),
+        .target(name: "CallRuntime", dependencies: ["CallModel", "FlowEngine", "CallJournal", crypto, logging] + nio),
+        .target(
+            name: "CallServer",
+            dependencies: ["CallModel", "CallAutomation", "CallRuntime", hummingbird, logging] + nio),
+        .target(
+            name: "CallEmulator",
+            dependencies: ["CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio),
+        .executableTarget(
+            name: "hookswitch",
+            dependencies: [
+                "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
+                "CallEmulator", "FlowStdlib", httpClient, hummingbird, logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(name: "LuaEngineTests", dependencies: ["LuaEngine"]),
+        .testTarget(name: "CallModelTests", dependencies: ["CallModel"]),
+        .testTarget(name: "CallAutomationTests", dependencies: ["CallAutomation"] + nio),
+        .testTarget(name: "CallJournalTests", dependencies: ["CallJournal"]),
+        .testTarget(name: "FlowEngineTests", dependencies: ["FlowEngine"]),
+        .testTarget(name: "CallRuntimeTests", dependencies: ["CallRuntime"] + nio),
+        .testTarget(name: "CallServerTests", dependencies: ["CallServer", httpClient] + nio),
+        .testTarget(name: "CallEmulatorTests", dependencies: ["CallEmulator", httpClient] + nio),
+        .testTarget(name: "hookswitchTests", dependencies: ["hookswitch", httpClient]),
+    ],
+    swiftLanguageModes: [.v6]
+)
