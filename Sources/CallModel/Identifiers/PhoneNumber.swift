@@ -1,0 +1,29 @@
+/// A phone number in E.164 form: `+`, a first digit from 1 to 9, at most 15 digits.
+public struct PhoneNumber: Sendable, Hashable {
+    /// The number with its `+`.
+    public let value: String
+
+    /// Why a text is no phone number; the description names the fault and the remedy.
+    public struct Fault: Error, Sendable, Equatable, CustomStringConvertible {
+        /// A whole sentence without a full stop.
+        public let description: String
+    }
+
+    /// Checks `text`; the error names what is wrong with it.
+    public init(_ text: String) throws(Fault) {
+        func fault(_ what: String) -> Fault {
+            Fault(description: "'\(text)' is no E.164 number: \(what); write it like +18005550199")
+        }
+        guard !text.isEmpty else { throw fault("it is empty") }
+        guard text.hasPrefix("+") else { throw fault("the leading + is missing") }
+        let digits = text.dropFirst().utf8
+        if let other = text.dropFirst().first(where: { !("0"..."9").contains($0) }) {
+            throw fault(other.isLetter ? "it contains the letter '\(other)'" : "it contains '\(other)'")
+        }
+        guard let first = digits.first else { throw fault("it has no digits") }
+        guard first != 0x30 else { throw fault("a country code does not begin with 0") }
+        guard digits.count <= 15 else { throw fault("it has \(digits.count) digits, and 15 is the limit") }
+        guard digits.count >= 3 else { throw fault("it is too short") }
+        value = text
+    }
+}
