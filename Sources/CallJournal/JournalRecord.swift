@@ -1,0 +1,237 @@
+import CallModel
+
+/// One record of a session's journal. Inputs are all that a flow can learn, outputs what it decided; replaying the
+/// inputs must give the outputs again (durable-calls, "the rules").
+public struct JournalRecord: Sendable, Equatable {
+    public var session: SessionID
+    /// Counted from 1, without gaps.
+    public var seq: Int
+    /// Seconds since 1970; never runs backwards inside a session.
+    public var at: Double
+    public var body: Body
+
+    /// A record with its place.
+    public init(session: SessionID, seq: Int, at: Double, body: Body) {
+        self.session = session
+        self.seq = seq
+        self.at = at
+        self.body = body
+    }
+
+    /// The closed list of record kinds. What is not in it cannot reach Lua.
+    public enum Body: Sendable, Equatable {
+        case begin(BeginRecord)
+        case event(EventRecord)
+        case response(ResponseRecord)
+        case timer(TimerRecord)
+        case resume(ResumeRecord)
+        case operatorCommand(OperatorRecord)
+        case request(RequestRecord)
+        case sent(SentRecord)
+        case restart(RestartRecord)
+        case end(EndRecord)
+    }
+
+    /// Whether a replay feeds the record to the flow; the others are compared with what the flow decides.
+    public var isInput: Bool {
+        switch body {
+        case .begin, .event, .response, .timer, .resume, .operatorCommand: true
+        case .request, .sent, .restart, .end: false
+        }
+    }
+}
+
+/// How a session began, with all that its slices may read beside their inputs.
+public struct BeginRecord: Sendable, Equatable {
+    /// What caused the session.
+    public enum Cause: Sendable, Equatable {
+        /// An incoming call, given to the flow's hook with this number.
+        case incomingCall(hook: Int)
+        case launch
+    }
+
+    /// Unique for 25 hours: the Event Grid id, or the launch key.
+    public var intakeKey: String
+    public var cause: Cause
+    public var flow: String
+    /// The hash of the generation's sources.
+    public var generation: String
+    /// The number of all that replay sees of the binary.
+    public var level: Int
+    public var luaRelease: String
+    /// The hash of configuration, policies and limits.
+    public var environment: String
+    public var seed: UInt64
+
+    /// A beginning from its parts.
+    public init(
+        intakeKey: String, cause: Cause, flow: String, generation: String, level: Int, luaRelease: String,
+        environment: String, seed: UInt64
+    ) {
+        self.intakeKey = intakeKey
+        self.cause = cause
+        self.flow = flow
+        self.generation = generation
+        self.level = level
+        self.luaRelease = luaRelease
+        self.environment = environment
+        self.seed = seed
+    }
+}
+
+/// Something that happened outside: an event of the service, a launch or a signal.
+public struct EventRecord: Sendable, Equatable {
+    /// How the event reached us.
+    public enum Way: String, Sendable {
+        case callback, grid, asked, stream, signal, launch
+    }
+
+    /// The operation that opened the event's leg; nil for Event Grid, launches and signals.
+    public var leg: OperationID?
+    public var event: CallEvent
+    /// Seconds since 1970.
+    public var arrived: Double
+    public var via: Way
+    /// Nothing took it: on the timeline, not replayed.
+    public var isInert = false
+
+    /// An event with its way.
+    public init(leg: OperationID?, event: CallEvent, arrived: Double, via: Way, isInert: Bool = false) {
+        self.leg = leg
+        self.event = event
+        self.arrived = arrived
+        self.via = via
+        self.isInert = isInert
+    }
+}
+
+/// What came of one try of a request.
+public struct ResponseRecord: Sendable, Equatable {
+    public var op: OperationID
+    public var attempt: Int
+    public var result: SendResult
+
+    /// An answer or a fault.
+    public init(op: OperationID, attempt: Int, result: SendResult) {
+        self.op = op
+        self.attempt = attempt
+        self.result = result
+    }
+}
+
+/// A timer that fired.
+public struct TimerRecord: Sendable, Equatable {
+    /// Numbered as decided.
+    public var number: Int
+    /// Seconds since 1970.
+    public var due: Double
+
+    /// A timer by number.
+    public init(number: Int, due: Double) {
+        self.number = number
+        self.due = due
+    }
+}
+
+/// A process took the session up again.
+public struct ResumeRecord: Sendable, Equatable {
+    public var node: String
+    public var epoch: Int
+    public var downSince: Double
+    public var graceUntil: Double
+
+    /// A taking-up.
+    public init(node: String, epoch: Int, downSince: Double, graceUntil: Double) {
+        self.node = node
+        self.epoch = epoch
+        self.downSince = downSince
+        self.graceUntil = graceUntil
+    }
+}
+
+/// Somebody intervened.
+public struct OperatorRecord: Sendable, Equatable {
+    public var who: String
+    /// Such as `stop`.
+    public var command: String
+    public var arguments: String
+
+    /// A command with its author.
+    public init(who: String, command: String, arguments: String = "") {
+        self.who = who
+        self.command = command
+        self.arguments = arguments
+    }
+}
+
+/// A request that the flow decided on.
+public struct RequestRecord: Sendable, Equatable {
+    public var op: OperationID
+    /// The leg's number inside the session.
+    public var leg: Int
+    /// The action's name.
+    public var action: String
+    public var repeatClass: RepeatClass
+    public var request: PreparedRequest
+    /// Seconds.
+    public var timeLimit: Double
+
+    /// A decision with its exact bytes.
+    public init(
+        op: OperationID, leg: Int, action: String, repeatClass: RepeatClass, request: PreparedRequest,
+        timeLimit: Double
+    ) {
+        self.op = op
+        self.leg = leg
+        self.action = action
+        self.repeatClass = repeatClass
+        self.request = request
+        self.timeLimit = timeLimit
+    }
+}
+
+/// One try of sending a request; durable before the request leaves.
+public struct SentRecord: Sendable, Equatable {
+    public var op: OperationID
+    public var attempt: Int
+    public var context: String
+    public var send: SendAttempt
+
+    /// A try with its headers.
+    public init(op: OperationID, attempt: Int, context: String, send: SendAttempt) {
+        self.op = op
+        self.attempt = attempt
+        self.context = context
+        self.send = send
+    }
+}
+
+/// All coroutines end and a new world begins here.
+public struct RestartRecord: Sendable, Equatable {
+    public var handler: String
+    public var data: JSONValue
+
+    /// A restart with its data.
+    public init(handler: String, data: JSONValue) {
+        self.handler = handler
+        self.data = data
+    }
+}
+
+/// How a session ended; nothing follows.
+public struct EndRecord: Sendable, Equatable {
+    /// The three ways.
+    public enum Way: String, Sendable {
+        case finished, failed, stopped
+    }
+
+    public var way: Way
+    /// Empty for `finished`; else reason and line.
+    public var report: String
+
+    /// An end with its report.
+    public init(way: Way, report: String = "") {
+        self.way = way
+        self.report = report
+    }
+}

@@ -1,0 +1,151 @@
+import CallModel
+import Synchronization
+
+/// A journal in memory: for `dev`, tests and benchmarks. What it holds ends with the process.
+///
+/// It keeps every open session whole, and the newest `finishedSessions` ones that ended.
+public final class MemoryJournal: CallJournal {
+    private struct Entry {
+        var records: [JournalRecord] = []
+        var arrivals: [Arrival] = []
+        var eventIDs: Set<String> = []
+        /// The order of beginning.
+        var number = 0
+    }
+
+    private struct Stripe {
+        var sessions: [SessionID: Entry] = [:]
+        /// Ended sessions, oldest first, and how many of them were dropped from the front.
+        var ended: [SessionID] = []
+        var endedStart = 0
+    }
+
+    private struct Claims {
+        var times: [String: Double] = [:]
+        var order: [(key: String, at: Double)] = []
+        var start = 0
+    }
+
+    /// Claims are kept this long, in seconds.
+    public static let claimLife = 25.0 * 3_600
+
+    // Stripes by partition, so that shards seldom meet at a lock.
+    private let stripes: [Mutexed<Stripe>]
+    private let claims = Mutexed(Claims())
+    private let counter = Atomic<Int>(0)
+    private let finishedPerStripe: Int
+
+    /// An empty journal.
+    public init(finishedSessions: Int = 2_048) {
+        stripes = (0..<16).map { _ in Mutexed(Stripe()) }
+        finishedPerStripe = max(1, finishedSessions / 16)
+    }
+
+    public func commit(
+        _ write: JournalWrite, on shard: ShardIndex, completion: @escaping @Sendable (JournalOutcome) -> Void
+    ) {
+        completion(commit(write))
+    }
+
+    private func commit(_ write: JournalWrite) -> JournalOutcome {
+        if !write.claims.isEmpty, let known = claim(write) { return .duplicate(known) }
+        return stripe(of: write.session).withLock { stripe in
+            var entry = stripe.sessions.removeValue(forKey: write.session) ?? Entry()
+            if entry.number == 0 { entry.number = counter.add(1, ordering: .relaxed).newValue }
+            defer { stripe.sessions[write.session] = entry }
+            for id in write.eventIDs where entry.eventIDs.contains(id) { return .duplicate(id) }
+            let expected = (entry.records.last?.seq ?? 0) + 1
+            for (index, record) in write.records.enumerated() where record.seq != expected + index {
+                return .failed(
+                    JournalFault(
+                        isPassing: false,
+                        "record \(record.seq) of session \(write.session) came where \(expected + index) was due"))
+            }
+            entry.eventIDs.formUnion(write.eventIDs)
+            entry.arrivals.append(contentsOf: write.arrivals)
+            for record in write.records {
+                if case .event(let taken) = record.body, !entry.arrivals.isEmpty {
+                    entry.arrivals.removeAll { $0.record.event.id == taken.event.id }
+                }
+            }
+            entry.records.append(contentsOf: write.records)
+            if case .end? = write.records.last?.body { retire(write.session, in: &stripe) }
+            return .durable
+        }
+    }
+
+    /// Takes all claims or none; returns the one that is known.
+    private func claim(_ write: JournalWrite) -> String? {
+        let now = write.records.first?.at ?? write.arrivals.first?.record.arrived ?? 0
+        return claims.withLock { claims in
+            while claims.start < claims.order.count, claims.order[claims.start].at < now - Self.claimLife {
+                claims.times[claims.order[claims.start].key] = nil
+                claims.start += 1
+            }
+            if claims.start > 4_096, claims.start * 2 > claims.order.count {
+                claims.order.removeFirst(claims.start)
+                claims.start = 0
+            }
+            if let known = write.claims.first(where: { claims.times[$0] != nil }) { return known }
+            for key in write.claims {
+                claims.times[key] = now
+                claims.order.append((key, now))
+            }
+            return nil
+        }
+    }
+
+    /// Remembers that a session ended, and forgets the oldest one when there are too many.
+    private func retire(_ session: SessionID, in stripe: inout Stripe) {
+        stripe.ended.append(session)
+        while stripe.ended.count - stripe.endedStart > finishedPerStripe {
+            stripe.sessions[stripe.ended[stripe.endedStart]] = nil
+            stripe.endedStart += 1
+        }
+        if stripe.endedStart > 1_024 {
+            stripe.ended.removeFirst(stripe.endedStart)
+            stripe.endedStart = 0
+        }
+    }
+
+    public func records(of session: SessionID) async throws(JournalFault) -> [JournalRecord] {
+        stripe(of: session).withLock { $0.sessions[session]?.records ?? [] }
+    }
+
+    public func arrivals(of session: SessionID) async throws(JournalFault) -> [Arrival] {
+        stripe(of: session).withLock { $0.sessions[session]?.arrivals ?? [] }
+    }
+
+    public func sessions(limit: Int) async throws(JournalFault) -> [SessionSummary] {
+        var found: [(number: Int, summary: SessionSummary)] = []
+        for stripe in stripes {
+            stripe.withLock { stripe in
+                for (id, entry) in stripe.sessions {
+                    guard let first = entry.records.first, case .begin(let begin) = first.body else { continue }
+                    var end: EndRecord?
+                    if case .end(let record)? = entry.records.last?.body { end = record }
+                    found.append(
+                        (
+                            entry.number,
+                            SessionSummary(
+                                id: id, flow: begin.flow, generation: begin.generation, began: first.at, end: end)
+                        ))
+                }
+            }
+        }
+        return found.sorted { $0.number > $1.number }.prefix(max(0, limit)).map(\.summary)
+    }
+
+    private func stripe(of session: SessionID) -> Mutexed<Stripe> { stripes[Int(session.partition) % stripes.count] }
+}
+
+/// A mutex that can stand in an array.
+private final class Mutexed<Value: Sendable>: Sendable {
+    private let mutex: Mutex<Value>
+
+    init(_ value: Value) { mutex = Mutex(value) }
+
+    func withLock<Result: Sendable>(_ body: (inout sending Value) -> sending Result) -> Result {
+        mutex.withLock(body)
+    }
+}
