@@ -46,7 +46,10 @@ let package = Package(
         .target(name: "LuaEngine", dependencies: ["CLua", "CLuaBridge"]),
         .target(
             name: "CallAutomation",
-            dependencies: ["CallModel", crypto, .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio),
+            dependencies: [
+                "CallModel", crypto, .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ] + nio),
         .target(name: "CallJournal", dependencies: ["CallModel"]),
         .target(name: "FlowEngine", dependencies: ["CallModel", "LuaEngine", "FlowStdlib", crypto]),
         .target(name: "CallRuntime", dependencies: ["CallModel", "FlowEngine", "CallJournal", crypto, logging] + nio),
@@ -66,7 +69,8 @@ let package = Package(
             ]),
         .testTarget(name: "LuaEngineTests", dependencies: ["LuaEngine"]),
         .testTarget(name: "CallModelTests", dependencies: ["CallModel"]),
-        .testTarget(name: "CallAutomationTests", dependencies: ["CallAutomation"] + nio),
+        .testTarget(
+            name: "CallAutomationTests", dependencies: ["CallAutomation"] + nio, resources: [.copy("Fixtures")]),
         .testTarget(name: "CallJournalTests", dependencies: ["CallJournal"]),
         .testTarget(name: "FlowEngineTests", dependencies: ["FlowEngine"]),
         .testTarget(name: "CallRuntimeTests", dependencies: ["CallRuntime"] + nio),

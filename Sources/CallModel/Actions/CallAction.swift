@@ -55,6 +55,7 @@ public struct AnswerAction: Sendable, Equatable {
     public var incomingCallContext: String
     /// Where the events of the new connection go.
     public var callbackURI: String
+    /// The text that the result events of the operation repeat.
     public var operationContext: String?
     /// The AI resource that speaks text; needed for text and speech.
     public var cognitiveServicesEndpoint: String?
@@ -78,7 +79,9 @@ public struct RejectAction: Sendable, Equatable {
         case none, busy, forbidden
     }
 
+    /// The offer token of the IncomingCall event.
     public var incomingCallContext: String
+    /// What the caller is told.
     public var reason: Reason
 
     /// A refusal of one offer.
@@ -90,12 +93,15 @@ public struct RejectAction: Sendable, Equatable {
 
 /// Plays something to everyone in the call, or to some.
 public struct PlayAction: Sendable, Equatable {
+    /// What is played, in order.
     public var sources: [PlaySource]
     /// Empty means everyone.
     public var targets: [CommunicationIdentifier] = []
+    /// Repeats until it is cancelled.
     public var loop = false
     /// Cancels what is playing or queued instead of waiting behind it.
     public var interrupt = false
+    /// The text that the result events of the operation repeat.
     public var operationContext: String?
 
     /// A play of `sources`, in order.
@@ -113,10 +119,13 @@ public struct PlayAction: Sendable, Equatable {
 
 /// Listens for keys of one participant, with a prompt before if wanted.
 public struct RecognizeAction: Sendable, Equatable {
+    /// Who is meant.
     public var target: CommunicationIdentifier
+    /// What is played before.
     public var prompts: [PlaySource] = []
     /// At least 1.
     public var maxTones: Int
+    /// Keys that end the recognition at once.
     public var stopTones: [Tone] = []
     /// Seconds from 1 to 60.
     public var interToneTimeout: Int
@@ -126,6 +135,7 @@ public struct RecognizeAction: Sendable, Equatable {
     public var interruptPrompt = true
     /// Cancels what is playing or queued.
     public var interrupt = false
+    /// The text that the result events of the operation repeat.
     public var operationContext: String?
 
     /// A recognition of at most `maxTones` keys.
@@ -148,9 +158,11 @@ public struct RecognizeAction: Sendable, Equatable {
 
 /// Gives the call to somebody else.
 public struct TransferAction: Sendable, Equatable {
+    /// Who is meant.
     public var target: CommunicationIdentifier
     /// Who is transferred out of a group; nil in a call of two.
     public var transferee: CommunicationIdentifier?
+    /// The text that the result events of the operation repeat.
     public var operationContext: String?
 
     /// A transfer to `target`.

@@ -6,6 +6,7 @@ public struct CallEvent: Sendable, Equatable {
     public var name: String
     /// `calling/callConnections/{id}` or the Event Grid topic.
     public var source: String
+    /// What the event is about, in the sender's words.
     public var subject: String
     /// As written by the sender, ISO 8601; may be empty.
     public var time: String
@@ -35,9 +36,13 @@ public struct CallEvent: Sendable, Equatable {
 
     /// What correlates an event.
     public struct Keys: Sendable, Equatable {
+        /// The id of the connection.
         public var callConnectionID: String?
+        /// The text that the result events of the operation repeat.
         public var operationContext: String?
+        /// The trace id of the whole call.
         public var correlationID: String?
+        /// The service's id of the whole call.
         public var serverCallID: String?
 
         init(scanning data: [UInt8]) {

@@ -1,7 +1,10 @@
 /// How an operation or a call ended, in the service's own codes.
 public struct ResultInformation: Sendable, Equatable {
+    /// The status, such as 200 or 486.
     public var code: Int
+    /// The detail within the status.
     public var subCode: Int
+    /// Words for a person.
     public var message: String
 
     /// A result with its codes.

@@ -1,9 +1,12 @@
 /// Why an action had no success: what a flow gets as `err` beside `nil`.
 public struct ActionFailure: Error, Sendable, Equatable {
+    /// What the caller is told.
     public var reason: FailureReason
     /// The service's status, where one came.
     public var code: Int?
+    /// The detail within the status.
     public var subCode: Int?
+    /// Words for a person.
     public var message: String
     /// What a person can do about it; one sentence.
     public var remedy: String?

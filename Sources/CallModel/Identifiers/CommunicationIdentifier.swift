@@ -29,7 +29,9 @@ public struct CommunicationIdentifier: Sendable, Hashable {
         self.init(rawID: "4:" + phoneNumber.value)
     }
 
+    /// Equal when the raw ids are.
     public static func == (left: Self, right: Self) -> Bool { left.rawID == right.rawID }
+    /// Hashes the raw id.
     public func hash(into hasher: inout Hasher) { hasher.combine(rawID) }
 
     /// The dialled or calling number, when this is a phone number that is not anonymous.

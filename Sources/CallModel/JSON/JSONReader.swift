@@ -5,6 +5,7 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
     /// One sentence without a full stop.
     public let reason: String
 
+    /// A sentence for a person.
     public var description: String { "not valid JSON: \(reason) at byte \(offset)" }
 }
 
@@ -191,12 +192,23 @@ public struct JSONReader {
             case 0x22:
                 offset += 1
                 return
-            case 0x5C: offset += 2
+            case 0x5C: try skipEscape()
             case 0..<0x20: throw fault("a control character inside a string")
             default: offset += 1
             }
         }
         throw fault("a string has no end")
+    }
+
+    private mutating func skipEscape() throws(JSONError) {
+        guard offset + 1 < bytes.count else { throw fault("a string has no end") }
+        let byte = bytes[offset + 1]
+        offset += 2
+        switch byte {
+        case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: break
+        case 0x75: _ = try readHex4()
+        default: throw fault("unknown escape '\\\(printable(byte))'")
+        }
     }
 
     /// Reads the string that starts at the cursor.

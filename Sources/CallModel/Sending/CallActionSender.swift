@@ -55,7 +55,9 @@ public struct SendFault: Error, Sendable, Equatable {
         case unknown
     }
 
+    /// What kind of fault this is.
     public var kind: Kind
+    /// Words for a person.
     public var message: String
 
     /// A fault with the words for the log.

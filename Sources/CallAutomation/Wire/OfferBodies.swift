@@ -1,0 +1,30 @@
+import CallModel
+
+extension AnswerAction {
+    /// `AnswerCallRequest` of the contract.
+    var requestBody: [UInt8] {
+        var writer = JSONWriter(capacity: incomingCallContext.utf8.count + 512)
+        writer.object { writer in
+            writer.member("incomingCallContext", incomingCallContext)
+            writer.member("callbackUri", callbackURI)
+            writer.member("operationContext", operationContext)
+            if let cognitiveServicesEndpoint {
+                writer.name("callIntelligenceOptions")
+                writer.object { $0.member("cognitiveServicesEndpoint", cognitiveServicesEndpoint) }
+            }
+        }
+        return writer.bytes
+    }
+}
+
+extension RejectAction {
+    /// `RejectCallRequest` of the contract.
+    var requestBody: [UInt8] {
+        var writer = JSONWriter(capacity: incomingCallContext.utf8.count + 128)
+        writer.object { writer in
+            writer.member("incomingCallContext", incomingCallContext)
+            writer.member("callRejectReason", reason.rawValue)
+        }
+        return writer.bytes
+    }
+}
