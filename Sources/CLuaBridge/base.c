@@ -1,0 +1,129 @@
+/* Base functions that are ours: no addresses in texts, no finalizers, no weak tables. */
+#include "world.h"
+
+#include <string.h>
+
+/* Pushes the text of a value as tostring gives it. Things without a text of their own are numbered per world, since
+ * addresses differ from run to run. */
+void hs_push_text(lua_State *L, int index) {
+    static const char numbers_key = 0;
+    index = lua_absindex(L, index);
+    if (luaL_callmeta(L, index, "__tostring")) {
+        if (!lua_isstring(L, -1)) luaL_error(L, "'__tostring' must return a string");
+        return;
+    }
+    switch (lua_type(L, index)) {
+    case LUA_TTABLE:
+    case LUA_TFUNCTION:
+    case LUA_TTHREAD:
+    case LUA_TUSERDATA:
+    case LUA_TLIGHTUSERDATA: break;
+    default: luaL_tolstring(L, index, NULL); return;
+    }
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &numbers_key) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &numbers_key);
+    }
+    lua_pushvalue(L, index);
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_pushvalue(L, index);
+        lua_pushinteger(L, ++hs_of(L)->named);
+        lua_rawset(L, -3);
+        lua_pushvalue(L, index);
+        lua_rawget(L, -2);
+    }
+    lua_pushfstring(L, "%s: %I", luaL_typename(L, index), (LUAI_UACINT)lua_tointeger(L, -1));
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+}
+
+static int to_string(lua_State *L) {
+    luaL_checkany(L, 1);
+    hs_push_text(L, 1);
+    return 1;
+}
+
+static int set_metatable(lua_State *L) {
+    int type = lua_type(L, 2);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return luaL_error(L, "cannot change a protected metatable");
+    if (type == LUA_TTABLE) {
+        static const char *const refused[] = {"__gc", "__mode"};
+        for (int i = 0; i < 2; i++) {
+            lua_pushstring(L, refused[i]);
+            if (lua_rawget(L, 2) != LUA_TNIL) {
+                return luaL_error(L, "'%s' is not available: a flow's memory has neither finalizers nor weak tables",
+                                  refused[i]);
+            }
+            lua_pop(L, 1);
+        }
+    }
+    lua_settop(L, 2);
+    lua_setmetatable(L, 1);
+    return 1;
+}
+
+static int raw_set(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checkany(L, 2);
+    luaL_checkany(L, 3);
+    lua_settop(L, 3);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+    if (lua_rawequal(L, 1, -1)) return luaL_error(L, "globals cannot be set; write 'local'");
+    lua_pop(L, 1);
+    lua_rawset(L, 1);
+    return 1;
+}
+
+const luaL_Reg hs_base_functions[] = {
+    {"tostring", to_string},
+    {"setmetatable", set_metatable},
+    {"rawset", raw_set},
+    {NULL, NULL},
+};
+
+/* string.format: %s shows no address, %p is refused. Lua's own does the rest. */
+static int format(lua_State *L) {
+    int n = lua_gettop(L), argument = 1;
+    for (const char *at = luaL_checkstring(L, 1); (at = strchr(at, '%')) != NULL;) {
+        at++;
+        if (*at == '%') {
+            at++;
+            continue;
+        }
+        at += strspn(at, "-+ #0123456789.");
+        argument++;
+        if (*at == 'p') return luaL_error(L, "'%%p' is not available: addresses differ from run to run");
+        if (*at == 's' && argument <= n && !lua_isstring(L, argument)) {
+            hs_push_text(L, argument);
+            lua_replace(L, argument);
+        }
+    }
+    static const char format_key = 0;
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &format_key) != LUA_TFUNCTION) {
+        lua_pop(L, 1);
+        /* A library of our own to take the stock function from; it also sets the strings' metatable, as it is. */
+        lua_pushliteral(L, "");
+        lua_getmetatable(L, -1);
+        lua_pushcfunction(L, luaopen_string);
+        lua_call(L, 0, 1);
+        lua_getfield(L, -1, "format");
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &format_key);
+        lua_pushliteral(L, "");
+        lua_pushvalue(L, -4);
+        lua_setmetatable(L, -2);
+        lua_pop(L, 1);
+        lua_replace(L, n + 1);
+        lua_settop(L, n + 1);
+    }
+    lua_insert(L, 1);
+    lua_call(L, n, 1);
+    return 1;
+}
+
+const luaL_Reg hs_text_functions[] = {{"format", format}, {NULL, NULL}};

@@ -1,0 +1,167 @@
+/* coroutine.*: as Lua's own, but a wait, and a stop, inside a flow's coroutine passes through to the runtime. */
+#include "world.h"
+
+static lua_State *thread_argument(lua_State *L) {
+    lua_State *co = lua_tothread(L, 1);
+    luaL_argexpected(L, co, 1, "coroutine");
+    return co;
+}
+
+static int co_create(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    /* A new thread starts a fresh count, so the making of one is charged. */
+    hs_charge(L, 100);
+    lua_State *co = lua_newthread(L);
+    lua_pushvalue(L, 1);
+    lua_xmove(L, co, 1);
+    return 1;
+}
+
+static const char *status_of(lua_State *L, lua_State *co) {
+    if (L == co) return "running";
+    if (hs_is_waiting(L, co)) return "normal";
+    switch (lua_status(co)) {
+    case LUA_YIELD: return "suspended";
+    case LUA_OK: {
+        lua_Debug ar;
+        if (lua_getstack(co, 0, &ar)) return "normal";
+        return lua_gettop(co) == 0 ? "dead" : "suspended";
+    }
+    default: return "dead";
+    }
+}
+
+static int settle(lua_State *L, lua_State *co, int status, int results, bool is_wrap);
+
+/* The runtime goes on with what waits inside the coroutine. */
+static int pass_back(lua_State *L, int status, lua_KContext context) {
+    (void)status;
+    hs_world *w = hs_of(L);
+    bool is_wrap = context != 0;
+    lua_State *co = lua_tothread(L, is_wrap ? lua_upvalueindex(1) : 1);
+    int results;
+    int arguments = w->waiter == co ? w->go_count : 0;
+    hs_mark_waiting(L, co, false);
+    int inner = lua_resume(co, L, arguments, &results);
+    return settle(L, co, inner, results, is_wrap);
+}
+
+/* What the resumption of `co` gave: its values to the resumer, or the wait on to the runtime. */
+static int settle(lua_State *L, lua_State *co, int status, int results, bool is_wrap) {
+    hs_world *w = hs_of(L);
+    if (status == LUA_YIELD && w->passing) {
+        if (!lua_isyieldable(L)) return hs_leave(L); /* only a stop gets here: waits are refused before */
+        hs_mark_waiting(L, co, true);
+        return lua_yieldk(L, 0, is_wrap, pass_back);
+    }
+    if (hs_is_over(w)) return hs_leave(L);
+    if (status == LUA_OK || status == LUA_YIELD) {
+        luaL_checkstack(L, results + 1, "too many results to resume");
+        if (!is_wrap) lua_pushboolean(L, true);
+        lua_xmove(co, L, results);
+        return results + (is_wrap ? 0 : 1);
+    }
+    if (!is_wrap) {
+        lua_pushboolean(L, false);
+        lua_xmove(co, L, 1);
+        return 2;
+    }
+    lua_xmove(co, L, 1);
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        luaL_where(L, 1);
+        lua_insert(L, -2);
+        lua_concat(L, 2);
+    }
+    return lua_error(L);
+}
+
+/* Resumes `co` with `arguments` values from the top of L. */
+static int resume(lua_State *L, lua_State *co, int arguments, bool is_wrap) {
+    hs_world *w = hs_of(L);
+    hs_charge(L, 20);
+    const char *status = status_of(L, co);
+    const char *fault = NULL;
+    if (status[0] != 's') fault = lua_pushfstring(L, "cannot resume %s coroutine", status[0] == 'd' ? "dead" : "non-suspended");
+    else if (w->depth >= w->limits.depth) fault = lua_pushliteral(L, "coroutines are nested too deep");
+    else if (!lua_checkstack(co, arguments + 1)) fault = lua_pushliteral(L, "too many arguments to resume");
+    if (fault != NULL) {
+        if (is_wrap) return luaL_error(L, "%s", fault);
+        lua_pushboolean(L, false);
+        lua_insert(L, -2);
+        return 2;
+    }
+    /* Inside a callback of a C function nothing below can wait: nobody could pass it on. */
+    bool blocks = !lua_isyieldable(L);
+    lua_xmove(L, co, arguments);
+    w->depth++;
+    w->unyieldable += blocks;
+    int results;
+    int state = lua_resume(co, L, arguments, &results);
+    w->unyieldable -= blocks;
+    w->depth--;
+    return settle(L, co, state, results, is_wrap);
+}
+
+static int co_resume(lua_State *L) {
+    lua_State *co = thread_argument(L);
+    return resume(L, co, lua_gettop(L) - 1, false);
+}
+
+static int co_wrapped(lua_State *L) {
+    return resume(L, lua_tothread(L, lua_upvalueindex(1)), lua_gettop(L), true);
+}
+
+static int co_wrap(lua_State *L) {
+    co_create(L);
+    lua_pushcclosure(L, co_wrapped, 1);
+    return 1;
+}
+
+static int co_yield(lua_State *L) { return lua_yield(L, lua_gettop(L)); }
+
+static int co_status(lua_State *L) {
+    lua_pushstring(L, status_of(L, thread_argument(L)));
+    return 1;
+}
+
+static int co_isyieldable(lua_State *L) {
+    lua_State *co = lua_isnone(L, 1) ? L : thread_argument(L);
+    lua_pushboolean(L, lua_isyieldable(co));
+    return 1;
+}
+
+static int co_running(lua_State *L) {
+    int is_main = lua_pushthread(L);
+    lua_pushboolean(L, is_main);
+    return 2;
+}
+
+static int co_close(lua_State *L) {
+    lua_State *co = thread_argument(L);
+    hs_world *w = hs_of(L);
+    hs_charge(L, 20);
+    const char *status = status_of(L, co);
+    if (status[0] != 's' && status[0] != 'd') return luaL_error(L, "cannot close a %s coroutine", status);
+    /* A chain of closes recurses in C, which 5.4.4 does not count. */
+    if (w->depth >= w->limits.depth) return luaL_error(L, "coroutines are nested too deep");
+    bool blocks = !w->unyieldable;
+    w->depth++;
+    w->unyieldable += blocks; /* its __close handlers run below lua_resetthread, which cannot be left */
+    int result = lua_resetthread(co);
+    w->unyieldable -= blocks;
+    w->depth--;
+    if (hs_is_over(w)) return hs_leave(L);
+    if (result == LUA_OK) {
+        lua_pushboolean(L, true);
+        return 1;
+    }
+    lua_pushboolean(L, false);
+    lua_xmove(co, L, 1);
+    return 2;
+}
+
+const luaL_Reg hs_coroutine_functions[] = {
+    {"close", co_close},   {"create", co_create}, {"isyieldable", co_isyieldable}, {"resume", co_resume},
+    {"running", co_running}, {"status", co_status}, {"wrap", co_wrap},             {"yield", co_yield},
+    {NULL, NULL},
+};

@@ -1,0 +1,162 @@
+import CallJournal
+import CallModel
+import FlowEngine
+import Logging
+import NIOCore
+
+/// The runtime: finds the flow of each call, the shard of each session, and keeps the generations.
+///
+/// Its methods may be called from any event loop; completions are called on the loop of the shard concerned.
+public final class CallRuntime: Sendable {
+    /// One per event loop.
+    public let shards: [Shard]
+    /// What new sessions run on.
+    public let generations: GenerationKeeper
+    /// Where the service sends the events of calls.
+    public let addresses: CallbackAddresses
+    /// What happened.
+    public let journal: any CallJournal
+    private let parts: ShardParts
+
+    /// A runtime over its parts. Nothing happens until a generation is loaded and something is delivered.
+    public init(
+        loops: [any EventLoop], journal: any CallJournal, sender: any CallActionSender,
+        addresses: CallbackAddresses, environment: FlowEnvironment = FlowEnvironment(),
+        clock: any RuntimeClock = SystemClock(), random: any RandomSource = SystemRandom(),
+        limits: FlowLimits = FlowLimits(), settings: RuntimeSettings = RuntimeSettings(), logger: Logger
+    ) {
+        let context = SessionContext(
+            prepare: { try sender.prepare($0, callConnectionID: $1) },
+            callbackAddress: { addresses.address($0, $1) }, limits: limits)
+        let parts = ShardParts(
+            journal: journal, sender: sender, clock: clock, random: random, context: context, settings: settings,
+            logger: logger)
+        self.parts = parts
+        self.addresses = addresses
+        self.journal = journal
+        generations = GenerationKeeper(environment: environment)
+        shards = loops.enumerated().map { Shard(index: $0.offset, loop: $0.element, parts: parts) }
+    }
+
+    /// The shard that a session lives on.
+    public func shard(of session: SessionID) -> Shard { shards[Int(session.partition) % shards.count] }
+
+    // MARK: - Beginnings
+
+    /// An event of Event Grid: an incoming call goes to the one hook that owns it.
+    /// - Parameter near: the caller's event loop; the new session lives there if it has a shard.
+    public func incoming(
+        _ event: CallEvent, near: (any EventLoop)? = nil,
+        completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        guard event.name == "IncomingCall" else { return completion(.accepted) }
+        let arrived = parts.clock.now()
+        guard let data = try? event.parsedData(), let token = data["incomingCallContext"]?.stringValue, !token.isEmpty
+        else { return completion(.failed("the IncomingCall has no incomingCallContext")) }
+        if let time = EventTime.seconds(event.time), arrived - time > parts.settings.staleOffer {
+            parts.logger.warning("an old incoming call starts nothing", metadata: ["event": "\(event.id)"])
+            return completion(.stale)
+        }
+        guard let generation = generations.current else {
+            return completion(.busy("no flows are loaded yet"))
+        }
+        let id = newSession(near: near)
+        let seed = parts.random.next()
+        shard(of: id).hop { [parts] shard in
+            guard let owner = shard.owner(of: data, in: generation) else {
+                let to = data["to"].flatMap { CommunicationIdentifier(json: $0)?.redacted } ?? "?"
+                parts.logger.warning("no flow wants an incoming call; it rings on", metadata: ["to": "\(to)"])
+                return completion(.unclaimed)
+            }
+            let recipient = data["to"].flatMap { CommunicationIdentifier(json: $0)?.rawID } ?? ""
+            let keys = ["grid:" + event.id, "call:\(data["correlationId"]?.stringValue ?? event.id)|\(recipient)"]
+            let begin = BeginRecord(
+                intakeKey: keys[0], cause: .incomingCall(hook: owner.hook), flow: owner.flow,
+                generation: generation.id, level: flowLevel, luaRelease: FlowLua.release,
+                environment: generation.environment.hash, seed: seed)
+            let record = EventRecord(leg: nil, event: event, arrived: arrived, via: .grid)
+            shard.begin(id, begin, claims: keys, event: record, generation: generation, completion: completion)
+        }
+    }
+
+    /// Starts a session without a call: its `Launch` hooks get the parameters.
+    /// - Parameter key: launching twice with one key starts one session.
+    public func launch(
+        flow: String, parameters: JSONValue, key: String? = nil,
+        completion: @escaping @Sendable (SessionID, DeliveryOutcome) -> Void
+    ) {
+        let id = newSession(near: nil)
+        guard let generation = generations.current, let definition = generation.flows[flow] else {
+            return completion(id, .failed("there is no flow '\(flow)'"))
+        }
+        guard definition.hooks.contains(where: { $0.event == "Launch" }) else {
+            return completion(id, .failed("the flow '\(flow)' has no on(\"Launch\", …)"))
+        }
+        let intakeKey = "launch:" + (key ?? parts.random.uuid())
+        let begin = BeginRecord(
+            intakeKey: intakeKey, cause: .launch, flow: flow, generation: generation.id, level: flowLevel,
+            luaRelease: FlowLua.release, environment: generation.environment.hash, seed: parts.random.next())
+        let record = EventRecord(
+            leg: nil, event: CallEvent(id: intakeKey, name: "Launch", source: "launch", data: parameters.encoded),
+            arrived: parts.clock.now(), via: .launch)
+        shard(of: id).hop { shard in
+            shard.begin(id, begin, claims: [intakeKey], event: record, generation: generation) { completion(id, $0) }
+        }
+    }
+
+    // MARK: - Inputs of running sessions
+
+    /// Events at a callback address. The token has to fit before anything else happens.
+    public func callback(
+        session text: String, operation: String, token: String, events: [CallEvent],
+        completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        guard let id = SessionID(text), let op = OperationID(operation), addresses.isValid(token, id, op) else {
+            return completion(.wrongToken)
+        }
+        let arrived = parts.clock.now()
+        let records = events.map { EventRecord(leg: op, event: $0, arrived: arrived, via: .callback) }
+        shard(of: id).hop { $0.deliver(records, to: id, completion: completion) }
+    }
+
+    /// Wakes a session: its `Signal` hooks and waits get name and data.
+    public func signal(
+        _ id: SessionID, name: String, data: JSONValue, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        let payload: JSONValue = ["signal": .string(name), "data": data]
+        let event = CallEvent(
+            id: "signal:" + parts.random.uuid(), name: "Signal", source: "signal", data: payload.encoded)
+        let record = EventRecord(leg: nil, event: event, arrived: parts.clock.now(), via: .signal)
+        shard(of: id).hop { $0.deliver([record], to: id, completion: completion) }
+    }
+
+    /// Ends a session: its flow stops, its calls are hung up.
+    public func stop(
+        _ id: SessionID, who: String, reason: String, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        let record = OperatorRecord(who: who, command: "stop", arguments: reason)
+        shard(of: id).hop { $0.command(record, to: id, completion: completion) }
+    }
+
+    /// How many sessions are open.
+    public func openSessions() async -> Int {
+        var count = 0
+        for shard in shards { count += await shard.openSessions }
+        return count
+    }
+
+    /// A session that is open; nil when it has ended or never was.
+    public func view(of id: SessionID) async -> SessionView? { await shard(of: id).view(of: id) }
+
+    /// A new name, on the shard of `loop` if there is one.
+    private func newSession(near loop: (any EventLoop)?) -> SessionID {
+        let random = (parts.random.next(), UInt32(truncatingIfNeeded: parts.random.next()))
+        var partition = UInt8(truncatingIfNeeded: parts.random.next())
+        if let loop, let index = shards.firstIndex(where: { $0.loop === loop }) {
+            let turn = Int(partition) / shards.count
+            let wanted = turn * shards.count + index
+            partition = UInt8(wanted > 255 ? index : wanted)
+        }
+        return SessionID(partition: partition, random: random)
+    }
+}

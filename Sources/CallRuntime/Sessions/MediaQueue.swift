@@ -1,0 +1,31 @@
+import CallModel
+
+/// What plays or listens in a call, in the order in which the service takes it: one at a time.
+///
+/// The runtime keeps it to start time limits when an operation's turn comes, and to know who listens.
+struct MediaQueue {
+    /// One play or recognition.
+    struct Entry: Equatable {
+        var operation: OperationID
+        var isRecognition: Bool
+        /// Where the flow asked, such as `reception/main.lua:12`.
+        var place: String
+    }
+
+    private(set) var entries: [Entry] = []
+
+    /// The operation that is heard now.
+    var current: OperationID? { entries.first?.operation }
+
+    /// The recognition that listens or waits to.
+    var recognition: Entry? { entries.first { $0.isRecognition } }
+
+    mutating func append(_ entry: Entry) { entries.append(entry) }
+
+    /// Takes an operation out; returns the one whose turn it is now, if that changed.
+    mutating func remove(_ operation: OperationID) -> OperationID? {
+        guard let index = entries.firstIndex(where: { $0.operation == operation }) else { return nil }
+        entries.remove(at: index)
+        return index == 0 ? current : nil
+    }
+}

@@ -1,0 +1,253 @@
+import CallJournal
+import CallModel
+import FlowEngine
+
+/// One session as a pure state machine: an input goes in, records and effects come out. It does no I/O, reads no clock
+/// and draws nothing, so that a replay of its inputs is the same run.
+///
+/// One input is one slice: it settles what waits for it, then serves `wait_for`, then starts hooks in order of
+/// registration, then runs tasks until none can (durable-calls, "Scheduling").
+public final class SessionMachine {
+    public let id: SessionID
+    public let flow: String
+    let context: SessionContext
+    let patterns: PatternMatcher
+    var attempts: any AttemptSource
+    /// Nil once the session was stopped.
+    var instance: FlowInstance?
+    var legs: [Int: Leg] = [:]
+    var operations: [OperationID: Operation] = [:]
+    var timers = TimerTable()
+    var eventWaits: [EventWait] = []
+    var slice = SessionSlice()
+    /// The time of the current input; never runs backwards.
+    public private(set) var at = 0.0
+    /// The last record's number.
+    public private(set) var seq = 0
+    /// Whether the session is over.
+    public private(set) var hasEnded = false
+    var nextOperation = 1
+    var nextRuntimeOperation = 1
+    private var inputs = 0
+    private var logBytes = 0
+    /// Whether an error ended a handler and nothing has made up for it.
+    var hasFailed = false
+    /// Set by a stop: what the end record will say once the calls are hung up.
+    var stopReport: String?
+    /// Tasks that handle `FlowError`; their own errors start no further handlers.
+    var errorHandlers: Set<Int> = []
+
+    /// A `wait_for` that is open.
+    struct EventWait {
+        var task: Int
+        var name: String
+        var filter: EventFilter
+    }
+
+    /// A session with a world of its own, ready for its beginning.
+    /// - Throws: when the flow's top level fails, which a checked generation cannot but for the environment.
+    public init(
+        id: SessionID, definition: FlowDefinition, environment: FlowEnvironment, seed: UInt64,
+        context: SessionContext, patterns: PatternMatcher, attempts: any AttemptSource
+    ) throws(FlowProblem) {
+        self.id = id
+        flow = definition.name
+        self.context = context
+        self.patterns = patterns
+        self.attempts = attempts
+        instance = try FlowInstance(definition, environment: environment, seed: seed, limits: context.limits)
+    }
+
+    /// The first slice: an incoming call or a launch, with the event that caused it.
+    public func begin(_ begin: BeginRecord, event: EventRecord, at time: Double) -> SessionSlice {
+        at = time
+        slice = SessionSlice()
+        emit(.begin(begin))
+        emit(.event(event))
+        instance?.beginInput(at: at)
+        switch begin.cause {
+        case .incomingCall(let hook): offer(event, hook: hook)
+        case .launch: startHooks("Launch", event.event, call: nil)
+        }
+        return finishSlice()
+    }
+
+    /// Takes one input. After the end nothing more comes out.
+    public func take(_ input: SessionInput, at time: Double) -> SessionSlice {
+        slice = SessionSlice()
+        guard !hasEnded else { return slice }
+        at = max(at, time)
+        inputs += 1
+        instance?.beginInput(at: at)
+        switch input {
+        case .event(var record):
+            let place = slice.records.count
+            emit(.event(record))
+            if !handle(record) {
+                record.isInert = true
+                slice.records[place].body = .event(record)
+            }
+        case .response(let record):
+            emit(.response(record))
+            handle(record)
+        case .timer(let record):
+            guard let timer = timers.fire(record.number) else { return slice }
+            emit(.timer(record))
+            handle(timer)
+        case .operatorCommand(let record):
+            emit(.operatorCommand(record))
+            stop("\(record.who) stopped the session" + (record.arguments.isEmpty ? "" : ": " + record.arguments))
+        }
+        if inputs > context.limits.inputs {
+            stop("more than \(context.limits.inputs) inputs; a loop over short sleeps does this")
+        }
+        return finishSlice()
+    }
+
+    /// What the session is about, for lists: state of each leg.
+    public var summary: [(number: Int, state: String, connection: String?)] {
+        legs.values.sorted { $0.number < $1.number }.map { ($0.number, $0.state.rawValue, $0.callConnectionID) }
+    }
+
+    /// Gives the world's memory back.
+    public func drop() {
+        instance?.drop()
+        instance = nil
+    }
+
+    // MARK: - The slice
+
+    /// Runs the tasks, then looks whether a call was left alone and whether the session is over.
+    private func finishSlice() -> SessionSlice {
+        runTasks()
+        watchForNeglect()
+        endIfDone()
+        return slice
+    }
+
+    private func runTasks() {
+        while let step = instance?.next() {
+            switch step {
+            case .asks(let task, let request): serve(request, for: task)
+            case .abandoned(let task): abandon(task)
+            case .ended(let task, let call, let error):
+                let wasErrorHandler = errorHandlers.remove(task) != nil
+                if let error { failed(error, call: call, startsHandlers: !wasErrorHandler) }
+            case .log(let entry): log(entry)
+            case .stopped(let stop): self.stop(stop.description)
+            }
+        }
+    }
+
+    /// An uncaught error of a handler or a spawned task.
+    private func failed(_ error: FlowFailure, call: Int?, startsHandlers: Bool) {
+        hasFailed = true
+        let place = error.file.map { "\($0):\(error.line ?? 0)" } ?? ""
+        log(
+            FlowLogEntry(
+                level: "error", message: error.message,
+                fields: error.traceback.map { [("traceback", $0)] } ?? [], place: place))
+        guard startsHandlers else { return }
+        let data: JSONValue = [
+            "message": .string(error.message), "file": error.file.map { .string($0) },
+            "line": error.line.map { .integer(Int64($0)) }, "traceback": error.traceback.map { .string($0) },
+        ]
+        startHooks("FlowError", CallEvent(id: "error-\(seq)", name: "FlowError", data: data.encoded), call: call)
+    }
+
+    func log(_ entry: FlowLogEntry) {
+        guard logBytes <= context.limits.logBytes else { return }
+        logBytes += entry.message.utf8.count + entry.fields.reduce(64) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+        slice.effects.append(.log(entry))
+        if logBytes > context.limits.logBytes {
+            slice.effects.append(
+                .log(
+                    FlowLogEntry(
+                        level: "warning", message: "the session has used up its log; nothing more is written",
+                        fields: [], place: entry.place)))
+        }
+    }
+
+    /// Starts the hooks that want an event.
+    @discardableResult
+    func startHooks(_ name: String, _ event: CallEvent, call: Int?, only hook: Int? = nil) -> Bool {
+        guard let instance, instance.hasHook(for: name) else { return false }
+        var wanted: [Int]
+        if let hook {
+            wanted = [hook] + instance.hooks(for: "*", data: nil, patterns: patterns)
+        } else {
+            wanted = instance.hooks(for: name, data: try? event.parsedData(), patterns: patterns)
+        }
+        for index in wanted {
+            do {
+                let task = try instance.startHook(index, call: call, event: event)
+                if name == "FlowError" { errorHandlers.insert(task) }
+            } catch {
+                stop(error.reason)
+                return true
+            }
+        }
+        return !wanted.isEmpty
+    }
+
+    func emit(_ body: JournalRecord.Body) {
+        seq += 1
+        slice.records.append(JournalRecord(session: id, seq: seq, at: at, body: body))
+    }
+
+    // MARK: - Ends
+
+    /// Stops the flow and hangs up: a spent budget, an operator, a limit.
+    func stop(_ report: String) {
+        guard stopReport == nil else { return }
+        stopReport = report
+        log(FlowLogEntry(level: "error", message: "the session is stopped: \(report)", fields: [], place: flow))
+        instance?.drop()
+        instance = nil
+        eventWaits = []
+        for number in timers.removeAll() { slice.effects.append(.cancelTimer(number: number)) }
+        for number in legs.keys.sorted() { endLeg(number, prompt: nil) }
+    }
+
+    private func endIfDone() {
+        guard !hasEnded else { return }
+        let openTasks = instance?.openTasks ?? 0
+        let inFlight = legs.values.contains { $0.inFlight != nil || !$0.queue.isEmpty }
+        let isQuiet = openTasks == 0 && !inFlight && !legs.values.contains { $0.isLive }
+        if isQuiet {
+            end(stopReport.map { EndRecord(way: .stopped, report: $0) } ?? EndRecord(way: hasFailed ? .failed : .finished))
+        } else if !legs.isEmpty, !legs.values.contains(where: { $0.isLive || $0.state == .offered }) {
+            // Only tasks are left: they may go on for a while after the last call.
+            if !timers.contains(.linger), let instance {
+                setTimer(.linger, after: instance.flowSettings.linger)
+            }
+        }
+    }
+
+    func end(_ record: EndRecord) {
+        guard !hasEnded else { return }
+        hasEnded = true
+        emit(.end(record))
+        for number in timers.removeAll() { slice.effects.append(.cancelTimer(number: number)) }
+        slice.effects.append(.ended(record))
+        drop()
+    }
+
+    // MARK: - Timers
+
+    @discardableResult
+    func setTimer(_ purpose: TimerTable.Purpose, after seconds: Double) -> Int {
+        let number = timers.add(purpose)
+        slice.effects.append(.setTimer(number: number, due: at + seconds))
+        return number
+    }
+
+    func cancelTimer(_ number: Int?) {
+        guard let number, timers.fire(number) != nil else { return }
+        slice.effects.append(.cancelTimer(number: number))
+    }
+
+    func cancelTimers(_ purpose: TimerTable.Purpose) {
+        for number in timers.remove(purpose) { slice.effects.append(.cancelTimer(number: number)) }
+    }
+}

@@ -1,0 +1,241 @@
+import CallJournal
+import CallModel
+import FlowEngine
+import Logging
+import NIOCore
+
+/// An event loop with the sessions that live on it. It takes one input, lets the session's machine work, hands the
+/// records to the journal, and acts once they are durable: synchronously, from socket to socket.
+public actor Shard {
+    /// The loop that everything here runs on.
+    public nonisolated let loop: any EventLoop
+    /// Its number.
+    public nonisolated let index: ShardIndex
+    private nonisolated let executor: any SerialExecutor
+    let parts: ShardParts
+    private let patterns = PatternMatcher()
+    private var sessions: [SessionID: Session] = [:]
+    /// Sessions that ended lately: their last events are no surprise.
+    private var ended = RecentSet<SessionID>(limit: 20_000)
+
+    /// A session with what is under way for it.
+    private struct Session {
+        let machine: SessionMachine
+        let generation: FlowGeneration
+        /// Slices whose records are not durable yet.
+        var commits = 0
+        var timers: [Int: RuntimeTimer] = [:]
+        var seenEvents: Set<String> = []
+    }
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// A shard on `loop`.
+    init(index: ShardIndex, loop: any EventLoop, parts: ShardParts) {
+        self.index = index
+        self.loop = loop
+        self.parts = parts
+        executor = loop.executor
+    }
+
+    /// Runs `body` inside, from the loop's own thread.
+    nonisolated func enter<Result: Sendable>(_ body: (isolated Shard) -> Result) -> Result {
+        assumeIsolated(body)
+    }
+
+    /// Runs `body` inside: now when the caller is on the loop, else after a hop.
+    nonisolated func hop(_ body: @escaping @Sendable (isolated Shard) -> Void) {
+        if loop.inEventLoop {
+            assumeIsolated(body)
+        } else {
+            loop.execute { self.assumeIsolated(body) }
+        }
+    }
+
+    // MARK: - Beginnings
+
+    /// Starts a session for an incoming call or a launch.
+    func begin(
+        _ id: SessionID, _ record: BeginRecord, claims: [String], event: EventRecord, generation: FlowGeneration,
+        completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        guard let definition = generation.flows[record.flow] else {
+            return completion(.failed("there is no flow '\(record.flow)'"))
+        }
+        guard sessions.count < parts.settings.maxSessionsPerShard else {
+            return completion(.busy("\(sessions.count) sessions are open"))
+        }
+        let machine: SessionMachine
+        do {
+            machine = try SessionMachine(
+                id: id, definition: definition, environment: generation.environment, seed: record.seed,
+                context: parts.context, patterns: patterns, attempts: LiveAttempts(random: parts.random))
+        } catch {
+            parts.logger.error("a session could not begin", metadata: ["flow": "\(record.flow)", "reason": "\(error)"])
+            return completion(.failed("\(error)"))
+        }
+        sessions[id] = Session(machine: machine, generation: generation)
+        let slice = machine.begin(record, event: event, at: parts.clock.now())
+        commit(slice, of: id, claims: claims, eventIDs: [event.event.id], completion: completion)
+    }
+
+    // MARK: - Inputs
+
+    /// Hands events of one callback to their session.
+    func deliver(
+        _ events: [EventRecord], to id: SessionID, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        guard let session = sessions[id] else {
+            return completion(ended.contains(id) ? .accepted : .unknownSession)
+        }
+        guard session.commits < parts.settings.maxPendingCommits else {
+            return completion(.busy("the session has \(session.commits) inputs that are not durable yet"))
+        }
+        let waiting = Countdown(events.count, completion)
+        for event in events {
+            guard let machine = sessions[id]?.machine else {
+                waiting.one(.accepted)
+                continue
+            }
+            // A repeated event must not reach the flow; the journal's word is the last, this is the quick one.
+            if sessions[id]?.seenEvents.insert(event.event.id).inserted == false {
+                waiting.one(.duplicate)
+                continue
+            }
+            let slice = machine.take(.event(event), at: event.arrived)
+            commit(slice, of: id, eventIDs: [event.event.id]) { waiting.one($0) }
+        }
+        if events.isEmpty { completion(.accepted) }
+    }
+
+    /// Stops a session on an operator's word.
+    func command(
+        _ record: OperatorRecord, to id: SessionID, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        guard let machine = sessions[id]?.machine else { return completion(.unknownSession) }
+        commit(machine.take(.operatorCommand(record), at: parts.clock.now()), of: id, completion: completion)
+    }
+
+    private func responded(_ record: ResponseRecord, to id: SessionID) {
+        guard let machine = sessions[id]?.machine else { return }
+        commit(machine.take(.response(record), at: parts.clock.now()), of: id) { _ in }
+    }
+
+    private func timerFired(_ number: Int, due: Double, of id: SessionID) {
+        sessions[id]?.timers[number] = nil
+        guard let machine = sessions[id]?.machine else { return }
+        commit(machine.take(.timer(TimerRecord(number: number, due: due)), at: parts.clock.now()), of: id) { _ in }
+    }
+
+    // MARK: - Commit, then act
+
+    private func commit(
+        _ slice: SessionSlice, of id: SessionID, claims: [String] = [], eventIDs: [String] = [],
+        completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        guard !slice.records.isEmpty else { return completion(.accepted) }
+        sessions[id]?.commits += 1
+        let write = JournalWrite(session: id, claims: claims, eventIDs: eventIDs, records: slice.records)
+        parts.journal.commit(write, on: index) { outcome in
+            self.hop { shard in shard.committed(outcome, slice.effects, id, completion) }
+        }
+    }
+
+    private func committed(
+        _ outcome: JournalOutcome, _ effects: [SessionEffect], _ id: SessionID,
+        _ completion: @Sendable (DeliveryOutcome) -> Void
+    ) {
+        sessions[id]?.commits -= 1
+        switch outcome {
+        case .durable:
+            // The sender of a webhook learns first that its event is safe.
+            completion(.accepted)
+            for effect in effects { perform(effect, of: id) }
+        case .duplicate:
+            discard(id, "an event of it is known already, so its flow had run ahead of the journal")
+            completion(.duplicate)
+        case .failed(let fault):
+            discard(id, fault.description)
+            completion(fault.isPassing ? .busy(fault.description) : .failed(fault.description))
+        }
+    }
+
+    /// A session whose records were refused has run ahead of what is true: its world is dropped.
+    private func discard(_ id: SessionID, _ reason: String) {
+        guard let session = sessions.removeValue(forKey: id) else { return }
+        for timer in session.timers.values { timer.cancel() }
+        session.machine.drop()
+        if session.machine.seq > 2 {
+            parts.logger.error("a session is discarded", metadata: ["session": "\(id)", "reason": "\(reason)"])
+        }
+    }
+
+    private func perform(_ effect: SessionEffect, of id: SessionID) {
+        switch effect {
+        case .send(let operation, let attempt, let request, let send):
+            parts.sender.send(request, attempt: send, on: index) { result in
+                let record = ResponseRecord(op: operation, attempt: attempt, result: result)
+                self.hop { $0.responded(record, to: id) }
+            }
+        case .setTimer(let number, let due):
+            sessions[id]?.timers[number] = parts.clock.schedule(at: due, on: loop) {
+                self.hop { $0.timerFired(number, due: due, of: id) }
+            }
+        case .cancelTimer(let number):
+            sessions[id]?.timers.removeValue(forKey: number)?.cancel()
+        case .log(let entry): write(entry, of: id)
+        case .ended(let record):
+            guard let session = sessions.removeValue(forKey: id) else { return }
+            for timer in session.timers.values { timer.cancel() }
+            ended.insert(id)
+            let level: Logger.Level = record.way == .finished ? .debug : .warning
+            parts.logger.log(
+                level: level, "a session has ended",
+                metadata: [
+                    "session": "\(id)", "flow": "\(session.machine.flow)", "way": "\(record.way.rawValue)",
+                    "report": "\(record.report)",
+                ])
+        }
+    }
+
+    private func write(_ entry: FlowLogEntry, of id: SessionID) {
+        var metadata: Logger.Metadata = ["session": "\(id)", "flow": "\(sessions[id]?.machine.flow ?? "")"]
+        if !entry.place.isEmpty { metadata["line"] = "\(entry.place)" }
+        for (name, value) in entry.fields { metadata[name] = "\(value)" }
+        parts.logger.log(
+            level: Logger.Level(rawValue: entry.level) ?? .info, "\(entry.message)", metadata: metadata)
+    }
+
+    // MARK: - Questions
+
+    /// The hook that owns an incoming call, tried on this shard's own matcher.
+    func owner(of event: JSONValue, in generation: FlowGeneration) -> FlowGeneration.Offer? {
+        generation.owner(of: event, matching: patterns)
+    }
+
+    /// How many sessions live here.
+    var openSessions: Int { sessions.count }
+
+    /// The generation that a session runs on, and the states of its legs; nil when it does not live here.
+    func view(of id: SessionID) -> SessionView? {
+        guard let session = sessions[id] else { return nil }
+        return SessionView(
+            id: id, flow: session.machine.flow, generation: session.generation.id,
+            legs: session.machine.summary.map { SessionView.Leg(number: $0.number, state: $0.state) })
+    }
+}
+
+/// A live session, for operators.
+public struct SessionView: Sendable, Equatable {
+    /// One call of the session.
+    public struct Leg: Sendable, Equatable {
+        public var number: Int
+        public var state: String
+    }
+
+    public var id: SessionID
+    public var flow: String
+    /// The whole hash.
+    public var generation: String
+    public var legs: [Leg]
+}

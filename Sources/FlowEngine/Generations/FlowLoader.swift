@@ -1,0 +1,99 @@
+import CallModel
+import LuaEngine
+
+/// Builds generations: compiles every file, runs every flow's load phase once in a world of its own, checks the hooks.
+public enum FlowLoader {
+    /// What loading gave: a generation when nothing was wrong, else everything that was.
+    public struct Report: Sendable {
+        /// Nil when there are problems.
+        public var generation: FlowGeneration?
+        public var problems: [FlowProblem]
+        /// The flows that were seen, sorted.
+        public var flowNames: [String]
+        /// Flows that loaded but registered nothing: an edit that was cut off looks like this.
+        public var flowsWithoutHooks: Set<String>
+    }
+
+    /// Loads all flows. Never throws: what is wrong is in the report.
+    public static func load(_ sources: FlowSources, environment: FlowEnvironment) -> Report {
+        var report = Report(generation: nil, problems: [], flowNames: [], flowsWithoutHooks: [])
+        var flows: [String: FlowDefinition] = [:]
+        for entry in sources.entries {
+            guard flows[entry.name] == nil, !report.flowNames.contains(entry.name) else {
+                report.problems.append(
+                    FlowProblem(
+                        flow: entry.name, file: entry.path,
+                        reason: "there is also \(entry.name).lua; keep one of the two"))
+                continue
+            }
+            report.flowNames.append(entry.name)
+            do {
+                let flow = try loadFlow(entry, sources, environment)
+                flows[entry.name] = flow
+                if flow.hooks.isEmpty {
+                    report.flowsWithoutHooks.insert(entry.name)
+                    report.problems.append(
+                        FlowProblem(
+                            flow: entry.name, file: entry.path,
+                            reason: "registers no hook; write on(\"IncomingCall\", function(call) … end)"))
+                }
+            } catch {
+                report.problems.append(error)
+            }
+        }
+        report.problems += ties(flows)
+        if report.problems.isEmpty {
+            let id = ContentHash.hex(Array("\(flowLevel)\n\(sources.digest)\n\(environment.hash)".utf8))
+            report.generation = FlowGeneration(id: id, flows: flows, environment: environment)
+        }
+        return report
+    }
+
+    private static func loadFlow(
+        _ entry: FlowSources.Entry, _ sources: FlowSources, _ environment: FlowEnvironment
+    ) throws(FlowProblem) -> FlowDefinition {
+        let main = try compile(sources.files[entry.path] ?? [], path: entry.path, flow: entry.name)
+        var modules: [String: LuaChunk] = [:]
+        for module in sources.modules(of: entry.name) {
+            modules[module.name] = try compile(module.source, path: module.path, flow: entry.name)
+        }
+        let instance: FlowInstance
+        do {
+            instance = try FlowInstance(modules: modules, environment: environment, seed: 1, limits: FlowLimits())
+        } catch {
+            throw FlowProblem(flow: entry.name, reason: error.message)
+        }
+        defer { instance.drop() }
+        try instance.load(main, flow: entry.name)
+        return FlowDefinition(
+            name: entry.name, hooks: instance.hooks, settings: instance.settings, main: main, modules: modules)
+    }
+
+    private static func compile(_ source: [UInt8], path: String, flow: String) throws(FlowProblem) -> LuaChunk {
+        do {
+            return try LuaChunk.compile(source, name: "@" + path)
+        } catch {
+            throw FlowProblem(
+                flow: flow, file: error.source ?? path, line: error.line, reason: error.messageWithoutPlace)
+        }
+    }
+
+    /// Hooks that want exactly the same calls: only one can have them, and nobody said which.
+    private static func ties(_ flows: [String: FlowDefinition]) -> [FlowProblem] {
+        var seen: [(flow: String, hook: HookDefinition)] = []
+        var problems: [FlowProblem] = []
+        for (name, flow) in flows.sorted(by: { $0.key < $1.key }) {
+            for hook in flow.hooks where hook.event == "IncomingCall" {
+                if let other = seen.first(where: { $0.hook.filter == hook.filter }) {
+                    problems.append(
+                        FlowProblem(
+                            flow: name, file: hook.file, line: hook.line,
+                            reason: "wants the same calls as \(other.hook.file):\(other.hook.line); "
+                                + "give one of them a narrower filter, such as { to = \"+18005550199\" }"))
+                }
+                seen.append((name, hook))
+            }
+        }
+        return problems
+    }
+}

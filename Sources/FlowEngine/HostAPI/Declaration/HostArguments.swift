@@ -1,0 +1,122 @@
+import CallModel
+import LuaEngine
+
+/// The arguments of one call of a host function, checked against its declaration.
+struct HostArguments {
+    let call: LuaCall
+    /// The number of the object, for methods.
+    let object: Int
+    private let values: [LuaValue]
+    private let function: HostFunction
+
+    init(_ call: LuaCall, for function: HostFunction) throws(LuaRaise) {
+        self.call = call
+        self.function = function
+        var first = 1
+        if function.isMethod {
+            guard let id = call.objectID(at: 1, class: function.namespace) else {
+                throw LuaRaise(
+                    "\(function.shownName): write a colon, as in \(function.shownName)(…), so that the "
+                        + "\(function.namespace.lowercased()) is passed")
+            }
+            object = Int(id)
+            first = 2
+        } else {
+            object = 0
+        }
+        var values: [LuaValue] = []
+        for (index, parameter) in function.parameters.enumerated() {
+            let value = try call.value(at: first + index)
+            if value == .nil {
+                if parameter.isRequired {
+                    throw LuaRaise("\(function.shownName): '\(parameter.name)' is missing: \(parameter.sentence)")
+                }
+                // An options table that is left out is one without options: what it requires is still missing.
+                if case .options = parameter.type,
+                    let fault = parameter.type.fault(of: .table(LuaTable()), name: parameter.name)
+                {
+                    throw LuaRaise("\(function.shownName): \(fault)")
+                }
+            } else if let fault = parameter.type.fault(of: value, name: parameter.name) {
+                throw LuaRaise("\(function.shownName): \(fault)")
+            }
+            values.append(value)
+        }
+        if call.count >= first + function.parameters.count, !function.parameters.isEmpty || call.count > first,
+            call.count - first + 1 > function.parameters.count
+        {
+            throw LuaRaise(
+                "\(function.shownName): takes \(function.parameters.count) argument"
+                    + "\(function.parameters.count == 1 ? "" : "s"), got \(call.count - first + 1)")
+        }
+        self.values = values
+    }
+
+    /// An argument by its place, from 0.
+    subscript(index: Int) -> LuaValue { index < values.count ? values[index] : .nil }
+
+    /// A mistake of the flow, with the function's name before it.
+    func mistake(_ sentence: String) -> LuaRaise { LuaRaise("\(function.shownName): \(sentence)") }
+
+    /// Where the flow called, such as `reception/main.lua:12`.
+    var place: String {
+        guard let line = call.currentLine else { return "" }
+        return "\(line.source):\(line.line)"
+    }
+
+    /// Asks the session, or the task table, and waits.
+    func ask(_ ask: FlowInstance.Ask, of instance: FlowInstance) -> LuaReturn {
+        instance.pendingAsk = ask
+        return .wait
+    }
+}
+
+/// The options of an action, read by name.
+struct HostOptions {
+    private let table: LuaTable?
+
+    init(_ value: LuaValue) {
+        if case .table(let table) = value { self.table = table } else { table = nil }
+    }
+
+    func value(_ name: String) -> LuaValue { table?[name] ?? .nil }
+
+    func string(_ name: String) -> String? {
+        if case .string(let text) = value(name) { return text }
+        return nil
+    }
+
+    func boolean(_ name: String) -> Bool? {
+        if case .boolean(let flag) = value(name) { return flag }
+        return nil
+    }
+
+    func number(_ name: String) -> Double? { value(name).numberValue }
+
+    func integer(_ name: String) -> Int? { value(name).integerValue }
+
+    func options(_ name: String) -> HostOptions? {
+        if case .table = value(name) { return HostOptions(value(name)) }
+        return nil
+    }
+
+    /// One value or a list of them.
+    func values(_ name: String) -> [LuaValue] {
+        switch value(name) {
+        case .nil: []
+        case .table(let table) where table.namedFields.isEmpty: table.array
+        case let value: [value]
+        }
+    }
+
+    /// An identifier that the declaration has checked.
+    func identifier(_ name: String) -> CommunicationIdentifier? { Self.identifier(value(name)) }
+
+    static func identifier(_ value: LuaValue) -> CommunicationIdentifier? {
+        switch value {
+        case .string(let text): return try? IdentifierText.parse(text)
+        case .table(let table): return table["raw_id"].flatMap { identifier($0) }
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import CallModel
+import LuaEngine
+
+/// What a host function takes: checked at each call, and printed for editors.
+indirect enum HostType: Sendable {
+    case any
+    case string
+    case boolean
+    /// Both ends included.
+    case number(ClosedRange<Double>)
+    case integer(ClosedRange<Int>)
+    case function
+    /// One of the words.
+    case word([String])
+    /// A raw id, a bare `+…` number, or a table with `raw_id`.
+    case identifier
+    case list(HostType)
+    /// A table of named options.
+    case options([HostParameter])
+    /// A table of any fields.
+    case table
+    case oneOf([HostType])
+
+    /// The type in an editor's words.
+    var editorName: String {
+        switch self {
+        case .any: "any"
+        case .string: "string"
+        case .boolean: "boolean"
+        case .number: "number"
+        case .integer: "integer"
+        case .function: "function"
+        case .word(let words): words.map { "\"\($0)\"" }.joined(separator: "|")
+        case .identifier: "string|hookswitch.Identifier"
+        case .list(let item): "(\(item.editorName))[]"
+        case .options, .table: "table"
+        case .oneOf(let types): types.map(\.editorName).joined(separator: "|")
+        }
+    }
+
+    /// Says what is wrong with `value`, or nil. `name` is how the argument is called.
+    func fault(of value: LuaValue, name: String) -> String? {
+        switch (self, value) {
+        case (.any, _), (.string, .string), (.boolean, .boolean), (.function, .function), (.table, .table): return nil
+        case (.number(let range), _):
+            guard let number = value.numberValue else { return wrong(name, "a number", value) }
+            return range.contains(number) ? nil : "'\(name)' must be \(Self.describe(range)), not \(value.shown)"
+        case (.integer(let range), _):
+            guard let number = value.integerValue else { return wrong(name, "a whole number", value) }
+            return range.contains(number) ? nil : "'\(name)' must be \(Self.describe(range)), not \(number)"
+        case (.word(let words), .string(let text)):
+            if words.contains(text) { return nil }
+            return "'\(name)' must be \(words.map { "\"\($0)\"" }.joined(separator: " or ")), not \"\(text)\""
+                + Nearest.suggestion(for: text, among: words)
+        case (.identifier, .string(let text)):
+            do throws(PhoneNumber.Fault) {
+                _ = try IdentifierText.parse(text)
+                return nil
+            } catch {
+                return "'\(name)': \(error.description)"
+            }
+        case (.identifier, .table(let table)):
+            guard case .string(let raw)? = table["raw_id"] else {
+                return "'\(name)' must be an identifier: a text like \"+18005550199\", or a table with raw_id"
+            }
+            return HostType.identifier.fault(of: .string(raw), name: name)
+        case (.list(let item), .table(let table)):
+            guard table.namedFields.isEmpty else { return "'\(name)' must be a list, not a table with names" }
+            for (index, element) in table.array.enumerated() {
+                if let fault = item.fault(of: element, name: "\(name)[\(index + 1)]") { return fault }
+            }
+            return nil
+        case (.options(let fields), .table(let table)): return Self.fault(of: table, fields: fields, name: name)
+        case (.oneOf(let types), _):
+            let faults = types.map { $0.fault(of: value, name: name) }
+            if faults.contains(where: { $0 == nil }) { return nil }
+            // The fault of the type that the value is meant to be tells most.
+            for (type, fault) in zip(types, faults) where type.accepts(kindOf: value) { return fault }
+            return wrong(name, types.map(\.noun).joined(separator: " or "), value)
+        default: return wrong(name, noun, value)
+        }
+    }
+
+    private static func fault(of table: LuaTable, fields: [HostParameter], name: String) -> String? {
+        if !table.array.isEmpty {
+            return "options are written with names, like { \(fields.first?.name ?? "name") = … }, not as a list"
+        }
+        for (key, value) in table.namedFields {
+            guard let field = fields.first(where: { $0.name == key }) else {
+                return "unknown option '\(key)'" + Nearest.suggestion(for: key, among: fields.map(\.name))
+            }
+            if let fault = field.type.fault(of: value, name: key) { return fault }
+        }
+        for field in fields where field.isRequired && table[field.name] == nil {
+            return "option '\(field.name)' is missing: \(field.sentence)"
+        }
+        return nil
+    }
+
+    private func accepts(kindOf value: LuaValue) -> Bool {
+        switch (self, value) {
+        case (.table, .table), (.options, .table), (.list, .table), (.identifier, .table): true
+        case (.string, .string), (.word, .string), (.identifier, .string): true
+        case (.number, .number), (.number, .integer), (.integer, .integer), (.integer, .number): true
+        default: false
+        }
+    }
+
+    private var noun: String {
+        switch self {
+        case .any: "anything"
+        case .string: "a text"
+        case .boolean: "true or false"
+        case .number: "a number"
+        case .integer: "a whole number"
+        case .function: "a function"
+        case .word(let words): words.map { "\"\($0)\"" }.joined(separator: " or ")
+        case .identifier: "an identifier like \"+18005550199\""
+        case .list: "a list"
+        case .options, .table: "a table"
+        case .oneOf(let types): types.map(\.noun).joined(separator: " or ")
+        }
+    }
+
+    private func wrong(_ name: String, _ wanted: String, _ value: LuaValue) -> String {
+        "'\(name)' must be \(wanted), not \(value.shown)"
+    }
+
+    private static func describe(_ range: ClosedRange<Double>) -> String {
+        range.upperBound >= 1e9
+            ? "at least \(shown(range.lowerBound))"
+            : "from \(shown(range.lowerBound)) to \(shown(range.upperBound))"
+    }
+
+    private static func describe(_ range: ClosedRange<Int>) -> String {
+        range.upperBound >= 1_000_000
+            ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    }
+
+    private static func shown(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    }
+}
+
+/// Finds what somebody meant.
+enum Nearest {
+    /// `; did you mean 'text'?`, or nothing when no word is near.
+    static func suggestion(for word: String, among words: [String]) -> String {
+        let limit = max(1, word.count / 3)
+        let best = words.map { ($0, distance(word.lowercased(), $0.lowercased())) }.min { $0.1 < $1.1 }
+        guard let best, best.1 <= limit else { return "" }
+        return "; did you mean '\(best.0)'?"
+    }
+
+    /// The number of single-letter edits between two words.
+    static func distance(_ left: String, _ right: String) -> Int {
+        let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
+        guard left.count <= 64, right.count <= 64 else { return 64 }
+        var row = Array(0...right.count)
+        for (i, scalar) in left.enumerated() {
+            var corner = row[0]
+            row[0] = i + 1
+            for (j, other) in right.enumerated() {
+                let next = min(row[j] + 1, row[j + 1] + 1, corner + (scalar == other ? 0 : 1))
+                corner = row[j + 1]
+                row[j + 1] = next
+            }
+        }
+        return row[right.count]
+    }
+}

@@ -1,0 +1,176 @@
+import CallModel
+import LuaEngine
+
+/// What a file's top level calls: `flow`, `on`, `require`, `config`, `pattern`; and `now`.
+enum FlowFunctions {
+    static let all: [HostFunction] = [flow, on, pattern, require, now]
+
+    private static let flow = HostFunction(
+        "flow", "Says how this flow speaks and behaves. Called once, at the top of its main file.",
+        parameters: [
+            HostParameter(
+                "settings",
+                .options([
+                    HostParameter("locale", .string, "The language of texts, such as \"en-US\"."),
+                    HostParameter("voice", .string, "The voice of texts, such as \"en-US-AvaNeural\"."),
+                    HostParameter("voice_kind", .word(["male", "female"]), "The kind of voice, if none is named."),
+                    HostParameter("caller_id", .identifier, "The number shown to phones that the flow calls."),
+                    HostParameter("ai_resource", .string, "The address of the AI resource that speaks text."),
+                    HostParameter("idle", .number(1...86_400), "Seconds a call may be left alone; 60 by default."),
+                    HostParameter("linger", .number(0...86_400), "Seconds to go on after the last call; 300."),
+                    HostParameter(
+                        "on_failure",
+                        .options([
+                            HostParameter("text", .string, "Spoken before the runtime hangs up."),
+                            HostParameter("file", .string, "Played before the runtime hangs up."),
+                        ]), "What a caller hears when the flow failed."),
+                ]), "Its settings.", required: true)
+        ], phases: [.load]
+    ) { instance, arguments throws(LuaRaise) in
+        let options = HostOptions(arguments[0])
+        var settings = FlowSettings()
+        settings.voice = Voice(
+            name: options.string("voice"), locale: options.string("locale"), kind: options.string("voice_kind"))
+        settings.callerID = options.identifier("caller_id")?.phoneNumber
+        settings.aiResource = options.string("ai_resource")
+        settings.idle = options.number("idle") ?? settings.idle
+        settings.linger = options.number("linger") ?? settings.linger
+        if let failure = options.options("on_failure") {
+            if let text = failure.string("text") {
+                settings.failurePrompt = .text(text, voice: settings.voice)
+            } else if let file = failure.string("file") {
+                settings.failurePrompt = .file(uri: try PromptReader.checkedAddress(file, arguments))
+            }
+        }
+        instance.settings = settings
+        return .values(0)
+    }
+
+    private static let on = HostFunction(
+        "on", "Registers a handler for an event of the service, \"*\", or Launch, Signal, FlowError.",
+        parameters: [
+            HostParameter("event", .string, "The event's name, such as \"IncomingCall\".", required: true),
+            HostParameter("filter", .oneOf([.function, .table]), "Fields the event must have; or the handler."),
+            HostParameter("handler", .function, "Called with the call and the event."),
+        ], phases: [.load]
+    ) { instance, arguments throws(LuaRaise) in
+        guard case .string(let event) = arguments[0] else { throw arguments.mistake("an event name is needed") }
+        guard EventName.isKnown(event) else {
+            throw arguments.mistake(
+                "there is no event '\(event)'" + Nearest.suggestion(for: event, among: EventName.all))
+        }
+        var filter = EventFilter()
+        var handler = arguments[2]
+        if case .function = arguments[1] {
+            handler = arguments[1]
+        } else {
+            filter = try FilterReader.filter(arguments[1], arguments)
+        }
+        guard case .function(let function) = handler else {
+            throw arguments.mistake("the handler is missing: on(\"\(event)\", function(call, event) … end)")
+        }
+        let definition = instance.world.definition(of: function)
+        instance.hooks.append(
+            HookDefinition(event: event, filter: filter, file: definition.source, line: definition.line))
+        instance.handlers.append(function)
+        return .values(0)
+    }
+
+    private static let pattern = HostFunction(
+        "pattern", "Makes a condition of a filter from a Lua pattern; a plain text is compared as it is.",
+        parameters: [HostParameter("text", .string, "A Lua pattern, such as \"^%+1800\".", required: true)],
+        result: "the condition", phases: [.load, .call]
+    ) { _, arguments throws(LuaRaise) in
+        arguments.call.push(.record([("pattern", arguments[0])]))
+        return .values(1)
+    }
+
+    private static let require = HostFunction(
+        "require", "Loads a module: \"std.…\" (ours), \"lib.…\" (the flow's folder) or \"shared.…\".",
+        parameters: [HostParameter("name", .string, "Such as \"std.menu\".", required: true)],
+        result: "what the module returned", phases: [.load, .call]
+    ) { instance, arguments throws(LuaRaise) in
+        guard case .string(let name) = arguments[0] else { throw arguments.mistake("a name is needed") }
+        guard let chunk = instance.modules[name] else {
+            throw arguments.mistake(
+                "there is no module '\(name)'" + Nearest.suggestion(for: name, among: Array(instance.modules.keys).sorted())
+                    + " (std.… is ours, lib.… the flow's folder, shared.… flows/shared)")
+        }
+        do throws(LuaError) {
+            return .callOnce(key: name, try instance.world.instantiate(chunk))
+        } catch {
+            throw LuaRaise(error.message)
+        }
+    }
+
+    private static let now = HostFunction(
+        "now", "The time of the event that is handled, in seconds since 1970. It stands still until the next wait.",
+        result: "a number"
+    ) { instance, arguments throws(LuaRaise) in
+        arguments.call.push(.number(instance.now))
+        return .values(1)
+    }
+
+    /// `config.NAME`: a setting of the node.
+    static let configValue = LuaHostFunction(namespace: configClassName, name: "index") {
+        call throws(LuaRaise) -> LuaReturn in
+        guard let instance = call.world.owner as? FlowInstance else { throw LuaRaise("config: no flow") }
+        let name = call.string(at: 2) ?? ""
+        guard let value = instance.environment.config[name] else {
+            let known = instance.environment.config.keys.sorted()
+            throw LuaRaise(
+                "config.\(name) is not set; give it with --config \(name)=… or HOOKSWITCH_CONFIG_\(name)"
+                    + Nearest.suggestion(for: name, among: known))
+        }
+        call.push(.string(value))
+        return .values(1)
+    }
+
+    private static let configClassName = HostAPI.configClass
+}
+
+/// Reads filters.
+enum FilterReader {
+    /// The filter that a table says; nil is none.
+    static func filter(_ value: LuaValue, _ arguments: HostArguments) throws(LuaRaise) -> EventFilter {
+        guard case .table(let table) = value else { return EventFilter() }
+        guard table.array.isEmpty else {
+            throw arguments.mistake("a filter names fields, like { to = \"+18005550199\" }")
+        }
+        var conditions: [EventFilter.Named] = []
+        for (field, wanted) in table.namedFields {
+            conditions.append(EventFilter.Named(field: field, condition: try condition(wanted, field, arguments)))
+        }
+        return EventFilter(conditions)
+    }
+
+    private static func condition(
+        _ value: LuaValue, _ field: String, _ arguments: HostArguments
+    ) throws(LuaRaise) -> EventFilter.Condition {
+        switch value {
+        case .table(let table):
+            if case .string(let pattern)? = table["pattern"] { return .pattern(pattern) }
+            if table["raw_id"] != nil { return .value(try Marshalling.json(value)) }
+            guard table.namedFields.isEmpty else {
+                throw arguments.mistake("the filter's '\(field)' must be a value, a list or pattern \"…\"")
+            }
+            var items: [JSONValue] = []
+            for item in table.array {
+                try check(item, field, arguments)
+                items.append(try Marshalling.json(item))
+            }
+            return .list(items)
+        case .string, .integer, .number, .boolean:
+            try check(value, field, arguments)
+            return .value(try Marshalling.json(value))
+        default:
+            throw arguments.mistake("the filter's '\(field)' must be a value, a list or pattern \"…\"")
+        }
+    }
+
+    /// A misspelled number would never match, so it is a mistake.
+    private static func check(_ value: LuaValue, _ field: String, _ arguments: HostArguments) throws(LuaRaise) {
+        guard field == "to" || field == "from", case .string = value else { return }
+        if let fault = HostType.identifier.fault(of: value, name: field) { throw arguments.mistake(fault) }
+    }
+}

@@ -1,0 +1,239 @@
+import CallModel
+import LuaEngine
+
+/// One run of a flow: its Lua world, its tasks, and their order.
+///
+/// A pure machine: it is told what happened, then asked step by step what its tasks want, until none can run. It does
+/// no I/O, reads no clock, and belongs to one session. Scheduling is part of what replay relies on: one queue, first in
+/// first out; `spawn`, `all` and `race` append to it (durable-calls, "Scheduling").
+public final class FlowInstance {
+    /// Which functions may be called.
+    public enum Phase: String, Sendable {
+        /// A file's top level, which registers hooks.
+        case load
+        /// A running handler.
+        case call
+    }
+
+    /// The calls of the session, by leg number.
+    public var calls: [Int: CallView] = [:]
+    /// Seconds since 1970: the time of the current input, which stands still while it is handled.
+    public var now = 0.0 {
+        didSet { world.now = now }
+    }
+
+    let world: LuaWorld
+    let environment: FlowEnvironment
+    var settings = FlowSettings()
+    var phase = Phase.load
+    /// Filled in the load phase.
+    var hooks: [HookDefinition] = []
+    var handlers: [LuaReference] = []
+    let modules: [String: LuaChunk]
+    /// What the host function that asked to wait wants; read right after the coroutine yielded.
+    var pendingAsk: Ask?
+    var tasks = TaskTable()
+    var steps = StepQueue()
+    private let limits: FlowLimits
+
+    /// What a host function can ask for: of the session, or of the task table.
+    enum Ask {
+        case session(FlowRequest)
+        case group(kind: TaskGroup.Kind, functions: [LuaReference], seconds: Double?)
+        case join(task: Int)
+    }
+
+    /// A world in its load phase.
+    init(
+        modules: [String: LuaChunk], environment: FlowEnvironment, seed: UInt64, limits: FlowLimits
+    ) throws(LuaError) {
+        self.modules = modules
+        self.environment = environment
+        self.limits = limits
+        world = try LuaWorld(functions: HostAPI.table, limits: limits.lua, seed: seed)
+        world.owner = self
+        try world.setGlobal("config", .object(LuaObject(class: HostAPI.configClass, id: 1)))
+    }
+
+    /// A world of a checked flow, ready for its first hook.
+    public convenience init(
+        _ definition: FlowDefinition, environment: FlowEnvironment, seed: UInt64, limits: FlowLimits
+    ) throws(FlowProblem) {
+        do {
+            try self.init(modules: definition.modules, environment: environment, seed: seed, limits: limits)
+        } catch {
+            throw FlowProblem(flow: definition.name, reason: error.message)
+        }
+        try load(definition.main, flow: definition.name)
+        phase = .call
+    }
+
+    /// Runs a file's top level.
+    func load(_ main: LuaChunk, flow: String) throws(FlowProblem) {
+        world.beginInput()
+        switch world.run(main, arguments: []) {
+        case .returned: return
+        case .failed(let error):
+            throw FlowProblem(
+                flow: flow, file: error.source, line: error.line, reason: error.messageWithoutPlace)
+        case .stopped(let stop):
+            throw FlowProblem(flow: flow, file: stop.source, line: stop.line, reason: "top level: " + stop.message)
+        }
+    }
+
+    /// Begins a slice: renews the budget.
+    public func beginInput(at time: Double) {
+        now = time
+        world.beginInput()
+    }
+
+    /// The hooks that an event starts, in order of registration.
+    public func hooks(for name: String, data: JSONValue?, patterns: PatternMatcher) -> [Int] {
+        hooks.indices.filter { index in
+            let hook = hooks[index]
+            guard hook.event == name || hook.event == "*" else { return false }
+            return hook.filter.conditions.isEmpty || hook.filter.matches(data ?? .null, patterns: patterns)
+        }
+    }
+
+    /// Whether any hook is registered for a name.
+    public func hasHook(for name: String) -> Bool { hooks.contains { $0.event == name || $0.event == "*" } }
+
+    /// Starts a hook's handler as a task at the end of the queue. The event becomes a table only when the handler
+    /// takes it.
+    /// - Returns: the task's number.
+    /// - Throws: when the session has too many tasks.
+    @discardableResult
+    public func startHook(_ index: Int, call: Int?, event: CallEvent?) throws(FlowProblem) -> Int {
+        let handler = handlers[index]
+        let parameters = world.parameterCount(handler)
+        var arguments: [LuaValue] = []
+        if let call { arguments.append(.object(LuaObject(class: HostAPI.callClass, id: Int64(call)))) }
+        if parameters.variadic || parameters.count > arguments.count, let event {
+            arguments.append(Marshalling.event(event))
+        }
+        let hook = hooks[index]
+        return try start(handler, arguments, call: call, kind: .handler, place: "\(hook.file):\(hook.line)")
+    }
+
+    /// How many tasks have not ended.
+    public var openTasks: Int { tasks.count }
+
+    /// The memory of the world, in bytes.
+    public var memoryBytes: Int { world.memoryBytes }
+
+    /// What the flow said about itself.
+    public var flowSettings: FlowSettings { settings }
+
+    /// Settles what a task waits for: it runs again when its turn comes.
+    public func settle(_ task: Int, _ outcome: FlowOutcome) {
+        wake(task, outcome.resume)
+    }
+
+    /// Answers a request at once: the task goes on before any other.
+    public func answer(_ task: Int, _ outcome: FlowOutcome) {
+        wake(task, outcome.resume, first: true)
+    }
+
+    /// The time of a `within` block is up.
+    public func deadlineReached(_ task: Int) {
+        guard case .group(let group)? = tasks[task]?.wait else { return }
+        let failure = ActionFailure(reason: .timeout, message: "the block did not end in time")
+        finish(group, .values([.nil, Marshalling.failure(failure)]), abandonDeadline: false)
+    }
+
+    /// Runs the tasks until one wants something; nil when none can run.
+    public func next() -> FlowStep? {
+        while true {
+            if let step = steps.pop() { return step }
+            guard let task = tasks.popRunnable() else { return nil }
+            run(task)
+        }
+    }
+
+    /// Ends everything; the world's memory is given back.
+    public func drop() {
+        tasks = TaskTable()
+        world.drop()
+    }
+
+    // MARK: - Tasks
+
+    /// Makes a task of a function and puts it at the end of the queue.
+    func start(
+        _ function: LuaReference, _ arguments: [LuaValue], call: Int?, kind: FlowTask.Kind, place: String
+    ) throws(FlowProblem) -> Int {
+        guard tasks.count < limits.tasks else {
+            throw FlowProblem(reason: "more than \(limits.tasks) tasks in one session; wait for some to end")
+        }
+        do {
+            let thread = try world.makeThread(function, arguments: arguments)
+            return tasks.add(FlowTask(thread: thread, kind: kind, call: call, place: place))
+        } catch {
+            throw FlowProblem(reason: error.message)
+        }
+    }
+
+    private func run(_ id: Int) {
+        guard let task = tasks[id] else { return }
+        let resume = task.resume
+        tasks.update(id) { $0.wait = .running }
+        tasks.current = id
+        let step = world.resume(task.thread, with: resume)
+        tasks.current = nil
+        switch step {
+        case .finished(let values): end(id, .success(values))
+        case .failed(let error): end(id, .failure(error))
+        case .stopped(let stop):
+            steps.push(.stopped(FlowProblem(file: stop.source, line: stop.line, reason: stop.message)))
+        case .waiting: park(id)
+        }
+    }
+
+    /// The task waits: for the session, for other tasks, or for another task's end.
+    private func park(_ id: Int) {
+        let ask = pendingAsk
+        pendingAsk = nil
+        switch ask {
+        case .session(let request):
+            tasks.update(id) { $0.wait = .session }
+            steps.push(.asks(task: id, request))
+        case .group(let kind, let functions, let seconds):
+            openGroup(parent: id, kind: kind, functions: functions, seconds: seconds)
+        case .join(let other):
+            join(id, to: other)
+        case nil:
+            // A wait that nobody asked for cannot come from our host functions.
+            wake(id, .raise(LuaRaise("this function cannot wait here")))
+        }
+    }
+
+    func wake(_ id: Int, _ resume: LuaResume, first: Bool = false) {
+        guard let task = tasks[id] else { return }
+        if case .running = task.wait { return }
+        if case .runnable = task.wait { return }
+        tasks.makeRunnable(id, resume, first: first)
+    }
+
+    private func end(_ id: Int, _ result: Result<[LuaValue], LuaError>) {
+        guard let task = tasks.remove(id) else { return }
+        world.release(task.thread)
+        switch task.kind {
+        case .child(let group): childEnded(id, group, result)
+        case .handler, .spawned:
+            for joiner in task.joiners {
+                switch result {
+                case .success(let values): wake(joiner, .values(values))
+                case .failure(let error): wake(joiner, .raise(LuaRaise(error.value)))
+                }
+            }
+            var uncaught: FlowFailure?
+            if case .failure(let error) = result, !error.isQuietEnd, task.joiners.isEmpty {
+                uncaught = FlowFailure(
+                    message: error.message, file: error.source, line: error.line, traceback: error.traceback)
+            }
+            if task.kind == .spawned { tasks.remember(id, result) }
+            steps.push(.ended(task: id, call: task.call, error: uncaught))
+        }
+    }
+}

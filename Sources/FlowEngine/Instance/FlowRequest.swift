@@ -1,0 +1,131 @@
+import CallModel
+import LuaEngine
+
+/// What a task asks of its session. The session answers each with a wait or a value.
+public enum FlowRequest: Sendable {
+    /// An action on a call. `call` is the leg's number.
+    case act(call: Int, FlowAction)
+    /// The outcome of an operation that was started with `wait = false` or `loop = true`.
+    case awaitOperation(OperationID, timeout: Double?)
+    /// The end of such an operation. The service knows nothing finer than all media of the call.
+    case cancelOperation(OperationID)
+    case sleep(Double)
+    /// The next event of a name (or `*`) that fits.
+    case awaitEvent(name: String, filter: EventFilter, timeout: Double?)
+    /// A time limit for the block that the task runs with `within`; it is reported by `deadlineReached`.
+    case deadline(Double)
+}
+
+/// An action with what only the runtime needs to know of it.
+public struct FlowAction: Sendable {
+    /// Offer, callback address and operation context are filled in by the session.
+    public var action: CallAction
+    /// Whether the task waits for the outcome.
+    public var waits: Bool
+    /// Seconds; nil takes the default of the action and its options.
+    public var timeout: Double?
+    /// The flow's own operation context.
+    public var context: String?
+    /// Where the flow asks, such as `reception/main.lua:12`.
+    public var place: String
+}
+
+/// What a call looks like to a flow.
+public struct CallView: Sendable, Equatable {
+    public var from: CommunicationIdentifier?
+    public var to: CommunicationIdentifier?
+    public var callerDisplayName: String?
+    public var correlationID: String?
+    public var serverCallID: String?
+    public var callConnectionID: String?
+    /// `offered`, `answering`, `connected`, `transferring`, `disconnecting` or `disconnected`.
+    public var state: String
+    /// How text is spoken in this call; `call:use` changes it.
+    public var voice = Voice()
+
+    /// A call in a state.
+    public init(state: String) {
+        self.state = state
+    }
+}
+
+/// What happened while the tasks of a slice ran.
+public enum FlowStep: Sendable {
+    /// The task waits until the session answers.
+    case asks(task: Int, FlowRequest)
+    /// The session may forget what the task waited for.
+    case abandoned(task: Int)
+    /// A handler or spawned task ended; `error` is nil unless it failed by a mistake of the flow.
+    case ended(task: Int, call: Int?, error: FlowFailure?)
+    case log(FlowLogEntry)
+    /// The world is over: a budget was spent. Nothing of it may be touched again.
+    case stopped(FlowProblem)
+}
+
+/// A mistake of a flow that nothing in it caught.
+public struct FlowFailure: Error, Sendable, Equatable {
+    /// With file and line before it where Lua gave them.
+    public var message: String
+    /// Relative to the flows folder.
+    public var file: String?
+    public var line: Int?
+    /// The calls that led there.
+    public var traceback: String?
+}
+
+/// A line that the flow wrote with `log`.
+public struct FlowLogEntry: Sendable, Equatable {
+    /// `debug`, `info`, `warning` or `error`.
+    public var level: String
+    public var message: String
+    /// Field names and values, as text.
+    public var fields: [(name: String, value: String)]
+    /// Where it stands in the flow.
+    public var place: String
+
+    /// A line from its parts.
+    public init(level: String, message: String, fields: [(name: String, value: String)] = [], place: String) {
+        self.level = level
+        self.message = message
+        self.fields = fields
+        self.place = place
+    }
+
+    public static func == (left: FlowLogEntry, right: FlowLogEntry) -> Bool {
+        left.level == right.level && left.message == right.message && left.place == right.place
+            && left.fields.elementsEqual(right.fields) { $0.name == $1.name && $0.value == $1.value }
+    }
+}
+
+/// What a task gets when its wait is over.
+public enum FlowOutcome: Sendable {
+    /// The wait is over.
+    case nothing
+    /// `true`: it worked.
+    case success
+    /// `nil, err`.
+    case failure(ActionFailure)
+    /// An event, as a table.
+    case event(CallEvent)
+    /// What a recognition heard.
+    case recognition(CallEvent)
+    /// Raised: the call that the task waited for has ended.
+    case callEnded
+    /// A mistake of the flow, raised at its line with this sentence.
+    case mistake(String)
+    /// An operation that goes on, as an object with `wait` and `cancel`.
+    case operation(OperationID)
+
+    var resume: LuaResume {
+        switch self {
+        case .nothing: .values([])
+        case .success: .values([.boolean(true)])
+        case .failure(let failure): .values([.nil, Marshalling.failure(failure)])
+        case .event(let event): .values([Marshalling.event(event)])
+        case .recognition(let event): .values([Marshalling.recognition(event)])
+        case .callEnded: .raise(Marshalling.callEnded)
+        case .mistake(let sentence): .raise(LuaRaise(sentence))
+        case .operation(let id): .values([.object(LuaObject(class: HostAPI.operationClass, id: Int64(id.number)))])
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import LuaEngine
+
+/// A coroutine that the runtime schedules: a handler, a spawned task, or a part of `all`, `race` and `within`.
+struct FlowTask {
+    enum Kind: Equatable {
+        case handler
+        case spawned
+        case child(group: Int)
+    }
+
+    /// Why the task does not run.
+    enum Wait {
+        case runnable
+        case running
+        /// For what it asked of the session.
+        case session
+        /// For the tasks of a group.
+        case group(Int)
+        /// For another task's end.
+        case task(Int)
+    }
+
+    let thread: LuaThread
+    let kind: Kind
+    /// The call whose event started it.
+    let call: Int?
+    /// Where it began, for reports.
+    let place: String
+    var wait = Wait.runnable
+    var resume = LuaResume.start
+    /// Tasks that wait for this one's end.
+    var joiners: [Int] = []
+    /// Whether its wait has been told to raise `cancelled`.
+    var isCancelled = false
+
+    init(thread: LuaThread, kind: Kind, call: Int?, place: String) {
+        self.thread = thread
+        self.kind = kind
+        self.call = call
+        self.place = place
+    }
+}
+
+/// Tasks that end together.
+struct TaskGroup {
+    enum Kind: Equatable {
+        /// Every one must end.
+        case all
+        /// The first to end decides.
+        case race
+        /// One function under a time limit.
+        case within
+    }
+
+    let kind: Kind
+    let parent: Int
+    var children: [Int]
+    /// By child, in the order given.
+    var results: [[LuaValue]?]
+}
+
+/// The tasks of a session and the queue of those that can run.
+struct TaskTable {
+    private var tasks: [Int: FlowTask] = [:]
+    private var groups: [Int: TaskGroup] = [:]
+    private var queue: [Int] = []
+    private var head = 0
+    private var nextID = 1
+    /// Spawned tasks that ended before anybody asked for their result.
+    private var endedTasks: [Int: Result<[LuaValue], LuaError>] = [:]
+    /// The task whose coroutine runs just now.
+    var current: Int?
+
+    var count: Int { tasks.count }
+
+    subscript(id: Int) -> FlowTask? { tasks[id] }
+
+    mutating func update(_ id: Int, _ change: (inout FlowTask) -> Void) {
+        guard var task = tasks[id] else { return }
+        change(&task)
+        tasks[id] = task
+    }
+
+    mutating func add(_ task: FlowTask) -> Int {
+        let id = nextID
+        nextID += 1
+        tasks[id] = task
+        queue.append(id)
+        return id
+    }
+
+    mutating func remove(_ id: Int) -> FlowTask? { tasks.removeValue(forKey: id) }
+
+    mutating func makeRunnable(_ id: Int, _ resume: LuaResume, first: Bool) {
+        update(id) {
+            $0.wait = .runnable
+            $0.resume = resume
+        }
+        if !first {
+            queue.append(id)
+        } else if head > 0 {
+            head -= 1
+            queue[head] = id
+        } else {
+            queue.insert(id, at: 0)
+        }
+    }
+
+    /// The next task that can run. Those that ended or were taken out meanwhile are passed over.
+    mutating func popRunnable() -> Int? {
+        while head < queue.count {
+            let id = queue[head]
+            head += 1
+            if head == queue.count {
+                queue.removeAll(keepingCapacity: true)
+                head = 0
+            }
+            if case .runnable? = tasks[id]?.wait { return id }
+        }
+        return nil
+    }
+
+    mutating func addGroup(_ group: TaskGroup) -> Int {
+        let id = nextID
+        nextID += 1
+        groups[id] = group
+        return id
+    }
+
+    func group(_ id: Int) -> TaskGroup? { groups[id] }
+
+    mutating func updateGroup(_ id: Int, _ change: (inout TaskGroup) -> Void) {
+        guard var group = groups[id] else { return }
+        change(&group)
+        groups[id] = group
+    }
+
+    mutating func removeGroup(_ id: Int) -> TaskGroup? { groups.removeValue(forKey: id) }
+
+    mutating func remember(_ id: Int, _ result: Result<[LuaValue], LuaError>) {
+        if endedTasks.count < 1_000 { endedTasks[id] = result }
+    }
+
+    func ended(_ id: Int) -> Result<[LuaValue], LuaError>? { endedTasks[id] }
+}
+
+/// Steps that were made but not yet taken.
+struct StepQueue {
+    private var steps: [FlowStep] = []
+    private var head = 0
+
+    mutating func push(_ step: FlowStep) { steps.append(step) }
+
+    mutating func pop() -> FlowStep? {
+        guard head < steps.count else { return nil }
+        let step = steps[head]
+        head += 1
+        if head == steps.count {
+            steps.removeAll(keepingCapacity: true)
+            head = 0
+        }
+        return step
+    }
+}

@@ -1,0 +1,103 @@
+import CallModel
+import LuaEngine
+
+/// How the service's values look in Lua.
+enum Marshalling {
+    /// An event: its payload's fields in snake_case, beside `name`, `id`, `time`, and the payload as `raw` text.
+    static func event(_ event: CallEvent) -> LuaValue {
+        var fields: [(String, LuaValue)] = []
+        if let data = try? event.parsedData() {
+            if case .table(let table) = value(data, field: "data") { fields = table.namedFields }
+        }
+        let own: [(String, LuaValue)] = [
+            ("name", .string(event.name)), ("id", .string(event.id)), ("time", .string(event.time)),
+            ("raw", .string(String(decoding: event.data, as: UTF8.self))),
+        ]
+        let names = Set(own.map(\.0))
+        return .record(fields.filter { !names.contains($0.0) } + own)
+    }
+
+    /// A JSON value. Keys of records are spelled in snake_case where the declarations know them; those of free maps
+    /// never change.
+    static func value(_ json: JSONValue, field: String) -> LuaValue {
+        switch json {
+        case .null: return .nil
+        case .bool(let flag): return .boolean(flag)
+        case .integer(let number): return .integer(number)
+        case .number(let number): return .number(number)
+        case .string(let text):
+            return .string(WireNames.isEnumeration(field) ? WireNames.luaWord(text) : text)
+        case .array(let items): return .list(items.map { value($0, field: field) })
+        case .object(let object):
+            let isFree = WireNames.isFreeMap(field)
+            return .record(
+                object.members.map { member in
+                    isFree
+                        ? (member.name, value(member.value, field: ""))
+                        : (WireNames.lua(member.name), value(member.value, field: member.name))
+                })
+        }
+    }
+
+    /// A JSON value of a filter or a launch, from Lua; functions and mixed tables are refused.
+    static func json(_ value: LuaValue) throws(LuaRaise) -> JSONValue {
+        switch value {
+        case .nil: return .null
+        case .boolean(let flag): return .bool(flag)
+        case .integer(let number): return .integer(number)
+        case .number(let number): return .number(number)
+        case .string(let text): return .string(text)
+        case .table(let table):
+            if table.namedFields.isEmpty {
+                var items: [JSONValue] = []
+                for item in table.array { items.append(try json(item)) }
+                return .array(items)
+            }
+            guard table.array.isEmpty else {
+                throw LuaRaise("a table must be either a list or a record here, this one is both")
+            }
+            var members: [(name: String, value: JSONValue)] = []
+            for (name, item) in table.namedFields { members.append((name, try json(item))) }
+            return .object(JSONObject(members))
+        default: throw LuaRaise("a \(value.typeName) cannot stand here")
+        }
+    }
+
+    /// The `err` beside `nil`.
+    static func failure(_ failure: ActionFailure) -> LuaValue {
+        .record([
+            ("reason", .string(failure.reason.rawValue)),
+            ("code", failure.code.map { .integer(Int64($0)) } ?? .nil),
+            ("sub_code", failure.subCode.map { .integer(Int64($0)) } ?? .nil),
+            ("message", .string(failure.message)),
+            ("remedy", failure.remedy.map { .string($0) } ?? .nil),
+            ("event", failure.event.map(event) ?? .nil),
+        ])
+    }
+
+    /// What a recognition heard: `tones` as keys (`"12#"`), the service's words beside them, and the event.
+    static func recognition(_ event: CallEvent) -> LuaValue {
+        let data = (try? event.parsedData()) ?? .null
+        let names = data["dtmfResult"]?["tones"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        let keys = String(names.compactMap { Tone(rawValue: $0)?.key })
+        return .record([
+            ("tones", .string(keys)),
+            ("tone_names", .list(names.map { .string($0) })),
+            ("recognition_type", .string(WireNames.luaWord(data["recognitionType"]?.stringValue ?? "dtmf"))),
+            ("event", Marshalling.event(event)),
+        ])
+    }
+
+    /// An identifier as flows mostly want it: a phone number with its +, else the raw id.
+    static func identifier(_ identifier: CommunicationIdentifier) -> LuaValue {
+        .string(identifier.phoneNumber ?? identifier.rawID)
+    }
+
+    /// The value that a wait on an ended call raises.
+    static let callEnded = LuaRaise(
+        .record([("reason", .string("call_ended")), ("message", .string("the call has ended"))]))
+
+    /// The value that a cancelled task's wait raises.
+    static let cancelled = LuaRaise(
+        .record([("reason", .string("cancelled")), ("message", .string("the task was cancelled"))]))
+}

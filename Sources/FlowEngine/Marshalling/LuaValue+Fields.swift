@@ -1,0 +1,54 @@
+import LuaEngine
+
+extension LuaValue {
+    /// A table with names; nil values are left out.
+    static func record(_ fields: [(String, LuaValue)]) -> LuaValue {
+        var table = LuaTable()
+        for (name, value) in fields where value != .nil { table[name] = value }
+        return .table(table)
+    }
+
+    /// A table that is a list.
+    static func list(_ items: [LuaValue]) -> LuaValue { .table(LuaTable(array: items)) }
+
+    var stringValue: String? {
+        if case .string(let text) = self { return text }
+        return nil
+    }
+
+    var numberValue: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value) where value.isFinite: value
+        default: nil
+        }
+    }
+
+    var integerValue: Int? {
+        switch self {
+        case .integer(let value): Int(exactly: value)
+        case .number(let value): Int(exactly: value)
+        default: nil
+        }
+    }
+
+    /// The value in a message for a person.
+    var shown: String { shown(quoted: true) }
+
+    /// The value as text, strings in quotes or not.
+    func shown(quoted: Bool) -> String {
+        switch self {
+        case .nil: "nil"
+        case .boolean(let flag): String(flag)
+        case .integer(let value): String(value)
+        case .number(let value): String(value)
+        case .string(let text): quoted ? "\"\(text)\"" : text
+        case .table(let table):
+            quoted
+                ? "a table"
+                : "{" + (table.array.map { $0.shown(quoted: true) }
+                    + table.namedFields.map { "\($0.0) = \($0.1.shown(quoted: true))" }).joined(separator: ", ") + "}"
+        default: "a \(typeName)"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import CallModel
+
+/// The two spellings of a field: the service's camelCase and Lua's snake_case. By a list, not by a rule, since keys of
+/// free maps (headers, custom context) must never change.
+public enum WireNames {
+    private static let fields: [String] = [
+        "to", "from", "kind", "rawId", "id", "value", "isAnonymous", "assertedId", "communicationUser", "phoneNumber",
+        "microsoftTeamsUser", "microsoftTeamsApp", "teamsExtensionUser", "userId", "appId", "tenantId", "resourceId",
+        "cloud", "serverCallId", "callConnectionId", "correlationId", "callerDisplayName", "incomingCallContext",
+        "customContext", "sipHeaders", "voipHeaders", "onBehalfOfCallee", "operationContext", "resultInformation",
+        "code", "subCode", "message", "sipDetails", "q850Details", "version", "publicEventType", "eventSource",
+        "participants", "sequenceNumber", "identifier", "isMuted", "isOnHold", "participant", "invitationId",
+        "fromCall", "transferTarget", "transferee", "failedPlaySourceIndex", "recognitionType", "dtmfResult", "tones",
+        "speechResult", "speech", "confidence", "choiceResult", "label", "recognizedPhrase", "tone", "sequenceId",
+        "transcriptionUpdate", "transcriptionStatus", "transcriptionStatusDetails", "mediaStreamingUpdate",
+        "contentType", "mediaStreamingStatus", "mediaStreamingStatusDetails", "recordingId", "state",
+        "startDateTime", "recordingKind", "startedBy", "communicationIdentifier", "role", "group", "room",
+        "isTwoParty", "isRoomsCall", "endedBy", "type", "name", "reason", "phrase", "callDurationInSeconds", "user",
+        "displayName", "participantId", "userAgent", "callConnectionState", "targets", "source",
+        "sourceCallerIdNumber", "sourceDisplayName", "answeredBy", "answeredFor", "callbackUri",
+    ]
+
+    /// Maps whose keys belong to somebody else.
+    private static let freeMaps: Set<String> = ["sipHeaders", "voipHeaders"]
+
+    /// Fields whose value is a word of an enumeration, spelled in snake_case in Lua as well.
+    private static let enumerations: Set<String> = [
+        "kind", "recognitionType", "callConnectionState", "state", "recordingKind", "transcriptionStatus",
+        "transcriptionStatusDetails", "mediaStreamingStatus", "mediaStreamingStatusDetails",
+    ]
+
+    private static let toLua: [String: String] = Dictionary(
+        fields.map { ($0, snake($0)) }, uniquingKeysWith: { first, _ in first })
+    private static let toWire: [String: String] = Dictionary(
+        fields.map { (snake($0), $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// A field's name in Lua; unknown names are kept as they are.
+    public static func lua(_ wire: String) -> String { toLua[wire] ?? wire }
+
+    /// A field's name on the wire; unknown names are kept as they are.
+    public static func wire(_ lua: String) -> String { toWire[lua] ?? lua }
+
+    /// A word of an enumeration in Lua's spelling.
+    public static func luaWord(_ word: String) -> String { snake(word) }
+
+    static func isFreeMap(_ wire: String) -> Bool { freeMaps.contains(wire) }
+    static func isEnumeration(_ wire: String) -> Bool { enumerations.contains(wire) }
+
+    /// The value at a path of Lua names, such as `result_information.sub_code`.
+    static func field(_ path: String, of value: JSONValue) -> JSONValue? {
+        var found = value
+        for name in path.split(separator: ".") {
+            guard let next = found[wire(String(name))] else { return nil }
+            found = next
+        }
+        return found
+    }
+
+    private static func snake(_ camel: String) -> String {
+        var text = ""
+        for character in camel {
+            if character.isUppercase {
+                if !text.isEmpty { text.append("_") }
+                text.append(character.lowercased())
+            } else {
+                text.append(character)
+            }
+        }
+        return text
+    }
+}

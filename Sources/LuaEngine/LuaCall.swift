@@ -1,0 +1,81 @@
+import CLua
+import CLuaBridge
+
+/// One call of a host function. Valid only while the function runs.
+public struct LuaCall {
+    let state: OpaquePointer
+    /// The world that calls.
+    public let world: LuaWorld
+
+    /// How many arguments there are.
+    public var count: Int { Int(lua_gettop(state)) }
+
+    /// A whole number, also one written as `3.0`; nil for anything else.
+    public func integer(at index: Int) -> Int64? {
+        guard lua_type(state, Int32(index)) == LUA_TNUMBER else { return nil }
+        var isInteger: Int32 = 0
+        let value = lua_tointegerx(state, Int32(index), &isInteger)
+        return isInteger != 0 ? value : nil
+    }
+
+    /// A number; nil for anything else.
+    public func number(at index: Int) -> Double? {
+        lua_type(state, Int32(index)) == LUA_TNUMBER ? hs_to_number(state, Int32(index)) : nil
+    }
+
+    /// A text; nil for anything else.
+    public func string(at index: Int) -> String? { LuaStack.text(state, Int32(index)) }
+
+    /// A truth value; nil for anything else.
+    public func boolean(at index: Int) -> Bool? {
+        lua_type(state, Int32(index)) == LUA_TBOOLEAN ? lua_toboolean(state, Int32(index)) != 0 : nil
+    }
+
+    /// The number of an object of a class; nil for anything else.
+    public func objectID(at index: Int, class name: String) -> Int64? {
+        guard let number = world.functions.classIndex(name) else { return nil }
+        var id: Int64 = 0
+        return hs_object_id(world.world, state, Int32(index), number, &id) ? id : nil
+    }
+
+    /// A copy of any argument. Functions in it stay in the world until they are released.
+    public func value(at index: Int) throws(LuaRaise) -> LuaValue { try world.value(state, Int32(index)) }
+
+    /// Pushes a result.
+    public func push(_ value: LuaValue) { world.push(value, state) }
+
+    /// Pushes a result without making a value.
+    public func push(integer: Int64) { lua_pushinteger(state, integer) }
+
+    /// Whether the script can wait here; it cannot inside a callback of a C function.
+    public var canWait: Bool { hs_can_wait(world.world, state) }
+
+    /// Where the script calls: file, relative, and line. Nil when no script does.
+    public var currentLine: (source: String, line: Int)? {
+        var record = lua_Debug()
+        guard hs_caller(state, &record) else { return nil }
+        return (LuaWorld.shownSource(record.source), Int(record.currentline))
+    }
+}
+
+/// What C calls. The world outlives every call, since only its own methods run Lua.
+let hostCallback: hs_callback = { owner, state, index in
+    guard let owner, let state else { return 0 }
+    let world = Unmanaged<LuaWorld>.fromOpaque(owner).takeUnretainedValue()
+    let call = LuaCall(state: state, world: world)
+    do throws(LuaRaise) {
+        switch try world.functions.bodies[Int(index)](call) {
+        case .values(let count): return Int32(count)
+        case .wait: return Int32(HS_WAIT)
+        case .callOnce(let key, let function):
+            LuaStack.push(key, state)
+            hs_ref_push(state, function.number)
+            world.release(function)
+            return Int32(HS_CALL_ONCE)
+        }
+    } catch {
+        world.push(error.value, state)
+        if error.withPosition, case .string = error.value { return Int32(HS_RAISE_AT) }
+        return Int32(HS_RAISE)
+    }
+}

@@ -1,0 +1,43 @@
+import CLua
+import CLuaBridge
+
+/// A compiled source: made once per generation, instantiated in every world.
+public struct LuaChunk: Sendable {
+    /// The name that errors show, such as `@reception/main.lua`; never a path of the machine.
+    public let name: String
+    let bytecode: [UInt8]
+
+    /// Sources above this size are refused, in bytes.
+    public static let maxSourceBytes = 1 << 20
+
+    /// Compiles text. Bytecode is refused: it could do anything.
+    public static func compile(_ source: [UInt8], name: String) throws(LuaError) -> LuaChunk {
+        let shown = name.hasPrefix("@") ? String(name.dropFirst()) : name
+        guard source.count <= maxSourceBytes else {
+            throw LuaError(.syntax, "\(shown):1: the file is larger than \(maxSourceBytes >> 20) MiB")
+        }
+        guard source.first != 0x1B else {
+            throw LuaError(.syntax, "\(shown):1: this is compiled Lua; flows are loaded as text only")
+        }
+        guard let state = luaL_newstate() else { throw LuaError(.host, "no memory for a Lua state") }
+        defer { lua_close(state) }
+        let status = source.withUnsafeBufferPointer { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { text in
+                hs_compile_text(state, text.baseAddress ?? UnsafePointer(bitPattern: 1), text.count, name)
+            }
+        }
+        guard status == LUA_OK else {
+            throw LuaError(.syntax, LuaStack.text(state, -1) ?? "\(shown):1: the text cannot be compiled")
+        }
+        var bytecode: [UInt8] = []
+        let writer: lua_Writer = { _, bytes, count, target in
+            guard let target, let bytes else { return 0 }
+            let array = target.assumingMemoryBound(to: [UInt8].self)
+            array.pointee.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+            return 0
+        }
+        let dumped = withUnsafeMutablePointer(to: &bytecode) { lua_dump(state, writer, $0, 0) }
+        guard dumped == 0 else { throw LuaError(.host, "\(shown): the compiled text cannot be kept") }
+        return LuaChunk(name: name, bytecode: bytecode)
+    }
+}

@@ -1,0 +1,137 @@
+import CLuaBridge
+import Foundation
+
+/// What a host function answers.
+public enum LuaReturn: Sendable {
+    /// The values that were pushed last.
+    case values(Int)
+    /// The script waits until the host resumes its thread.
+    case wait
+    /// The function is called, unless it was before under this key; its value is the result.
+    case callOnce(key: String, LuaReference)
+}
+
+/// An error that a host function raises in the script.
+public struct LuaRaise: Error, Sendable {
+    public var value: LuaValue
+    /// Whether file and line of the caller go before a text.
+    public var withPosition: Bool
+
+    /// A mistake of the script, told with its file and line.
+    public init(_ message: String) {
+        value = .string(message)
+        withPosition = true
+    }
+
+    /// Any value, as it is.
+    public init(_ value: LuaValue) {
+        self.value = value
+        withPosition = false
+    }
+}
+
+/// A function written in Swift that scripts can call.
+public struct LuaHostFunction: Sendable {
+    public let namespace: String
+    public let name: String
+    let body: @Sendable (LuaCall) throws(LuaRaise) -> LuaReturn
+
+    /// - Parameters:
+    ///   - namespace: empty for a global; a class's name for a method; else a table such as `log`.
+    ///   - body: is called on the thread that runs the world.
+    public init(
+        namespace: String = "", name: String, body: @escaping @Sendable (LuaCall) throws(LuaRaise) -> LuaReturn
+    ) {
+        self.namespace = namespace
+        self.name = name
+        self.body = body
+    }
+}
+
+/// A class of objects that the host makes.
+public struct LuaHostClass: Sendable {
+    public let name: String
+    /// Whether each object has a table `data` of its own.
+    public let hasData: Bool
+    /// Gives the fields that are no methods; nil means that there are none.
+    public let index: LuaHostFunction?
+
+    /// A class by name.
+    public init(name: String, hasData: Bool = false, index: LuaHostFunction? = nil) {
+        self.name = name
+        self.hasData = hasData
+        self.index = index
+    }
+}
+
+/// The functions and classes that a host gives to its worlds; made once, shared by all of them.
+public final class LuaHostTable: Sendable {
+    let bodies: ContiguousArray<@Sendable (LuaCall) throws(LuaRaise) -> LuaReturn>
+    let classNames: [String]
+    private let classNumbers: [String: Int32]
+    private let memory: HostMemory
+
+    /// A table of functions and classes.
+    public init(_ functions: [LuaHostFunction], classes: [LuaHostClass] = []) {
+        let all = functions + classes.compactMap(\.index)
+        bodies = ContiguousArray(all.map(\.body))
+        classNames = classes.map(\.name)
+        classNumbers = Dictionary(
+            classNames.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
+        var nextIndex = Int32(functions.count)
+        let classRows = classes.map { row -> (String, Bool, Int32) in
+            defer { if row.index != nil { nextIndex += 1 } }
+            return (row.name, row.hasData, row.index == nil ? -1 : nextIndex)
+        }
+        memory = HostMemory(
+            names: functions.enumerated().map { ($0.element.namespace, $0.element.name, Int32($0.offset)) },
+            classes: classRows)
+    }
+
+    var host: UnsafePointer<hs_host> { UnsafePointer(memory.host) }
+
+    func classIndex(_ name: String) -> Int32? { classNumbers[name] }
+}
+
+/// The table as C reads it. Written in `init`, only read afterwards, freed when nobody uses it any more: that is why it
+/// may be shared between threads.
+private final class HostMemory: @unchecked Sendable {
+    let host: UnsafeMutablePointer<hs_host>
+    private let names: UnsafeMutableBufferPointer<hs_name>
+    private let classes: UnsafeMutableBufferPointer<hs_class>
+    private var texts: [UnsafeMutablePointer<CChar>] = []
+
+    init(names rows: [(space: String, name: String, index: Int32)], classes classRows: [(String, Bool, Int32)]) {
+        // The order of strcmp, which C searches by.
+        let sorted = rows.sorted { Array($0.space.utf8 + [0] + $0.name.utf8).lexicographicallyPrecedes($1.space.utf8 + [0] + $1.name.utf8) }
+        names = .allocate(capacity: sorted.count)
+        classes = .allocate(capacity: classRows.count)
+        host = .allocate(capacity: 1)
+        var texts: [UnsafeMutablePointer<CChar>] = []
+        func keep(_ text: String) -> UnsafePointer<CChar>? {
+            guard let copy = strdup(text) else { return nil }
+            texts.append(copy)
+            return UnsafePointer(copy)
+        }
+        for (index, row) in sorted.enumerated() {
+            names.initializeElement(
+                at: index, to: hs_name(space: keep(row.space), name: keep(row.name), index: row.index))
+        }
+        for (index, row) in classRows.enumerated() {
+            classes.initializeElement(at: index, to: hs_class(name: keep(row.0), has_data: row.1, index: row.2))
+        }
+        self.texts = texts
+        host.initialize(
+            to: hs_host(
+                names: UnsafePointer(names.baseAddress), name_count: sorted.count,
+                classes: UnsafePointer(classes.baseAddress), class_count: classRows.count,
+                callback: hostCallback))
+    }
+
+    deinit {
+        names.deallocate()
+        classes.deallocate()
+        host.deallocate()
+        for text in texts { free(text) }
+    }
+}

@@ -1,0 +1,90 @@
+/// A Lua value on Swift's side: copied, so that it holds nothing of the world it came from but numbers.
+public enum LuaValue: Sendable, Equatable {
+    case `nil`
+    case boolean(Bool)
+    case integer(Int64)
+    case number(Double)
+    /// Bytes that are no UTF-8 are repaired when they are read.
+    case string(String)
+    case table(LuaTable)
+    /// A function, kept alive in its world until it is released.
+    case function(LuaReference)
+    /// An object that the host made.
+    case object(LuaObject)
+    /// Anything else, by the name of its type.
+    case other(String)
+
+    /// The name of the type as Lua has it.
+    public var typeName: String {
+        switch self {
+        case .nil: "nil"
+        case .boolean: "boolean"
+        case .integer, .number: "number"
+        case .string: "string"
+        case .table: "table"
+        case .function: "function"
+        case .object(let object): object.className.lowercased()
+        case .other(let name): name
+        }
+    }
+}
+
+/// A copy of a table: its list part, its named fields, and what has other keys.
+public struct LuaTable: Sendable, Equatable {
+    /// The values at 1, 2, 3, … up to the first gap.
+    public var array: [LuaValue]
+    /// Fields with text keys, sorted by name.
+    public private(set) var namedFields: [(String, LuaValue)]
+    /// Whether there are keys of other kinds, which were not copied.
+    public var hasOtherKeys = false
+
+    /// A table with a list part.
+    public init(array: [LuaValue] = []) {
+        self.array = array
+        namedFields = []
+    }
+
+    /// A table with named fields that are sorted here.
+    init(array: [LuaValue], unsorted fields: [(String, LuaValue)], hasOtherKeys: Bool) {
+        self.array = array
+        namedFields = fields.sorted { $0.0 < $1.0 }
+        self.hasOtherKeys = hasOtherKeys
+    }
+
+    /// A field by name; setting nil removes it.
+    public subscript(name: String) -> LuaValue? {
+        get { namedFields.first { $0.0 == name }?.1 }
+        set {
+            let index = namedFields.firstIndex { $0.0 >= name } ?? namedFields.count
+            let exists = index < namedFields.count && namedFields[index].0 == name
+            if let newValue {
+                if exists { namedFields[index].1 = newValue } else { namedFields.insert((name, newValue), at: index) }
+            } else if exists {
+                namedFields.remove(at: index)
+            }
+        }
+    }
+
+    public static func == (left: LuaTable, right: LuaTable) -> Bool {
+        left.array == right.array && left.hasOtherKeys == right.hasOtherKeys
+            && left.namedFields.elementsEqual(right.namedFields) { $0.0 == $1.0 && $0.1 == $1.1 }
+    }
+}
+
+/// The number under which a world keeps a function.
+public struct LuaReference: Sendable, Hashable {
+    let number: Int32
+}
+
+/// An object of the host: a class and a number. The same pair is the same table in a world.
+public struct LuaObject: Sendable, Hashable {
+    /// One of the classes of the host table.
+    public var className: String
+    public var id: Int64
+
+    /// An object by class and number.
+    public init(class className: String, id: Int64) {
+        self.className = className
+        self.id = id
+    }
+}
