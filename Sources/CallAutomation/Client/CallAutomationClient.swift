@@ -36,7 +36,8 @@ public final class CallAutomationClient: CallActionSender {
         var shards: [NIOLoopBoundBox<Shard>] = []
         for loop in eventLoops {
             let shard = Shard(
-                loop: loop, endpoint: endpoint, credential: credential, tls: tls, configuration: configuration, now: now,
+                loop: loop, endpoint: endpoint, credential: credential, tls: tls, configuration: configuration,
+                now: now,
                 random: random)
             shards.append(.makeBoxSendingValue(shard, eventLoop: loop))
         }

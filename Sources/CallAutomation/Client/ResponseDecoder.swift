@@ -10,7 +10,8 @@ final class ResponseDecoder: ByteToMessageDecoder {
 
     private var inner = HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes)
     private var unannounced = 0
-    private static let anyRequest = HTTPClientRequestPart.head(HTTPRequestHead(version: .http1_1, method: .POST, uri: "/"))
+    private static let anyRequest = HTTPClientRequestPart.head(
+        HTTPRequestHead(version: .http1_1, method: .POST, uri: "/"))
 
     /// One more request was written.
     func expectAnswer() {

@@ -67,7 +67,8 @@ final class Shard {
         var buffer = connection.makeBuffer(capacity: 1_024 + exchange.request.body.count)
         do throws(SendFault) {
             try encoder.encode(
-                exchange.request, exchange.attempt, clientRequestID: exchange.clientRequestID, now: now(), into: &buffer)
+                exchange.request, exchange.attempt, clientRequestID: exchange.clientRequestID, now: now(), into: &buffer
+            )
         } catch {
             pool.finished(connection)
             return fail(exchange, error.message)
@@ -86,9 +87,8 @@ final class Shard {
         let status = Int(head.status.code)
         let retryAfter = status < 400 ? nil : RetryAfter.seconds(head.headers, now: now())
         let hadRun = exchange.facts.mayHaveRun
-        if repeats(exchange, after: .answered(status: status, retryAfter: retryAfter), "the service answered \(status)") {
-            return
-        }
+        let outcome = RetryPolicy.Outcome.answered(status: status, retryAfter: retryAfter)
+        if status >= 400, repeats(exchange, after: outcome, "the service answered \(status)") { return }
         if hadRun, status == 429 || status == 409 && exchange.facts.hasID {
             // The last repeat was not let in: what the first try did stays unknown.
             return finish(exchange, .fault(SendFault(.unknown, exchange.lastMessage)))
