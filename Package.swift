@@ -70,7 +70,9 @@ let package = Package(
         .testTarget(name: "LuaEngineTests", dependencies: ["LuaEngine"]),
         .testTarget(name: "CallModelTests", dependencies: ["CallModel"]),
         .testTarget(
-            name: "CallAutomationTests", dependencies: ["CallAutomation"] + nio, resources: [.copy("Fixtures")]),
+            name: "CallAutomationTests",
+            dependencies: ["CallAutomation", .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio,
+            resources: [.copy("Fixtures")]),
         .testTarget(name: "CallJournalTests", dependencies: ["CallJournal"]),
         .testTarget(name: "FlowEngineTests", dependencies: ["FlowEngine"]),
         .testTarget(name: "CallRuntimeTests", dependencies: ["CallRuntime"] + nio),

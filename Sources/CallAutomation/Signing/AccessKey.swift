@@ -19,6 +19,9 @@ public struct AccessKey: Sendable {
         key = SymmetricKey(data: data)
     }
 
+    /// The code's state after the key, to be copied for each signature: half of the work of a short text.
+    func keyedCode() -> HMAC<SHA256> { HMAC(key: key) }
+
     /// Base64 of the SHA-256 of a body.
     public static func contentHash(_ body: [UInt8]) -> String {
         Data(SHA256.hash(data: body)).base64EncodedString()

@@ -7,7 +7,9 @@ public enum Tone: String, Sendable, CaseIterable {
 
     /// The tone of a key, or nil when no phone has that key.
     public init?(key: Character) {
-        guard let index = Self.keys.firstIndex(of: Character(key.uppercased())) else { return nil }
+        // Compared as text: the upper case of one character can be two (ß), and two make no Character.
+        let wanted = key.uppercased()
+        guard let index = Self.keys.firstIndex(where: { String($0) == wanted }) else { return nil }
         self = Self.allCases[index]
     }
 

@@ -1,0 +1,57 @@
+import CallModel
+import Foundation
+import NIOCore
+
+/// One request on its way, through all of its tries. Confined to the event loop of its shard.
+final class Exchange {
+    enum Phase {
+        case waiting
+        case running(HTTPConnection)
+        case pausing(Scheduled<Void>)
+        case done
+    }
+
+    let number: UInt64
+    let request: PreparedRequest
+    let attempt: SendAttempt
+    /// The same through all tries.
+    let clientRequestID: String
+    /// The end of the time limit.
+    let deadline: NIODeadline
+    /// The next instant at which something must be given up: the try, or the whole.
+    var nextDeadline: NIODeadline
+    var phase = Phase.waiting
+    var facts: RetryPolicy.Facts
+    /// What an earlier try brought, for the words of a fault.
+    var lastMessage = ""
+    private var completion: (@Sendable (SendResult) -> Void)?
+
+    init(
+        number: UInt64, request: PreparedRequest, attempt: SendAttempt, deadline: NIODeadline,
+        completion: @escaping @Sendable (SendResult) -> Void
+    ) {
+        self.number = number
+        self.request = request
+        self.attempt = attempt
+        clientRequestID = attempt.repeatabilityID ?? UUID().uuidString.lowercased()
+        self.deadline = deadline
+        nextDeadline = deadline
+        self.completion = completion
+        let hasID = request.takesRepeatability && attempt.repeatabilityID != nil
+        facts = RetryPolicy.Facts(isRepeatable: hasID || Self.hasSameEffect(request), hasID: hasID, tries: 0)
+    }
+
+    /// The completion, once: whoever takes it must call it.
+    func takeCompletion() -> (@Sendable (SendResult) -> Void)? {
+        defer { completion = nil }
+        return completion
+    }
+
+    /// Whether a second time has the effect of one, without an id.
+    private static func hasSameEffect(_ request: PreparedRequest) -> Bool {
+        switch request.method {
+        case "GET", "DELETE": true
+        default: request.path.prefix { $0 != "?" }.hasSuffix(":cancelAllMediaOperations")
+        }
+    }
+}
