@@ -80,6 +80,7 @@ public struct GridSubscription: Sendable, Equatable {
 
     /// The webhook's address.
     public var endpoint: String
+    /// The form of the events.
     public var schema: Schema
 
     /// A subscription of one webhook.

@@ -63,6 +63,7 @@ public struct CallOutcome: Sendable, Equatable {
         case transferred
     }
 
+    /// Who or what ended it.
     public var word: Word
     /// What the caller's side sees.
     public var result: ResultInformation

@@ -29,12 +29,17 @@ public struct CallbackDelivery: Sendable, Equatable {
 public struct GridEvent: Sendable, Equatable {
     /// The call of the control API that it belongs to.
     public var callID: String
+    /// Unique per event.
     public var id: String
+    /// The resource.
     public var topic: String
+    /// Who calls whom.
     public var subject: String
+    /// The whole type, with its prefix.
     public var type: String
     /// ISO 8601.
     public var time: String
+    /// The payload.
     public var data: JSONValue
 
     /// The request body in the given schema.

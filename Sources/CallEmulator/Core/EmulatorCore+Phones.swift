@@ -6,6 +6,7 @@ public struct DialRequest: Sendable {
     public var to: String
     /// Key sequences, each pressed at one recognition; an empty one lets that recognition pass.
     public var press: [String] = []
+    /// The caller's name, as callees see it.
     public var displayName = ""
     /// Seconds after which the phone hangs up, counted from the dialling.
     public var hangUpAfter: Double?
@@ -23,8 +24,11 @@ public struct DialRequest: Sendable {
 
 /// The names of a call that was dialled.
 public struct DialedCall: Sendable, Equatable {
+    /// The name in the control API.
     public var callID: String
+    /// The same for all legs.
     public var correlationID: String
+    /// The same for all legs.
     public var serverCallID: String
 }
 
@@ -35,6 +39,7 @@ public struct ControlError: Error, Sendable, Equatable, CustomStringConvertible 
     /// A sentence for a person.
     public var message: String
 
+    /// The message.
     public var description: String { message }
 }
 

@@ -29,7 +29,9 @@ public struct TimelineEntry: Sendable, Equatable {
     public var seq: Int
     /// Seconds since 1970.
     public var time: Double
+    /// Since the dialling.
     public var elapsedMilliseconds: Int
+    /// What happened.
     public var kind: Kind
     /// One sentence part for a person.
     public var text: String

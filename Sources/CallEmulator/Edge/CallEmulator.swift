@@ -10,7 +10,9 @@ import Logging
 public actor CallEmulator {
     /// Where the server listens.
     public struct Address: Sendable, Equatable {
+        /// As configured.
         public var host: String
+        /// The real port.
         public var port: Int
         /// `http://host:port`, without a trailing slash.
         public var url: String { host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)" }

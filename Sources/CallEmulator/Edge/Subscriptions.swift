@@ -2,8 +2,11 @@ import Foundation
 
 /// A subscription, and whether its webhook did the handshake.
 public struct SubscriptionStatus: Sendable, Equatable {
+    /// Counted from 1.
     public var id: Int
+    /// The webhook.
     public var subscription: GridSubscription
+    /// Whether the handshake was done.
     public var isValidated: Bool
     /// Why it is not validated, once that was tried.
     public var problem: String?

@@ -21,6 +21,7 @@ struct Watchers {
 
 /// A piece of a call's timeline.
 public struct TimelinePage: Sendable, Equatable {
+    /// What happened, in order.
     public var entries: [TimelineEntry]
     /// Whether the call is over.
     public var ended: Bool

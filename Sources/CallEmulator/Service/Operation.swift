@@ -35,7 +35,10 @@ struct Operation: Sendable {
             }
             let action = template[template.index(after: brace)...]
             guard segment.hasSuffix(action), segment.count > action.count else { return nil }
-            found.append(String(segment.dropLast(action.count)))
+            let parameter = String(segment.dropLast(action.count))
+            // A colon belongs to raw ids; elsewhere an action follows it, here an unknown one.
+            if parameter.contains(":"), template != "{participantRawId}" { return nil }
+            found.append(parameter)
         }
         return found
     }

@@ -9,6 +9,7 @@ public struct ServiceRequest: Sendable {
     public var target: String
     /// Values by lower-case name; `host` is among them.
     public var headers: [String: String]
+    /// The body, empty when there is none.
     public var body: [UInt8]
 
     /// A request of its parts; header names may be in any case.
@@ -38,9 +39,11 @@ public struct ServiceRequest: Sendable {
 
 /// The answer to a request.
 public struct ServiceResponse: Sendable, Equatable {
+    /// The HTTP status.
     public var status: Int
     /// Beside Content-Type, which follows from the body.
     public var headers: [String: String] = [:]
+    /// The JSON body, if any.
     public var body: JSONValue?
 
     /// An answer with a JSON body or none.
