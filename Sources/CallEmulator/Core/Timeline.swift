@@ -1,0 +1,81 @@
+import CallModel
+
+/// One thing that happened in a call, for people and for tests.
+public struct TimelineEntry: Sendable, Equatable {
+    /// What can happen.
+    public enum Kind: String, Sendable {
+        case incomingCall = "incoming_call"
+        case answered, rejected, connected
+        case notAnswered = "not_answered"
+        case playStarted = "play_started"
+        case playCompleted = "play_completed"
+        case playFailed = "play_failed"
+        case playCanceled = "play_canceled"
+        case recognizeStarted = "recognize_started"
+        case keyPressed = "key_pressed"
+        case recognized
+        case recognizeFailed = "recognize_failed"
+        case recognizeCanceled = "recognize_canceled"
+        case transferStarted = "transfer_started"
+        case transferred
+        case transferFailed = "transfer_failed"
+        case hungUp = "hung_up"
+        case disconnected
+        case callbackFailed = "callback_failed"
+        case incomingCallFailed = "incoming_call_failed"
+    }
+
+    /// Counted from 1 in each call.
+    public var seq: Int
+    /// Seconds since 1970.
+    public var time: Double
+    /// Since the dialling.
+    public var elapsedMilliseconds: Int
+    /// What happened.
+    public var kind: Kind
+    /// One sentence part for a person.
+    public var text: String
+    /// Further members of the JSON form.
+    public var details: JSONObject
+
+    /// The form of the control API.
+    public var json: JSONValue {
+        var members: [(name: String, value: JSONValue)] = [
+            ("seq", .integer(Int64(seq))), ("at", .string(EventTime.short(time))),
+            ("elapsed_ms", .integer(Int64(elapsedMilliseconds))), ("kind", .string(kind.rawValue)),
+            ("text", .string(text)),
+        ]
+        members += details.members
+        return .object(JSONObject(members))
+    }
+}
+
+extension EmulatorCore {
+    /// Adds an entry to the timeline of a call.
+    mutating func note(
+        _ kind: TimelineEntry.Kind, _ text: String, _ details: JSONObject = JSONObject(), call id: String
+    ) {
+        guard let call = calls[id] else { return }
+        let entry = TimelineEntry(
+            seq: call.timeline.count + 1, time: now,
+            elapsedMilliseconds: Int(((now - call.dialedAt) * 1_000).rounded()), kind: kind, text: text,
+            details: details)
+        calls[id]?.timeline.append(entry)
+    }
+
+    /// Tells the timeline that a callback never arrived; `reason` says why.
+    public mutating func callbackFailed(_ delivery: CallbackDelivery, reason: String, at time: Double) {
+        advance(to: time)
+        note(
+            .callbackFailed, "\(delivery.name) did not reach the application: \(reason)",
+            ["event": .string(delivery.name), "reason": .string(reason)], call: delivery.callID)
+    }
+
+    /// Tells the timeline that a subscription never got an event; `reason` says why.
+    public mutating func publishFailed(_ event: GridEvent, endpoint: String, reason: String, at time: Double) {
+        advance(to: time)
+        note(
+            .incomingCallFailed, "\(endpoint) was not told of the call: \(reason)",
+            ["endpoint": .string(endpoint), "reason": .string(reason)], call: event.callID)
+    }
+}

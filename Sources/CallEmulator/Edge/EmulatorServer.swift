@@ -1,0 +1,94 @@
+import CallModel
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The HTTP server of an emulator.
+struct EmulatorServer: Sendable {
+    let address: CallEmulator.Address
+    private let task: Task<Void, Never>
+
+    /// Listens, and returns once it does.
+    static func start(_ emulator: CallEmulator) async throws -> EmulatorServer {
+        let configuration = emulator.configuration
+        let (ports, continuation) = AsyncThrowingStream<Int, any Error>.makeStream()
+        var logger = emulator.logger
+        // The server's own words are of no interest in a demo.
+        logger.logLevel = max(logger.logLevel, .warning)
+        let application = Application(
+            responder: CallbackResponder<EmulatorRequestContext> { [unowned emulator] request, context in
+                await respond(to: request, from: context, emulator)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "hookswitch-emulator"),
+            onServerRunning: { continuation.yield($0.localAddress?.port ?? configuration.port) },
+            logger: logger)
+        let task = Task {
+            do {
+                try await application.run()
+                continuation.finish()
+            } catch {
+                continuation.finish(throwing: error)
+            }
+        }
+        for try await port in ports {
+            return EmulatorServer(address: .init(host: configuration.host, port: port), task: task)
+        }
+        throw ControlError(status: 500, message: "the emulator's server ended before it began")
+    }
+
+    func stop() async {
+        task.cancel()
+        await task.value
+    }
+
+    private static func respond(
+        to request: Request, from context: EmulatorRequestContext, _ emulator: CallEmulator
+    ) async -> Response {
+        let body: [UInt8]
+        do {
+            body = try await Array(request.body.collect(upTo: ServiceRequest.bodyLimit).readableBytesView)
+        } catch {
+            return response(ServiceError.tooLarge.response)
+        }
+        var headers: [String: String] = [:]
+        for field in request.headers { headers[field.name.canonicalName] = field.value }
+        headers["host"] = request.head.authority
+        let plain = ServiceRequest(
+            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, body: body)
+        if plain.path.hasPrefix("/emulator/") {
+            return response(await emulator.control(plain, isLocal: context.isLocal))
+        }
+        return response(await emulator.serve(plain))
+    }
+
+    private static func response(_ answer: ServiceResponse) -> Response {
+        var fields = HTTPFields()
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        guard let body = answer.body else {
+            // 204 has no length by its nature; the others say that nothing follows.
+            if answer.status != 204 { fields[.contentLength] = "0" }
+            return Response(status: .init(code: answer.status), headers: fields)
+        }
+        fields[.contentType] = "application/json; charset=utf-8"
+        return Response(
+            status: .init(code: answer.status), headers: fields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body.encoded)))
+    }
+}
+
+/// Knows where a request comes from.
+struct EmulatorRequestContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// Whether the caller is on this machine.
+    let isLocal: Bool
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        let address = source.channel.remoteAddress?.ipAddress ?? ""
+        isLocal = address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// Every operation of the API, in the order of the protocol reference. Without a handler it answers 501.
+enum OperationTable {
+    static let all: [Operation] = [
+        Operation("CreateCall", "POST", "/calling/callConnections", repeatable: true),
+        Operation("AnswerCall", "POST", "/calling/callConnections:answer", repeatable: true, AnswerCall.handle),
+        Operation("RedirectCall", "POST", "/calling/callConnections:redirect", repeatable: true),
+        Operation("RejectCall", "POST", "/calling/callConnections:reject", repeatable: true, RejectCall.handle),
+        Operation("Connect", "POST", "/calling/callConnections:connect", repeatable: true),
+
+        Operation("GetCall", "GET", connection, GetCall.handle),
+        Operation("HangupCall", "DELETE", connection, HangUpCall.leave),
+        Operation("TerminateCall", "POST", connection + ":terminate", repeatable: true, HangUpCall.terminate),
+        Operation(
+            "TransferToParticipant", "POST", connection + ":transferToParticipant", repeatable: true,
+            TransferToParticipant.handle),
+
+        Operation("GetParticipants", "GET", connection + "/participants", GetParticipants.handleAll),
+        Operation("GetParticipant", "GET", connection + "/participants/{participantRawId}", GetParticipants.handleOne),
+        Operation("AddParticipant", "POST", connection + "/participants:add", repeatable: true),
+        Operation("CancelAddParticipant", "POST", connection + "/participants:cancelAddParticipant", repeatable: true),
+        Operation("RemoveParticipant", "POST", connection + "/participants:remove", repeatable: true),
+        Operation("Mute", "POST", connection + "/participants:mute", repeatable: true),
+        Operation("MoveParticipants", "POST", connection + "/participants:moveHere", repeatable: true),
+
+        Operation("Play", "POST", connection + ":play", Play.handle),
+        Operation("Recognize", "POST", connection + ":recognize", Recognize.handle),
+        Operation("CancelAllMediaOperations", "POST", connection + ":cancelAllMediaOperations", CancelAllMedia.handle),
+        Operation("StartContinuousDtmfRecognition", "POST", connection + ":startContinuousDtmfRecognition"),
+        Operation("StopContinuousDtmfRecognition", "POST", connection + ":stopContinuousDtmfRecognition"),
+        Operation("SendDtmfTones", "POST", connection + ":sendDtmfTones", repeatable: true),
+        Operation("Hold", "POST", connection + ":hold"),
+        Operation("Unhold", "POST", connection + ":unhold"),
+        Operation("StartTranscription", "POST", connection + ":startTranscription"),
+        Operation("UpdateTranscription", "POST", connection + ":updateTranscription"),
+        Operation("StopTranscription", "POST", connection + ":stopTranscription"),
+        Operation("StartMediaStreaming", "POST", connection + ":startMediaStreaming"),
+        Operation("StopMediaStreaming", "POST", connection + ":stopMediaStreaming"),
+
+        Operation("StartRecording", "POST", "/calling/recordings", repeatable: true),
+        Operation("GetRecordingProperties", "GET", recording),
+        Operation("StopRecording", "DELETE", recording),
+        Operation("PauseRecording", "POST", recording + ":pause"),
+        Operation("ResumeRecording", "POST", recording + ":resume"),
+
+        // Only in previews.
+        Operation("SummarizeCall", "POST", connection + ":summarizeCall"),
+        Operation("InterruptAudioAndAnnounce", "POST", connection + ":interruptAudioAndAnnounce"),
+        Operation("Unmute", "POST", connection + "/participants:unmute", repeatable: true),
+        Operation("StartDialog", "PUT", connection + "/dialogs/{dialogId}"),
+        Operation("UpdateDialog", "PATCH", connection + "/dialogs/{dialogId}"),
+        Operation("StopDialog", "DELETE", connection + "/dialogs/{dialogId}"),
+        Operation("GetRecordingResult", "GET", recording + "/result"),
+    ]
+
+    private static let connection = "/calling/callConnections/{callConnectionId}"
+    private static let recording = "/calling/recordings/{recordingId}"
+
+    /// The operation that a request means, and what its path names.
+    static func find(_ request: ServiceRequest) throws(ServiceError) -> (operation: Operation, parameters: [String]) {
+        let segments = request.path.split(separator: "/").map { String($0).removingPercentEncoding ?? String($0) }
+        var isKnownPath = false
+        for operation in all {
+            guard let parameters = operation.parameters(in: segments) else { continue }
+            if operation.method == request.method { return (operation, parameters) }
+            isKnownPath = true
+        }
+        if isKnownPath {
+            throw ServiceError(
+                status: 405, code: "8520", message: "\(request.method) is not supported by \(request.path).")
+        }
+        throw ServiceError(status: 404, code: "8522", message: "The API has no operation at \(request.path).")
+    }
+}

@@ -1,0 +1,8 @@
+/// The properties of a connection as they are now.
+enum GetCall {
+    @Sendable static func handle(
+        _ core: inout EmulatorCore, _ request: OperationRequest
+    ) throws(ServiceError) -> ServiceResponse {
+        ServiceResponse(status: 200, body: try request.call(core).properties)
+    }
+}

@@ -1,0 +1,16 @@
+/// Ends the application's part of a call, or the call of everyone.
+enum HangUpCall {
+    @Sendable static func leave(
+        _ core: inout EmulatorCore, _ request: OperationRequest
+    ) throws(ServiceError) -> ServiceResponse {
+        core.applicationHangsUp(try request.call(core).id, forEveryone: false)
+        return ServiceResponse(status: 204)
+    }
+
+    @Sendable static func terminate(
+        _ core: inout EmulatorCore, _ request: OperationRequest
+    ) throws(ServiceError) -> ServiceResponse {
+        core.applicationHangsUp(try request.call(core).id, forEveryone: true)
+        return ServiceResponse(status: 204)
+    }
+}

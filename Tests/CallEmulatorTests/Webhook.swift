@@ -1,0 +1,147 @@
+import CallModel
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// What came to a webhook.
+struct Received: Sendable {
+    let method: String
+    let uri: String
+    let headers: HTTPHeaders
+    let body: [UInt8]
+
+    var json: JSONValue? { try? JSONValue(parsing: body) }
+    /// The event in it, in either form.
+    var event: JSONValue? { json?[0] ?? json }
+    var eventName: String? {
+        let type = event?["type"]?.stringValue ?? event?["eventType"]?.stringValue
+        return type?.split(separator: ".").last.map(String.init)
+    }
+}
+
+/// An application's end: an HTTP server on a free port that keeps what comes and answers as told.
+actor Webhook {
+    typealias Answer =
+        @Sendable (Received, _ count: Int) -> (status: HTTPResponseStatus, headers: HTTPHeaders, body: String)
+
+    nonisolated let url: String
+    private(set) var received: [Received] = []
+    private let answer: Answer
+    private let channel: NIOAsyncChannel<NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>, Never>
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var task: Task<Void, Never>?
+
+    /// Runs `body` with a webhook that is there for as long.
+    static func with<Value: Sendable>(
+        answer: @escaping Answer = Webhook.friendly, _ body: (Webhook) async throws -> Value
+    ) async throws -> Value {
+        let webhook = try await Webhook(answer)
+        await webhook.start()
+        do {
+            let value = try await body(webhook)
+            await webhook.stop()
+            return value
+        } catch {
+            await webhook.stop()
+            throw error
+        }
+    }
+
+    /// Does both handshakes and takes every event.
+    static let friendly: Answer = { received, _ in
+        if received.method == "OPTIONS" { return (.ok, ["WebHook-Allowed-Origin": "*"], "") }
+        guard let code = received.event?["data"]?["validationCode"]?.stringValue else { return (.ok, [:], "") }
+        return (.ok, ["content-type": "application/json"], "{\"validationResponse\":\"\(code)\"}")
+    }
+
+    private init(_ answer: @escaping Answer) async throws {
+        self.answer = answer
+        channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .bind(host: "127.0.0.1", port: 0) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+                }
+            }
+        url = "http://127.0.0.1:\(channel.channel.localAddress?.port ?? 0)"
+    }
+
+    private func start() {
+        let channel = channel
+        task = Task {
+            try? await withThrowingDiscardingTaskGroup { group in
+                try await channel.executeThenClose { connections in
+                    for try await connection in connections {
+                        group.addTask { try? await self.serve(connection) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func stop() async {
+        task?.cancel()
+        await task?.value
+    }
+
+    private nonisolated func serve(
+        _ connection: NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+    ) async throws {
+        try await connection.executeThenClose { inbound, outbound in
+            var head: HTTPRequestHead?
+            var body: [UInt8] = []
+            for try await part in inbound {
+                switch part {
+                case .head(let found):
+                    head = found
+                    body = []
+                case .body(let buffer): body += buffer.readableBytesView
+                case .end:
+                    guard let head else { continue }
+                    let answer = await take(
+                        Received(method: head.method.rawValue, uri: head.uri, headers: head.headers, body: body))
+                    var headers = answer.headers
+                    headers.add(name: "content-length", value: "\(answer.body.utf8.count)")
+                    try await outbound.write(.head(.init(version: .http1_1, status: answer.status, headers: headers)))
+                    try await outbound.write(.body(.byteBuffer(ByteBuffer(string: answer.body))))
+                    try await outbound.write(.end(nil))
+                }
+            }
+        }
+    }
+
+    private func take(_ request: Received) -> (status: HTTPResponseStatus, headers: HTTPHeaders, body: String) {
+        let result = answer(request, received.count)
+        received.append(request)
+        for continuation in waiting { continuation.resume() }
+        waiting = []
+        return result
+    }
+
+    /// Waits until an event of this name came.
+    func event(_ name: String) async throws -> Received {
+        try await first { $0.eventName == name }
+    }
+
+    /// Waits until something came that fits; ten seconds at most.
+    func first(where fits: @Sendable (Received) -> Bool) async throws -> Received {
+        let timeout = Task {
+            try await Task.sleep(for: .seconds(10))
+            self.wake()
+        }
+        defer { timeout.cancel() }
+        let limit = ContinuousClock.now.advanced(by: .seconds(10))
+        while true {
+            if let found = received.first(where: fits) { return found }
+            if ContinuousClock.now >= limit { throw Missing(names: received.compactMap(\.eventName)) }
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    private func wake() {
+        for continuation in waiting { continuation.resume() }
+        waiting = []
+    }
+
+    struct Missing: Error { let names: [String] }
+}
