@@ -8,6 +8,7 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
 ]
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let httpTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -28,6 +29,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -55,7 +57,7 @@ let package = Package(
         .target(name: "CallRuntime", dependencies: ["CallModel", "FlowEngine", "CallJournal", crypto, logging] + nio),
         .target(
             name: "CallServer",
-            dependencies: ["CallModel", "CallAutomation", "CallRuntime", hummingbird, logging] + nio),
+            dependencies: ["CallModel", "CallAutomation", "CallRuntime", hummingbird, httpTypes, logging] + nio),
         .target(
             name: "CallEmulator",
             dependencies: ["CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio),

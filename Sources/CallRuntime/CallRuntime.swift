@@ -52,7 +52,7 @@ public final class CallRuntime: Sendable {
         guard event.name == "IncomingCall" else { return completion(.accepted) }
         let arrived = parts.clock.now()
         guard let data = try? event.parsedData(), let token = data["incomingCallContext"]?.stringValue, !token.isEmpty
-        else { return completion(.failed("the IncomingCall has no incomingCallContext")) }
+        else { return completion(.invalid("data of the IncomingCall event has no incomingCallContext")) }
         if let time = EventTime.seconds(event.time), arrived - time > parts.settings.staleOffer {
             parts.logger.warning("an old incoming call starts nothing", metadata: ["event": "\(event.id)"])
             return completion(.stale)

@@ -12,6 +12,8 @@ public enum DeliveryOutcome: Sendable, Equatable {
     case unknownSession
     /// The address was not made by us.
     case wrongToken
+    /// Not what it should be; nothing happened.
+    case invalid(String)
     /// May succeed if tried again in a moment.
     case busy(String)
     /// Will not succeed.

@@ -28,7 +28,7 @@ public struct RuntimeSettings: Sendable {
 }
 
 /// Answers once, when the last of several parts has.
-final class Countdown: Sendable {
+public final class Countdown: Sendable {
     private struct State {
         var left: Int
         var worst = DeliveryOutcome.duplicate
@@ -37,13 +37,14 @@ final class Countdown: Sendable {
     private let state: Mutex<State>
     private let completion: @Sendable (DeliveryOutcome) -> Void
 
-    init(_ count: Int, _ completion: @escaping @Sendable (DeliveryOutcome) -> Void) {
+    /// Answers after `count` parts.
+    public init(_ count: Int, _ completion: @escaping @Sendable (DeliveryOutcome) -> Void) {
         state = Mutex(State(left: count))
         self.completion = completion
     }
 
     /// One part is done. A part that failed decides; duplicates count only when all were.
-    func one(_ outcome: DeliveryOutcome) {
+    public func one(_ outcome: DeliveryOutcome) {
         let done: DeliveryOutcome? = state.withLock { state in
             switch outcome {
             case .duplicate: break

@@ -1,0 +1,59 @@
+import CallModel
+import CallRuntime
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The HTTP edge: webhooks, operators, health.
+public struct CallServer: Sendable {
+    private let runtime: CallRuntime
+    private let configuration: CallServerConfiguration
+    private let logger: Logger
+    private let reload: @Sendable () -> Void
+
+    /// An edge over a runtime.
+    /// - Parameter reload: is called when an operator asks for a look at the flows.
+    public init(
+        runtime: CallRuntime, configuration: CallServerConfiguration, logger: Logger,
+        reload: @escaping @Sendable () -> Void = {}
+    ) {
+        self.runtime = runtime
+        self.configuration = configuration
+        self.logger = logger
+        self.reload = reload
+    }
+
+    /// Serves until the task is cancelled.
+    /// - Parameters:
+    ///   - group: the event loops of the runtime's shards, so that most webhooks need no hop.
+    ///   - onRunning: is called with the port once connections are taken.
+    public func run(
+        on group: any EventLoopGroup, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) async throws {
+        let edge = WebhookEdge(runtime: runtime, configuration: configuration)
+        let application = Application(
+            router: router(edge),
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [WebhookHandler(edge: edge)], idleTimeout: .seconds(120))
+            ),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "hookswitch"),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            eventLoopGroupProvider: .shared(group), logger: logger)
+        try await application.run()
+    }
+
+    private func router(_ edge: WebhookEdge) -> Router<BasicRequestContext> {
+        let router = Router()
+        router.get("health/live") { _, _ in JSONResponse(["status": "live"]) }
+        router.get("health/ready") { [runtime] _, _ in
+            runtime.generations.current == nil
+                ? JSONResponse(["status": "no flows are loaded"], status: .serviceUnavailable)
+                : JSONResponse(["status": "ready"])
+        }
+        AdminRoutes(runtime: runtime, reload: reload)
+            .add(to: router.group("v1").add(middleware: AdminGuard(configuration: configuration)))
+        WebhookRoutes(edge: edge, configuration: configuration).add(to: router)
+        return router
+    }
+}

@@ -1,0 +1,108 @@
+import CallAutomation
+import CallModel
+import CallRuntime
+import NIOCore
+
+/// Decides what a webhook is and hands it to the runtime. Shared by the channel handler and the slow route.
+struct WebhookEdge: Sendable {
+    let runtime: CallRuntime
+    let configuration: CallServerConfiguration
+
+    /// Handles a request on `loop` and answers once, on any loop.
+    func handle(
+        _ request: WebhookRequest, on loop: any EventLoop, answer: @escaping @Sendable (WebhookAnswer) -> Void
+    ) {
+        switch (request.method, request.target) {
+        case ("POST", .incoming): incoming(request, on: loop, answer: answer)
+        case ("OPTIONS", .incoming):
+            guard let headers = EventGridHandshake.optionsAnswer(headers: request.header) else {
+                return answer(.problem(400, "a handshake names its origin in WebHook-Request-Origin"))
+            }
+            answer(WebhookAnswer(status: 200, headers: headers))
+        case ("POST", .call(let session, let operation, let token)):
+            callback(request, session, operation, token, on: loop, answer: answer)
+        default: answer(WebhookAnswer(status: 405, headers: [("Allow", "POST")]))
+        }
+    }
+
+    private func incoming(
+        _ request: WebhookRequest, on loop: any EventLoop, answer: @escaping @Sendable (WebhookAnswer) -> Void
+    ) {
+        if let secret = configuration.incomingSecret, request.queryValue("secret") != secret {
+            return answer(.problem(401, "the secret of this address is missing or wrong"))
+        }
+        do throws(WebhookFault) {
+            switch try EventGridDecoder.decode(body: request.body, headers: request.header) {
+            case .validation(let code, _):
+                answer(
+                    WebhookAnswer(
+                        status: 200, headers: [("Content-Type", "application/json")],
+                        body: EventGridHandshake.validationBody(code: code)))
+            case .events(let events):
+                held(on: loop, answer: answer) { done in
+                    let parts = Countdown(events.count, done)
+                    for event in events { runtime.incoming(event, near: loop) { parts.one($0) } }
+                    if events.isEmpty { done(.accepted) }
+                }
+            }
+        } catch {
+            answer(.problem(error.status, error.description))
+        }
+    }
+
+    private func callback(
+        _ request: WebhookRequest, _ session: String, _ operation: String, _ token: String, on loop: any EventLoop,
+        answer: @escaping @Sendable (WebhookAnswer) -> Void
+    ) {
+        // The address is checked before the body is read: a stranger learns nothing of the parser.
+        guard let id = SessionID(session), let op = OperationID(operation),
+            runtime.addresses.isValid(token, id, op)
+        else { return answer(.problem(403, "this callback address was not made by this server")) }
+        do throws(WebhookFault) {
+            let events = try CloudEventDecoder.decode(body: request.body, headers: request.header)
+            held(on: loop, answer: answer) { done in
+                runtime.callback(session: session, operation: operation, token: token, events: events, completion: done)
+            }
+        } catch {
+            answer(.problem(error.status, error.description))
+        }
+    }
+
+    // MARK: - Holding
+
+    /// Tries until the outcome is final; what may still succeed is held, and gets 504 in the end. Never 503: Event Grid
+    /// waits 30 s after one, which is a whole ring.
+    private func held(
+        on loop: any EventLoop, answer: @escaping @Sendable (WebhookAnswer) -> Void,
+        attempt: @escaping @Sendable (_ done: @escaping @Sendable (DeliveryOutcome) -> Void) -> Void
+    ) {
+        let end = NIODeadline.now() + .nanoseconds(Int64(configuration.holdSeconds * 1e9))
+        again(until: end, on: loop, answer: answer, attempt: attempt)
+    }
+
+    private func again(
+        until end: NIODeadline, on loop: any EventLoop, answer: @escaping @Sendable (WebhookAnswer) -> Void,
+        attempt: @escaping @Sendable (_ done: @escaping @Sendable (DeliveryOutcome) -> Void) -> Void
+    ) {
+        attempt { outcome in
+            guard case .busy(let reason) = outcome else { return answer(Self.answer(to: outcome)) }
+            guard NIODeadline.now() < end else {
+                return answer(.problem(504, "this cannot be decided now: \(reason)"))
+            }
+            loop.scheduleTask(in: .nanoseconds(Int64(configuration.holdRetrySeconds * 1e9))) {
+                again(until: end, on: loop, answer: answer, attempt: attempt)
+            }
+        }
+    }
+
+    private static func answer(to outcome: DeliveryOutcome) -> WebhookAnswer {
+        switch outcome {
+        case .accepted, .duplicate, .unclaimed, .stale: .empty(200)
+        case .unknownSession: .problem(404, "there is no such session; it has ended, or was another server's")
+        case .wrongToken: .problem(403, "this callback address was not made by this server")
+        case .invalid(let reason): .problem(400, reason)
+        case .busy(let reason): .problem(504, reason)
+        case .failed(let reason): .problem(500, reason)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Takes webhooks out of a connection before Hummingbird's async bridge, which costs more than everything else between
+/// socket and socket; every other request is passed on.
+///
+/// A webhook that comes while an older request of its connection is still with Hummingbird is passed on too, since
+/// answers must not change places; the slow route serves it.
+final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private enum State {
+        case idle
+        /// A webhook whose body is coming.
+        case reading(HTTPRequest, WebhookRequest.Target, query: String, body: [UInt8])
+        /// A webhook that was refused while its body is still coming.
+        case discarding
+        /// A webhook that the runtime has.
+        case answering(keepAlive: Bool)
+        /// A request that Hummingbird reads.
+        case passing
+    }
+
+    private let edge: WebhookEdge
+    private var state = State.idle
+    /// Requests with Hummingbird whose answers have not ended.
+    private var passed = 0
+    /// What came on a pipelining connection while a webhook was answered.
+    private var waiting: [HTTPRequestPart] = []
+    private var waitingBytes = 0
+
+    init(edge: WebhookEdge) {
+        self.edge = edge
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        if case .answering = state {
+            waiting.append(part)
+            if case .body(let buffer) = part { waitingBytes += buffer.readableBytes }
+            if waitingBytes > 2 * edge.configuration.maxWebhookBytes || waiting.count > 10_000 {
+                context.close(promise: nil)
+            }
+            return
+        }
+        take(part, context)
+    }
+
+    private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+        switch (part, state) {
+        case (.head(let head), _): begin(head, context)
+        case (.body(let buffer), .reading(let head, let target, let query, var body)):
+            state = .idle // so that the body is appended to in place
+            guard body.count + buffer.readableBytes <= edge.configuration.maxWebhookBytes else {
+                return refuseLarge(context)
+            }
+            body.append(contentsOf: buffer.readableBytesView)
+            state = .reading(head, target, query: query, body: body)
+        case (.end, .reading(let head, let target, let query, let body)):
+            serve(head, target, query, body, context)
+        case (_, .discarding): break
+        case (_, .passing):
+            if case .end = part { state = .idle }
+            context.fireChannelRead(wrapInboundOut(part))
+        case (_, .idle), (_, .answering): break
+        }
+    }
+
+    private func begin(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
+        guard passed == 0, let path = head.path, let (target, query) = WebhookRequest.target(of: path) else {
+            passed += 1
+            state = .passing
+            return context.fireChannelRead(wrapInboundOut(.head(head)))
+        }
+        let length = head.headerFields[.contentLength].flatMap(Int.init) ?? 0
+        guard length <= edge.configuration.maxWebhookBytes else { return refuseLarge(context) }
+        if head.headerFields[.expect]?.lowercased() == "100-continue" {
+            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        }
+        var body: [UInt8] = []
+        body.reserveCapacity(length)
+        state = .reading(head, target, query: query, body: body)
+    }
+
+    private func refuseLarge(_ context: ChannelHandlerContext) {
+        state = .discarding
+        let limit = edge.configuration.maxWebhookBytes
+        write(.problem(413, "a webhook has at most \(limit) bytes"), keepAlive: false, context)
+    }
+
+    private func serve(
+        _ head: HTTPRequest, _ target: WebhookRequest.Target, _ query: String, _ body: [UInt8],
+        _ context: ChannelHandlerContext
+    ) {
+        state = .answering(keepAlive: head.headerFields[.connection]?.lowercased() != "close")
+        let fields = head.headerFields
+        let request = WebhookRequest(
+            method: head.method.rawValue, target: target, query: query, body: body,
+            header: { name in HTTPField.Name(name).flatMap { fields[$0] } })
+        let loop = context.eventLoop
+        let bound = NIOLoopBound((self, context), eventLoop: loop)
+        edge.handle(request, on: loop) { answer in
+            if loop.inEventLoop {
+                let (handler, context) = bound.value
+                handler.answered(answer, context)
+            } else {
+                loop.execute {
+                    let (handler, context) = bound.value
+                    handler.answered(answer, context)
+                }
+            }
+        }
+    }
+
+    private func answered(_ answer: WebhookAnswer, _ context: ChannelHandlerContext) {
+        guard case .answering(let keepAlive) = state else { return }
+        state = .idle
+        guard context.channel.isActive else { return }
+        write(answer, keepAlive: keepAlive, context)
+        let parts = waiting
+        waiting = []
+        waitingBytes = 0
+        for part in parts { channelRead(context: context, data: NIOAny(part)) }
+    }
+
+    private func write(_ answer: WebhookAnswer, keepAlive: Bool, _ context: ChannelHandlerContext) {
+        var response = HTTPResponse(status: HTTPResponse.Status(code: answer.status))
+        response.headerFields[.contentLength] = String(answer.body.count)
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { response.headerFields[name] = value }
+        }
+        if !keepAlive { response.headerFields[.connection] = "close" }
+        context.write(wrapOutboundOut(.head(response)), promise: nil)
+        if !answer.body.isEmpty {
+            context.write(wrapOutboundOut(.body(ByteBuffer(bytes: answer.body))), promise: nil)
+        }
+        let done = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: keepAlive ? nil : done)
+        if keepAlive {
+            done.succeed()
+        } else {
+            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+            done.futureResult.whenComplete { _ in bound.value.close(mode: .output, promise: nil) }
+        }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data), passed > 0 { passed -= 1 }
+        context.write(data, promise: promise)
+    }
+}
+
+/// Never used off the loop of its channel: NIO calls handlers there, and our own completions hop to it.
+extension WebhookHandler: @unchecked Sendable {}
