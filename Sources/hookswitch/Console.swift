@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// What commands print, and where.
+enum Console {
+    /// A line of results.
+    static func line(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    /// A line for a person beside the results.
+    static func note(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// Ends a command with a sentence.
+    static func fail(_ exit: HookswitchExit, _ message: String) -> ExitCode {
+        note("hookswitch: " + message)
+        return exit.code
+    }
+
+    /// Whether people read standard error.
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+/// How much is logged, and how.
+struct LogOptions: ParsableArguments {
+    @Option(help: "debug, info, warning or error.")
+    var logLevel: Logger.Level = .info
+
+    @Option(help: "text or json; text on a terminal, else json.")
+    var logFormat: LogFormat?
+
+    /// The logger of a command; everything else is derived from it.
+    func logger() -> Logger {
+        let format = logFormat ?? (Console.isTerminal ? .text : .json)
+        let level = logLevel
+        return Logger(label: "hookswitch") { _ in
+            var handler = LineLogHandler(format: format)
+            handler.logLevel = level
+            return handler
+        }
+    }
+}
+
+/// The two forms of a log line.
+enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// What the process says to its parent; one list for all commands.
+enum HookswitchExit: Int32 {
+    case ok = 0
+    /// Something went wrong that no other code names.
+    case failure = 1
+    /// The call was not answered, or was rejected.
+    case notAnswered = 2
+    /// Wrong flags or settings.
+    case usage = 64
+    /// Flows have problems.
+    case badFlows = 65
+    /// A server that is needed cannot be reached, or a port cannot be had.
+    case unavailable = 69
+
+    var code: ExitCode { ExitCode(rawValue) }
+}

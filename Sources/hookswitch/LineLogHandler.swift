@@ -1,0 +1,51 @@
+import CallModel
+import Foundation
+import Logging
+
+/// Writes log lines to standard error: text for people, one JSON object a line otherwise.
+struct LineLogHandler: LogHandler {
+    let format: LogFormat
+    var logLevel = Logger.Level.info
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+        let line = format == .json ? json(event, all) : text(event, all)
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    private func text(_ event: LogEvent, _ metadata: [(key: String, value: Logger.MetadataValue)]) -> String {
+        var line = "\(Self.clock()) \(event.level.rawValue) \(event.message)"
+        for (key, value) in metadata where key != "traceback" {
+            let text = "\(value)"
+            line += " \(key)=" + (text.contains(" ") || text.isEmpty ? "\"\(text)\"" : text)
+        }
+        if let traceback = metadata.first(where: { $0.key == "traceback" })?.value {
+            line += "\n    " + "\(traceback)".replacing("\n", with: "\n    ")
+        }
+        return line
+    }
+
+    private func json(_ event: LogEvent, _ metadata: [(key: String, value: Logger.MetadataValue)]) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("time", Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)))
+            writer.member("level", event.level.rawValue)
+            writer.member("message", event.message.description)
+            for (key, value) in metadata { writer.member(key, "\(value)") }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func clock() -> String {
+        var time = time_t(Date().timeIntervalSince1970)
+        var parts = tm()
+        localtime_r(&time, &parts)
+        return [parts.tm_hour, parts.tm_min, parts.tm_sec].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    }
+}
