@@ -96,6 +96,47 @@ import Testing
         }
     }
 
+    @Test func manyMayWatchOneTimeline() async throws {
+        try await HTTPBench.with { bench in
+            let dialed = try await bench.control(
+                .POST, "phones/+14255550100/dial", ["to": .string(CoreBench.service)])
+            let call = dialed.json?["call_id"]?.stringValue ?? ""
+            async let first = bench.control(.GET, "calls/\(call)/timeline?after=2&wait=10")
+            async let second = bench.control(.GET, "calls/\(call)/timeline?after=2&wait=10")
+            _ = try await bench.control(.POST, "phones/+14255550100/hang_up")
+            for page in try await [first, second] {
+                #expect(page.json?["ended"] == true)
+                #expect(page.json?["entries"]?[0]?["kind"] == "hung_up")
+            }
+        }
+    }
+
+    @Test func hugeNumbersDoNoHarm() async throws {
+        try await HTTPBench.with { bench in
+            let dialed = try await bench.control(
+                .POST, "phones/+14255550100/dial",
+                ["to": .string(CoreBench.service), "hang_up_after": 1e300])
+            let call = dialed.json?["call_id"]?.stringValue ?? ""
+            let page = try await bench.control(.GET, "calls/\(call)/timeline?after=1e300&wait=0")
+            #expect(page.status == 200)
+        }
+    }
+
+    @Test func aWebhookIsValidatedByTheLinkToo() async throws {
+        let answer: Webhook.Answer = { _, _ in (.notFound, [:], "") }
+        try await Webhook.with(answer: answer) { webhook in
+            try await HTTPBench.with { bench in
+                _ = try await bench.control(.POST, "subscriptions", ["endpoint": .string(webhook.url)])
+                let event = try await webhook.event("SubscriptionValidationEvent")
+                let link = event.event?["data"]?["validationUrl"]?.stringValue ?? ""
+                let answer = try await bench.send(.GET, String(link.dropFirst(bench.address.url.count)))
+                #expect(answer.status == 200)
+                let list = try await bench.control(.GET, "subscriptions")
+                #expect(list.json?["subscriptions"]?[0]?["validated"] == true)
+            }
+        }
+    }
+
     @Test func otherMachinesAndForeignPagesAreRefused() async throws {
         try await HTTPBench.with { bench in
             let rebound = try await bench.control(.GET, "calls", headers: ["host": "evil.test"])

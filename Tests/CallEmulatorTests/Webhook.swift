@@ -8,14 +8,22 @@ struct Received: Sendable {
     let method: String
     let uri: String
     let headers: HTTPHeaders
-    let body: [UInt8]
-
-    var json: JSONValue? { try? JSONValue(parsing: body) }
+    let json: JSONValue?
     /// The event in it, in either form.
-    var event: JSONValue? { json?[0] ?? json }
-    var eventName: String? {
+    let event: JSONValue?
+    let eventName: String?
+    let correlationID: String?
+
+    init(method: String, uri: String, headers: HTTPHeaders, body: [UInt8]) {
+        self.method = method
+        self.uri = uri
+        self.headers = headers
+        // Once, here: many tests look at every request that came.
+        json = try? JSONValue(parsing: body)
+        event = json?[0] ?? json
         let type = event?["type"]?.stringValue ?? event?["eventType"]?.stringValue
-        return type?.split(separator: ".").last.map(String.init)
+        eventName = type?.split(separator: ".").last.map(String.init)
+        correlationID = event?["data"]?["correlationId"]?.stringValue
     }
 }
 

@@ -10,7 +10,7 @@ extension CallEmulator {
     }
 
     func getTimeline(_ request: ControlRequest) async throws(ControlError) -> ServiceResponse {
-        let after = Int(try request.number("after") ?? 0)
+        let after = Int(min(try request.number("after") ?? 0, 1_000_000_000))
         let page = try await timeline(of: request.name, after: after, wait: try request.number("wait") ?? 0)
         return ServiceResponse(
             status: 200, body: ["entries": .array(page.entries.map(\.json)), "ended": .bool(page.ended)])

@@ -23,14 +23,19 @@ public struct EmulatorCore: Sendable {
     var phones: [String: Phone] = [:]
     var deadlines = Deadlines()
     var repeats = RepeatedRequests()
+    /// Rises with every entry of a timeline and with a reset.
+    public internal(set) var changes = 0
     private var effects: [Effect] = []
 
     /// A service without calls.
     /// - Parameter makeID: makes identifiers, GUID texts as a rule; inject it to have the same ones in every run.
-    /// - Throws: when the configured access key is none.
+    /// - Throws: when the configured access key is none, or `mediaSpeed` not above zero.
     public init(
         configuration: EmulatorConfiguration, startingAt time: Double, makeID: @escaping @Sendable () -> String
     ) throws {
+        guard configuration.mediaSpeed > 0, configuration.mediaSpeed.isFinite else {
+            throw ControlError(status: 400, message: "the media speed must be a number above 0")
+        }
         self.configuration = configuration
         self.makeID = makeID
         now = time
@@ -65,6 +70,7 @@ public struct EmulatorCore: Sendable {
         deadlines = Deadlines()
         repeats = RepeatedRequests()
         effects = []
+        changes += 1
     }
 
     mutating func add(_ effect: Effect) { effects.append(effect) }

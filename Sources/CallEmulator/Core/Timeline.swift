@@ -61,6 +61,7 @@ extension EmulatorCore {
             elapsedMilliseconds: Int(((now - call.dialedAt) * 1_000).rounded()), kind: kind, text: text,
             details: details)
         calls[id]?.timeline.append(entry)
+        changes += 1
     }
 
     /// Tells the timeline that a callback never arrived; `reason` says why.

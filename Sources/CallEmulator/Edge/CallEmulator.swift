@@ -28,6 +28,8 @@ public actor CallEmulator {
     private var client: HTTPClient?
     private var wakeTask: Task<Void, Never>?
     private var wakeTime: Double?
+    /// How much the watchers know.
+    private var seenChanges = 0
     var subscriptions = Subscriptions()
     private var deliveries = Deliveries()
     var watchers = Watchers()
@@ -36,7 +38,7 @@ public actor CallEmulator {
     /// - Parameters:
     ///   - makeID: makes identifiers, random GUIDs by default.
     ///   - clock: seconds since 1970, the system's by default.
-    /// - Throws: when the configured access key is not Base64.
+    /// - Throws: when the configured access key is not Base64 or `mediaSpeed` is not above zero.
     public init(
         configuration: EmulatorConfiguration = EmulatorConfiguration(),
         logger: Logger = Logger(label: "hookswitch.emulator"),
@@ -90,8 +92,7 @@ public actor CallEmulator {
     /// Starts, runs until the task is cancelled, and stops.
     public func run() async throws {
         try await start()
-        let (stream, _) = AsyncStream<Void>.makeStream()
-        for await _ in stream {}
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) }
         await stop()
     }
 
@@ -152,16 +153,24 @@ public actor CallEmulator {
             case .publish(let event): publish(event)
             }
         }
-        watchers.wakeAll()
+        wakeWatchers()
         guard server != nil, core.nextDeadline != wakeTime else { return }
         wakeTask?.cancel()
         wakeTime = core.nextDeadline
         guard let time = wakeTime else { return }
-        let delay = max(0, time - clock())
+        // A day at most: a later wake-up sets the next one, and no number of a client's can overflow.
+        let delay = min(max(0, time - clock()), 86_400)
         wakeTask = Task { [weak self] in
             do { try await Task.sleep(for: .seconds(delay)) } catch { return }
             await self?.wake()
         }
+    }
+
+    /// Only news wake those who wait: they look at the core themselves when woken.
+    private func wakeWatchers() {
+        guard core.changes != seenChanges else { return }
+        seenChanges = core.changes
+        watchers.wakeAll()
     }
 
     private func wake() {
@@ -204,8 +213,7 @@ public actor CallEmulator {
 
     private func publishFailed(_ event: GridEvent, endpoint: String, _ reason: String) {
         logger.warning("event failed", metadata: ["endpoint": "\(endpoint)", "reason": "\(reason)"])
-        core.publishFailed(event, endpoint: endpoint, reason: reason, at: clock())
-        watchers.wakeAll()
+        command { core, now in core.publishFailed(event, endpoint: endpoint, reason: reason, at: now) }
     }
 
     /// Adds a subscription and does the handshake with its webhook; the result tells how that went.

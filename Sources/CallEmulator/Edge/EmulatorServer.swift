@@ -17,8 +17,9 @@ struct EmulatorServer: Sendable {
         // The server's own words are of no interest in a demo.
         logger.logLevel = max(logger.logLevel, .warning)
         let application = Application(
-            responder: CallbackResponder<EmulatorRequestContext> { [unowned emulator] request, context in
-                await respond(to: request, from: context, emulator)
+            responder: CallbackResponder<EmulatorRequestContext> { [weak emulator] request, context in
+                guard let emulator else { return Response(status: .serviceUnavailable) }
+                return await respond(to: request, from: context, emulator)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "hookswitch-emulator"),

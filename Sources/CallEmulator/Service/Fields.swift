@@ -26,8 +26,11 @@ struct Fields: Sendable {
 
     private func spot(_ name: String) -> String { path + name }
 
+    /// The refusal for a member that is not there.
+    func missing(_ name: String) -> ServiceError { .invalid(spot(name), "is required") }
+
     private func required<Value>(_ name: String, _ value: Value?) throws(ServiceError) -> Value {
-        guard let value else { throw .invalid(spot(name), "is required") }
+        guard let value else { throw missing(name) }
         return value
     }
 

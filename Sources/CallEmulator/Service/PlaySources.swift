@@ -8,10 +8,7 @@ enum PlaySources {
 
     /// Reads one source; checks what the service refuses at once.
     static func read(_ source: Fields, _ core: EmulatorCore, hasAIResource: Bool) throws(ServiceError) -> Prompt {
-        guard let kind = try source.word("kind", Kind.self) else {
-            _ = try source.requiredString("kind")
-            throw .invalid("kind", "is required")
-        }
+        guard let kind = try source.word("kind", Kind.self) else { throw source.missing("kind") }
         if kind != .file, core.configuration.requiresAIResource, !hasAIResource {
             throw ServiceError(
                 status: 400, code: "8567",
@@ -23,9 +20,12 @@ enum PlaySources {
             let seconds = core.configuration.fileLengths[address] ?? core.configuration.fileLength
             return Prompt(text: address, seconds: seconds)
         case .text:
-            return spoken(try source.requiredObject("text").string("text") ?? "", core.configuration)
+            let source = try source.requiredObject("text")
+            guard let text = try source.string("text") else { throw source.missing("text") }
+            return spoken(text, core.configuration)
         case .ssml:
-            let markup = try source.requiredObject("ssml").string("ssmlText") ?? ""
+            let source = try source.requiredObject("ssml")
+            guard let markup = try source.string("ssmlText") else { throw source.missing("ssmlText") }
             return spoken(withoutTags(markup), core.configuration)
         }
     }
