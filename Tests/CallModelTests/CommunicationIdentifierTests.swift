@@ -94,7 +94,7 @@ import Testing
         ("", "it is empty"), ("18005550199", "the leading + is missing"), ("+", "it has no digits"),
         ("+0800555", "a country code does not begin with 0"), ("+1800FLOWERS", "it contains the letter 'F'"),
         ("+1 800", "it contains ' '"), ("+1234567890123456", "it has 16 digits, and 15 is the limit"),
-        ("+12", "it is too short"), ("+١٢٣٤", "it contains"),
+        ("+12", "it is too short"), ("+١٢٣٤", "it contains"), ("+180055501\u{301}", "it contains"),
     ])
     func wrongNumbersSayWhatIsWrong(_ text: String, _ words: String) throws {
         let fault = try #require(throws: PhoneNumber.Fault.self) { try PhoneNumber(text) }

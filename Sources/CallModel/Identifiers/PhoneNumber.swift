@@ -17,7 +17,7 @@ public struct PhoneNumber: Sendable, Hashable {
         guard !text.isEmpty else { throw fault("it is empty") }
         guard text.hasPrefix("+") else { throw fault("the leading + is missing") }
         let digits = text.dropFirst().utf8
-        if let other = text.dropFirst().first(where: { !("0"..."9").contains($0) }) {
+        if let other = text.dropFirst().first(where: { !$0.isASCII || !$0.isWholeNumber }) {
             throw fault(other.isLetter ? "it contains the letter '\(other)'" : "it contains '\(other)'")
         }
         guard let first = digits.first else { throw fault("it has no digits") }

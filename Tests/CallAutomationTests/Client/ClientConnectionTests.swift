@@ -35,6 +35,23 @@ import Testing
             })
     }
 
+    @Test func eachShardHasItsOwnLoopAndConnections() async throws {
+        let server = try await ScriptedServer.start { _, _ in [.answer(200)] }
+        let loops = (0..<3).map { _ in MultiThreadedEventLoopGroup.singleton.next() }
+        let client = try CallAutomationClient(
+            endpoint: "http://127.0.0.1:\(server.port)",
+            credential: .accessKey(try AccessKey(base64: ClientHarness.key)), eventLoops: loops)
+        for _ in 1...2 {
+            for (shard, loop) in loops.enumerated() {
+                #expect(await client.sendAndWait(ClientHarness.play, on: loop, shard: shard).status == 200)
+            }
+        }
+        #expect(server.connections == 3)
+        #expect(await client.sendAndWait(ClientHarness.play, on: loops[0], shard: 3).fault?.kind == .notSent)
+        await client.shutdown()
+        await server.stop()
+    }
+
     @Test func aFullQueueRefuses() async throws {
         var configuration = ClientHarness.configuration
         configuration.maxWaiting = 1

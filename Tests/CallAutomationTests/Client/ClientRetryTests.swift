@@ -154,11 +154,12 @@ import Testing
     }
 
     @Test func nothingOutlastsTheTimeLimit() async throws {
-        for (request, kind) in [(ClientHarness.play, SendFault.Kind.unknown), (ClientHarness.transfer, .unknown)] {
-            try await ClientHarness.with(script: { _, _ in [] }) { harness in
+        for request in [ClientHarness.play, ClientHarness.transfer] {
+            // The first request makes the connection stand, so that the second surely leaves.
+            try await ClientHarness.with(script: { number, _ in number == 1 ? [.answer(200)] : [] }) { harness in
+                #expect(await harness.send(ClientHarness.play).status == 200)
                 let fault = await harness.send(request, timeLimit: 0.05).fault
-                #expect(fault?.kind == kind)
-                #expect(fault?.message == "no answer within 0.05 seconds")
+                #expect(fault == SendFault(.unknown, "no answer within 0.05 seconds"))
                 await harness.server.clientClosed()
             }
         }
@@ -179,10 +180,12 @@ import Testing
     @Test func aSilentTryIsGivenUpAndRepeatedWhereThatIsSafe() async throws {
         var configuration = ClientHarness.configuration
         configuration.tryTimeout = 0.05
+        // A busy machine may need more than one repeat.
+        configuration.retry.maxRetries = 100
         try await ClientHarness.with(configuration, script: { number, _ in number == 1 ? [] : [.answer(202)] }) {
             harness in
             #expect(await harness.send(ClientHarness.transfer).status == 202)
-            #expect(harness.server.requests.count == 2)
+            #expect(harness.server.requests.count >= 2)
         }
     }
 }

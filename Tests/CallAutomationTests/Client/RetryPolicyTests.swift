@@ -70,11 +70,13 @@ import Testing
         #expect(pause(.answered(status: 429, retryAfter: 0), safe) == 0.8)
     }
 
-    @Test(arguments: [
-        (["Retry-After": "3"], 3.0), (["retry-after": "0"], 0), (["Retry-After": "1.5"], 1.5),
-        (["retry-after-ms": "250", "Retry-After": "9"], 0.25), (["Retry-After": "Thu, 12 Mar 2026 10:00:10 GMT"], 10),
-        (["Retry-After": "Thu, 12 Mar 2026 09:00:00 GMT"], 0), (["Retry-After": "-5"], 0),
-    ] as [([String: String], Double)])
+    @Test(
+        arguments: [
+            (["Retry-After": "3"], 3.0), (["retry-after": "0"], 0), (["Retry-After": "1.5"], 1.5),
+            (["retry-after-ms": "250", "Retry-After": "9"], 0.25),
+            (["Retry-After": "Thu, 12 Mar 2026 10:00:10 GMT"], 10),
+            (["Retry-After": "Thu, 12 Mar 2026 09:00:00 GMT"], 0), (["Retry-After": "-5"], 0),
+        ] as [([String: String], Double)])
     func retryAfterIsReadInAllItsSpellings(_ headers: [String: String], _ seconds: Double) {
         #expect(RetryAfter.seconds(HTTPHeaders(headers.map { ($0.key, $0.value) }), now: 1_773_309_600) == seconds)
     }

@@ -66,12 +66,14 @@ struct ClientHarness: Sendable {
 
 extension CallAutomationClient {
     /// `send`, waited for.
-    func sendAndWait(_ request: PreparedRequest, on loop: any EventLoop, timeLimit: Double = 30) async -> SendResult {
+    func sendAndWait(
+        _ request: PreparedRequest, on loop: any EventLoop, shard: ShardIndex = 0, timeLimit: Double = 30
+    ) async -> SendResult {
         let id = request.takesRepeatability ? ClientHarness.id : nil
         let attempt = SendAttempt(repeatabilityID: id, firstSent: 1_773_309_590, timeLimit: timeLimit)
         return await withCheckedContinuation { continuation in
             loop.execute {
-                self.send(request, attempt: attempt, on: 0) { result in
+                self.send(request, attempt: attempt, on: shard) { result in
                     loop.preconditionInEventLoop()
                     continuation.resume(returning: result)
                 }
