@@ -60,7 +60,8 @@ let package = Package(
             dependencies: ["CallModel", "CallAutomation", "CallRuntime", hummingbird, httpTypes, logging] + nio),
         .target(
             name: "CallEmulator",
-            dependencies: ["CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio),
+            dependencies: ["CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio,
+            exclude: ["README.md"]),
         .executableTarget(
             name: "hookswitch",
             dependencies: [

@@ -21,14 +21,24 @@ struct LineLogHandler: LogHandler {
 
     private func text(_ event: LogEvent, _ metadata: [(key: String, value: Logger.MetadataValue)]) -> String {
         var line = "\(Self.clock()) \(event.level.rawValue) \(event.message)"
-        for (key, value) in metadata where key != "traceback" {
-            let text = "\(value)"
-            line += " \(key)=" + (text.contains(" ") || text.isEmpty ? "\"\(text)\"" : text)
+        var traceback: String?
+        for (key, value) in metadata.flatMap(Self.flattened) {
+            if key == "traceback" {
+                traceback = value
+            } else {
+                line += " \(key)=" + (value.contains(" ") || value.isEmpty ? "\"\(value)\"" : value)
+            }
         }
-        if let traceback = metadata.first(where: { $0.key == "traceback" })?.value {
-            line += "\n    " + "\(traceback)".replacing("\n", with: "\n    ")
-        }
+        if let traceback { line += "\n    " + traceback.replacing("\n", with: "\n    ") }
         return line
+    }
+
+    /// The fields of a dictionary stand beside the other keys.
+    private static func flattened(_ pair: (key: String, value: Logger.MetadataValue)) -> [(String, String)] {
+        if case .dictionary(let fields) = pair.value {
+            return fields.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        }
+        return [(pair.key, "\(pair.value)")]
     }
 
     private func json(_ event: LogEvent, _ metadata: [(key: String, value: Logger.MetadataValue)]) -> String {
@@ -37,7 +47,16 @@ struct LineLogHandler: LogHandler {
             writer.member("time", Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)))
             writer.member("level", event.level.rawValue)
             writer.member("message", event.message.description)
-            for (key, value) in metadata { writer.member(key, "\(value)") }
+            for (key, value) in metadata {
+                if case .dictionary(let fields) = value {
+                    writer.name(key)
+                    writer.object { writer in
+                        for (name, field) in fields.sorted(by: { $0.key < $1.key }) { writer.member(name, "\(field)") }
+                    }
+                } else {
+                    writer.member(key, "\(value)")
+                }
+            }
         }
         return String(decoding: writer.bytes, as: UTF8.self)
     }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import CallAutomation
 import CallJournal
 import CallModel
@@ -24,28 +25,23 @@ struct Node {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let loops = group.makeIterator().map { $0 as any EventLoop }
         let client = try CallAutomationClient(endpoint: endpoint, credential: credential, eventLoops: loops)
-        let reserved = try publicURL == nil ? PortReservation(host: server.host, port: server.port) : nil
-        var edge = server
-        if let reserved { edge.port = reserved.port }
         let random = SystemRandom()
         let secret = (0..<4).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } }
+        let addresses = CallbackAddresses(publicURL: publicURL ?? "", secret: secret)
         let runtime = CallRuntime(
-            loops: loops, journal: MemoryJournal(), sender: client,
-            addresses: CallbackAddresses(
-                publicURL: publicURL ?? "http://\(server.host):\(edge.port)", secret: secret),
-            environment: environment, logger: logger)
+            loops: loops, journal: MemoryJournal(), sender: client, addresses: addresses, environment: environment, logger: logger)
         let reloader = FlowReloader(root: flows, keeper: runtime.generations, logger: logger)
         defer { reloader.stop() }
         let result: Result<Void, any Error>
         do {
             try reloader.loadFirst()
             reloader.start()
-            reserved?.release()
             logger.debug("starting", metadata: ["lua": "\(FlowLua.release)", "cores": "\(loops.count)"])
-            let server = CallServer(runtime: runtime, configuration: edge, logger: logger) { reloader.scanNow() }
+            let edge = CallServer(runtime: runtime, configuration: server, logger: logger) { reloader.scanNow() }
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask {
-                    try await server.run(on: group) { port in
+                    try await edge.run(on: group) { port in
+                        if publicURL == nil { addresses.publicURL = "http://\(server.host):\(port)" }
                         do { try await onRunning(port) } catch { logger.error("start-up failed: \(error)") }
                     }
                 }
@@ -59,5 +55,23 @@ struct Node {
         await client.shutdown()
         try? await group.shutdownGracefully()
         try result.get()
+    }
+}
+
+extension Node {
+    /// Runs `body` and turns what can go wrong at the start into a sentence and an exit code.
+    static func mapped(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let exit as ExitCode {
+            throw exit
+        } catch let error as FlowLoadFailure {
+            for problem in error.problems { Console.note("\(problem)") }
+            throw Console.fail(.badFlows, "the flows cannot be loaded; correct them and start again")
+        } catch let error as IOError {
+            throw Console.fail(.unavailable, "cannot listen: \(error); is the port taken? try --port 0")
+        } catch {
+            throw Console.fail(.failure, "\(error)")
+        }
     }
 }

@@ -23,7 +23,7 @@ extension RandomSource {
         for index in 0..<32 {
             if index == 8 || index == 12 || index == 16 || index == 20 { text.append("-") }
             let word = index < 16 ? high : low
-            let digit = Int(word >> UInt64(60 - 4 * (index % 16))) & 15
+            let digit = Int((word >> UInt64(60 - 4 * (index % 16))) & 15)
             text.unicodeScalars.append(Self.digits[digit])
         }
         return text

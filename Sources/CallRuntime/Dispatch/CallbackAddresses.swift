@@ -1,20 +1,30 @@
 import CallModel
 import Crypto
 import Foundation
+import Synchronization
 
 /// The addresses that the service sends a call's events to: `…/events/calls/{session}/{op}/{token}`. The token proves
 /// that we wrote the address: an HMAC over session and operation.
-public struct CallbackAddresses: Sendable {
-    /// How the service reaches us, without a trailing slash.
-    public let publicURL: String
+public final class CallbackAddresses: Sendable {
+    private let url: Mutex<String>
     private let key: SymmetricKey
 
     /// Addresses under `publicURL`, with tokens made from `secret`.
     public init(publicURL: String, secret: [UInt8]) {
-        var url = publicURL
-        while url.hasSuffix("/") { url.removeLast() }
-        self.publicURL = url
+        url = Mutex(Self.trimmed(publicURL))
         key = SymmetricKey(data: secret)
+    }
+
+    /// How the service reaches us, without a trailing slash. Set once more when a free port has been found.
+    public var publicURL: String {
+        get { url.withLock { $0 } }
+        set { url.withLock { $0 = Self.trimmed(newValue) } }
+    }
+
+    private static func trimmed(_ url: String) -> String {
+        var url = url
+        while url.hasSuffix("/") { url.removeLast() }
+        return url
     }
 
     /// The address of the leg that `operation` opens.

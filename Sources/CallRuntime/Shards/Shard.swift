@@ -201,7 +201,11 @@ public actor Shard {
     private func write(_ entry: FlowLogEntry, of id: SessionID) {
         var metadata: Logger.Metadata = ["session": "\(id)", "flow": "\(sessions[id]?.machine.flow ?? "")"]
         if !entry.place.isEmpty { metadata["line"] = "\(entry.place)" }
-        for (name, value) in entry.fields { metadata[name] = "\(value)" }
+        if !entry.fields.isEmpty {
+            // Apart from our own keys, so that a flow's field cannot pass for one of them.
+            metadata["fields"] = .dictionary(
+                Dictionary(entry.fields.map { ($0.name, .string($0.value)) }, uniquingKeysWith: { $1 }))
+        }
         parts.logger.log(
             level: Logger.Level(rawValue: entry.level) ?? .info, "\(entry.message)", metadata: metadata)
     }

@@ -1,0 +1,90 @@
+import ArgumentParser
+import CallAutomation
+import CallServer
+import Foundation
+
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run flows against the service.",
+        discussion: """
+            The service must be able to reach --public-url. Subscribe Event Grid's IncomingCall to
+            PUBLIC-URL/events/incoming (add ?secret=… when you set one).
+
+              export ACS_CONNECTION_STRING='endpoint=https://…;accesskey=…'
+              hookswitch run flows --public-url https://calls.example.com --incoming-secret s3cret
+            """)
+
+    @Argument(help: "The folder with the flows.")
+    var flows: String
+
+    @Option(help: "How the service reaches this server. (HOOKSWITCH_PUBLIC_URL)")
+    var publicURL: String?
+
+    @Option(help: "The resource. (HOOKSWITCH_CONNECTION_STRING, ACS_CONNECTION_STRING)")
+    var connectionString: String?
+
+    @Option(help: "The resource's address, with --bearer-token-file in place of a connection string.")
+    var endpoint: String?
+
+    @Option(help: "A file that always holds a fresh bearer token; read for each request.")
+    var bearerTokenFile: String?
+
+    @Option(help: "The address to listen on. (HOOKSWITCH_HOST)")
+    var host: String?
+
+    @Option(help: "The port to listen on. (HOOKSWITCH_PORT)")
+    var port: Int?
+
+    @Option(help: "What Event Grid's address must carry as ?secret=…. (HOOKSWITCH_INCOMING_SECRET)")
+    var incomingSecret: String?
+
+    @Option(help: "What operators send as bearer token to /v1; without one, loopback only. (HOOKSWITCH_ADMIN_TOKEN)")
+    var adminToken: String?
+
+    @OptionGroup var flowOptions: FlowOptions
+    @OptionGroup var logOptions: LogOptions
+
+    func run() async throws {
+        let logger = logOptions.logger()
+        guard let publicURL = publicURL ?? Settings.variable("PUBLIC_URL") else {
+            throw Console.fail(.usage, "say how the service reaches this server: --public-url https://…")
+        }
+        guard let url = URL(string: publicURL), url.host != nil, ["http", "https"].contains(url.scheme) else {
+            throw Console.fail(.usage, "'\(publicURL)' is no address; write it like https://calls.example.com")
+        }
+        var server = CallServerConfiguration()
+        server.host = host ?? Settings.variable("HOST") ?? "0.0.0.0"
+        server.port = port ?? Settings.variable("PORT").flatMap(Int.init) ?? 8080
+        server.incomingSecret = incomingSecret ?? Settings.variable("INCOMING_SECRET")
+        server.adminToken = adminToken ?? Settings.variable("ADMIN_TOKEN")
+        let (address, credential) = try service()
+        let node = Node(
+            flows: flows, environment: try flowOptions.environment(), server: server, endpoint: address,
+            credential: credential, publicURL: publicURL, logger: logger)
+        try await Node.mapped {
+            try await node.run { port in logger.info("ready", metadata: ["port": "\(port)", "flows": "\(flows)"]) }
+        }
+    }
+
+    private func service() throws -> (String, ServiceCredential) {
+        if let bearerTokenFile {
+            guard let endpoint else { throw Console.fail(.usage, "--bearer-token-file goes with --endpoint https://…") }
+            return (
+                endpoint,
+                .bearer {
+                    (try? String(contentsOfFile: bearerTokenFile, encoding: .utf8))?
+                        .trimmingCharacters(in: .whitespacesAndNewlines)
+                }
+            )
+        }
+        guard let text = connectionString ?? Settings.connectionString else {
+            throw Console.fail(.usage, "set ACS_CONNECTION_STRING, or give --connection-string")
+        }
+        do throws(AccessKey.Fault) {
+            let parsed = try ConnectionString(text)
+            return (parsed.endpoint, .accessKey(parsed.accessKey))
+        } catch {
+            throw Console.fail(.usage, error.description)
+        }
+    }
+}
