@@ -50,7 +50,8 @@ final class Exchange {
     private static func hasSameEffect(_ request: PreparedRequest) -> Bool {
         switch request.method {
         case "GET", "DELETE": true
-        default: request.path.prefix { $0 != "?" }.hasSuffix(":cancelAllMediaOperations")
+        // Bodyless, so that the path of most requests is not looked at.
+        default: request.body.isEmpty && request.path.prefix { $0 != "?" }.hasSuffix(":cancelAllMediaOperations")
         }
     }
 }
