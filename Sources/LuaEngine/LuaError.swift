@@ -22,6 +22,7 @@ public struct LuaError: Error, Sendable, CustomStringConvertible {
     /// The calls that led there.
     public var traceback: String?
 
+    /// The message.
     public var description: String { message }
 
     /// An error with a text; file and line are read from it.
@@ -52,6 +53,7 @@ public struct LuaStop: Error, Sendable, Equatable {
         case memory
     }
 
+    /// The budget that is spent.
     public var reason: Reason
     /// The file, relative, that ran.
     public var source: String?
