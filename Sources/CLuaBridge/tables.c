@@ -1,11 +1,13 @@
 /* table.*: Lua's own, charged by the length that they walk, since one instruction walks all of it. */
 #include "world.h"
 
-/* The length that the function will see. */
+/* The length that the function will see; 0 for what it will refuse. */
 static lua_Integer length(lua_State *L, int index) {
-    bool is_plain = lua_type(L, index) == LUA_TTABLE && !lua_getmetatable(L, index);
-    if (is_plain) return (lua_Integer)lua_rawlen(L, index);
-    return luaL_len(L, index);
+    if (lua_getmetatable(L, index)) {
+        bool has_length = luaL_getmetafield(L, index, "__len") != LUA_TNIL;
+        if (has_length) return luaL_len(L, index);
+    }
+    return lua_type(L, index) == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, index) : 0;
 }
 
 /* Charges the walk from `first` to `last`, both inclusive. */

@@ -10,6 +10,7 @@ public struct LuaError: Error, Sendable, CustomStringConvertible {
         case host
     }
 
+    /// Where it comes from.
     public var kind: Kind
     /// As Lua wrote it, with file and line before it where there are any.
     public var message: String

@@ -13,6 +13,7 @@ public enum LuaReturn: Sendable {
 
 /// An error that a host function raises in the script.
 public struct LuaRaise: Error, Sendable {
+    /// What is raised.
     public var value: LuaValue
     /// Whether file and line of the caller go before a text.
     public var withPosition: Bool
@@ -32,7 +33,9 @@ public struct LuaRaise: Error, Sendable {
 
 /// A function written in Swift that scripts can call.
 public struct LuaHostFunction: Sendable {
+    /// Empty for a global.
     public let namespace: String
+    /// The name in its namespace.
     public let name: String
     let body: @Sendable (LuaCall) throws(LuaRaise) -> LuaReturn
 
@@ -50,6 +53,7 @@ public struct LuaHostFunction: Sendable {
 
 /// A class of objects that the host makes.
 public struct LuaHostClass: Sendable {
+    /// Also the namespace of its methods.
     public let name: String
     /// Whether each object has a table `data` of its own.
     public let hasData: Bool
@@ -103,7 +107,9 @@ private final class HostMemory: @unchecked Sendable {
 
     init(names rows: [(space: String, name: String, index: Int32)], classes classRows: [(String, Bool, Int32)]) {
         // The order of strcmp, which C searches by.
-        let sorted = rows.sorted { Array($0.space.utf8 + [0] + $0.name.utf8).lexicographicallyPrecedes($1.space.utf8 + [0] + $1.name.utf8) }
+        let sorted = rows.sorted {
+            Array($0.space.utf8 + [0] + $0.name.utf8).lexicographicallyPrecedes($1.space.utf8 + [0] + $1.name.utf8)
+        }
         names = .allocate(capacity: sorted.count)
         classes = .allocate(capacity: classRows.count)
         host = .allocate(capacity: 1)

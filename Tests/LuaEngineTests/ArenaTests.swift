@@ -19,7 +19,6 @@ import Testing
         "return ('x'):rep(300000):upper()",
         "local function f() return 1 + f() end f()",
         "return table.unpack({}, 1, 900000)",
-        "local function f(...) return f(1, ...) end f()",
         "return select('#', string.byte(('x'):rep(250000), 1, -1), string.byte(('x'):rep(250000), 1, -1))",
     ]
 

@@ -6,7 +6,8 @@ import Testing
         #expect(try run("return pcall(function() return wait() + 1 end)", .number(4)) == "true 5")
         #expect(try run("return xpcall(wait, function(e) return 'h ' .. e end)", .number(4)) == "true 4")
         #expect(
-            try run("return xpcall(wait, function(e) return 'h ' .. e end)", .raise(LuaRaise(.string("x")))) == "false h x")
+            try run("return xpcall(wait, function(e) return 'h ' .. e end)", .raise(LuaRaise(.string("x"))))
+                == "false h x")
         #expect(
             try run("return pcall(pcall, pcall, wait)", .raise(LuaRaise(.string("x")))) == "true true false x")
     }

@@ -84,6 +84,7 @@ import Testing
         let values = (0..<5000).map { LuaValue.integer($0) }
         #expect(try run("return select('#', wait())", .values(values)) == "5000")
         #expect(try run("return select('#', echo(table.unpack({}, 1, 5000)))") == "5000")
-        #expect(try run("return select('#', coroutine.wrap(function() return wait() end)())", .values(values)) == "5000")
+        #expect(
+            try run("return select('#', coroutine.wrap(function() return wait() end)())", .values(values)) == "5000")
     }
 }

@@ -27,10 +27,18 @@ import Testing
         ("nil", "an error value was raised that is nil", LuaValue.nil),
         ("true", "an error value was raised that is true", .boolean(true)),
         ("12", "12", .integer(12)),
-        ("{message = 'told'}", "told", .table({ var t = LuaTable(); t["message"] = .string("told"); return t }())),
+        (
+            "{message = 'told'}", "told",
+            .table(
+                {
+                    var t = LuaTable(); t["message"] = .string("told"); return t
+                }())
+        ),
         ("{1}", "an error value that is a table was raised", .table(LuaTable(array: [.integer(1)]))),
-        ("setmetatable({}, {__tostring = function() error('again') end})",
-            "an error value that is a table was raised", .table(LuaTable())),
+        (
+            "setmetatable({}, {__tostring = function() error('again') end})",
+            "an error value that is a table was raised", .table(LuaTable())
+        ),
     ])
     func anErrorValueOfAnyTypeIsKept(expression: String, message: String, value: LuaValue) throws {
         let error = try error("\nerror(\(expression), 0)")

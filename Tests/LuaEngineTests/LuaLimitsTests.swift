@@ -173,6 +173,8 @@ import Testing
         let bench = try Bench(LuaLimits(instructions: 1 << 60, cpuSeconds: 0.02))
         #expect(try bench.stop("while true do pcall(function() while true do end end) end")?.reason == .cpuTime)
         let slow = try Bench(LuaLimits(instructions: 1 << 60, cpuSeconds: 0.02))
+        let copies = try Bench(LuaLimits(memoryBytes: 64 << 20, instructions: 1 << 60, cpuSeconds: 0.02))
+        #expect(try copies.stop("local function f(...) return f(1, ...) end f()")?.reason == .cpuTime)
         #expect(try slow.stop("local s = ('1'):rep(250000) while true do local x = s + 1 end")?.reason == .cpuTime)
     }
 }

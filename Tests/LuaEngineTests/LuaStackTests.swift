@@ -8,7 +8,8 @@ import Testing
     }
 
     @Test func otherKeysAreToldButNotCopied() throws {
-        guard case .finished(let values) = try Bench().step("return {[0] = 1}, {[true] = 1}, {[1.5] = 1}, {1, 2}") else {
+        guard case .finished(let values) = try Bench().step("return {[0] = 1}, {[true] = 1}, {[1.5] = 1}, {1, 2}")
+        else {
             Issue.record("the script did not end")
             return
         }
@@ -66,7 +67,8 @@ import Testing
     }
 
     @Test func numbersKeepTheirKind() throws {
-        let source = "return math.type(echo(1)), math.type(echo(1.0)), echo(math.mininteger) == math.mininteger, echo(0/0)"
+        let source =
+            "return math.type(echo(1)), math.type(echo(1.0)), echo(math.mininteger) == math.mininteger, echo(0/0)"
         #expect(try run(source).hasPrefix("integer float true"))
     }
 
@@ -76,7 +78,9 @@ import Testing
         table["name"] = .string("x")
         table["inner"] = .table(LuaTable(array: [.boolean(true)]))
         try bench.world.setGlobal("given", .table(table))
-        #expect(try bench.run("given.more = 1 return given[1], given[2], given[3], given.name, given.inner") == "1 nil 3 x {true}")
+        #expect(
+            try bench.run("given.more = 1 return given[1], given[2], given[3], given.name, given.inner")
+                == "1 nil 3 x {true}")
     }
 
     @Test func aDeepTableFromTheHostIsPushed() throws {
