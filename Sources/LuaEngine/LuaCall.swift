@@ -4,8 +4,11 @@ import CLuaBridge
 /// One call of a host function. Valid only while the function runs.
 public struct LuaCall {
     let state: OpaquePointer
+    /// Not counted, since each call would pay for it: the world outlives every call.
+    let caller: Unmanaged<LuaWorld>
+
     /// The world that calls.
-    public let world: LuaWorld
+    public var world: LuaWorld { caller.takeUnretainedValue() }
 
     /// How many arguments there are.
     public var count: Int { Int(lua_gettop(state)) }
@@ -46,7 +49,8 @@ public struct LuaCall {
 
     /// Pushes a result without making a value.
     public func push(integer: Int64) {
-        if world.hasRoom(state) { lua_pushinteger(state, integer) }
+        // Without asking the world: every C function has this room.
+        if lua_gettop(state) < 16 || world.hasRoom(state) { lua_pushinteger(state, integer) }
     }
 
     /// Whether the script can wait here; it cannot inside a callback of a C function.
@@ -63,13 +67,14 @@ public struct LuaCall {
 /// What C calls. The world outlives every call, since only its own methods run Lua.
 let hostCallback: hs_callback = { owner, state, index in
     guard let owner, let state else { return 0 }
-    let world = Unmanaged<LuaWorld>.fromOpaque(owner).takeUnretainedValue()
-    let call = LuaCall(state: state, world: world)
+    let caller = Unmanaged<LuaWorld>.fromOpaque(owner)
+    let bodies = caller._withUnsafeGuaranteedRef { $0.bodies }
     do throws(LuaRaise) {
-        switch try world.functions.bodies[Int(index)](call) {
+        switch try bodies[Int(index)](LuaCall(state: state, caller: caller)) {
         case .values(let count): return Int32(count)
         case .wait: return Int32(HS_WAIT)
         case .callOnce(let key, let function):
+            let world = caller.takeUnretainedValue()
             guard world.hasRoom(state) else { return 0 }
             LuaStack.push(key, state)
             hs_ref_push(state, function.number)
@@ -77,7 +82,7 @@ let hostCallback: hs_callback = { owner, state, index in
             return Int32(HS_CALL_ONCE)
         }
     } catch {
-        guard world.push(error.value, state) else { return 0 }
+        guard caller.takeUnretainedValue().push(error.value, state) else { return 0 }
         if error.withPosition, case .string = error.value { return Int32(HS_RAISE_AT) }
         return Int32(HS_RAISE)
     }

@@ -37,7 +37,9 @@ public struct LuaHostFunction: Sendable {
     public let namespace: String
     /// The name in its namespace.
     public let name: String
-    let body: @Sendable (LuaCall) throws(LuaRaise) -> LuaReturn
+    let body: Body
+
+    typealias Body = @Sendable (LuaCall) throws(LuaRaise) -> LuaReturn
 
     /// - Parameters:
     ///   - namespace: empty for a global; a class's name for a method; else a table such as `log`.
@@ -70,15 +72,12 @@ public struct LuaHostClass: Sendable {
 
 /// The functions and classes that a host gives to its worlds; made once, shared by all of them.
 public final class LuaHostTable: Sendable {
-    let bodies: ContiguousArray<@Sendable (LuaCall) throws(LuaRaise) -> LuaReturn>
     let classNames: [String]
     private let classNumbers: [String: Int32]
     private let memory: HostMemory
 
     /// A table of functions and classes.
     public init(_ functions: [LuaHostFunction], classes: [LuaHostClass] = []) {
-        let all = functions + classes.compactMap(\.index)
-        bodies = ContiguousArray(all.map(\.body))
         classNames = classes.map(\.name)
         classNumbers = Dictionary(
             classNames.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
@@ -89,10 +88,13 @@ public final class LuaHostTable: Sendable {
         }
         memory = HostMemory(
             names: functions.enumerated().map { ($0.element.namespace, $0.element.name, Int32($0.offset)) },
-            classes: classRows)
+            classes: classRows, bodies: (functions + classes.compactMap(\.index)).map(\.body))
     }
 
     var host: UnsafePointer<hs_host> { UnsafePointer(memory.host) }
+
+    /// By index; a plain pointer, since every call of a host function reads it.
+    var bodies: UnsafePointer<LuaHostFunction.Body> { UnsafePointer(memory.bodies) }
 
     func classIndex(_ name: String) -> Int32? { classNumbers[name] }
 }
@@ -103,9 +105,17 @@ private final class HostMemory: @unchecked Sendable {
     let host: UnsafeMutablePointer<hs_host>
     private let names: UnsafeMutableBufferPointer<hs_name>
     private let classes: UnsafeMutableBufferPointer<hs_class>
+    let bodies: UnsafeMutablePointer<LuaHostFunction.Body>
+    private let bodyCount: Int
     private var texts: [UnsafeMutablePointer<CChar>] = []
 
-    init(names rows: [(space: String, name: String, index: Int32)], classes classRows: [(String, Bool, Int32)]) {
+    init(
+        names rows: [(space: String, name: String, index: Int32)], classes classRows: [(String, Bool, Int32)],
+        bodies all: [LuaHostFunction.Body]
+    ) {
+        bodies = .allocate(capacity: all.count)
+        bodies.initialize(from: all, count: all.count)
+        bodyCount = all.count
         // The order of strcmp, which C searches by.
         let sorted = rows.sorted {
             Array($0.space.utf8 + [0] + $0.name.utf8).lexicographicallyPrecedes($1.space.utf8 + [0] + $1.name.utf8)
@@ -135,6 +145,8 @@ private final class HostMemory: @unchecked Sendable {
     }
 
     deinit {
+        bodies.deinitialize(count: bodyCount)
+        bodies.deallocate()
         names.deallocate()
         classes.deallocate()
         host.deallocate()
