@@ -108,8 +108,6 @@ static int64_t coarse_tick(void) {
 #endif
 }
 
-bool hs_is_over(hs_world *w) { return w->stop != HS_STOP_NONE || w->refused; }
-
 void hs_note_place(lua_State *L, int level, char source[96], int *line) {
     lua_Debug ar;
     source[0] = 0;

@@ -103,7 +103,7 @@ int hs_leave(lua_State *L);
 /* Charges work; stops the world when the budget is spent. */
 void hs_charge(lua_State *L, int64_t units);
 /* Whether an error must not be caught: the world is stopped, or memory was refused. */
-bool hs_is_over(hs_world *w);
+static inline bool hs_is_over(const hs_world *w) { return w->stop != HS_STOP_NONE || w->refused; }
 
 /* Bytes in use have been counted anew after a collection: its work is charged. False when too little came free for
  * the world to go on. */

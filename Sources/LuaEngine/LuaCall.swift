@@ -70,7 +70,7 @@ let hostCallback: hs_callback = { owner, state, index in
     let caller = Unmanaged<LuaWorld>.fromOpaque(owner)
     let bodies = caller._withUnsafeGuaranteedRef { $0.bodies }
     do throws(LuaRaise) {
-        switch try bodies[Int(index)](LuaCall(state: state, caller: caller)) {
+        switch try bodies[Int(index)].body(LuaCall(state: state, caller: caller)) {
         case .values(let count): return Int32(count)
         case .wait: return Int32(HS_WAIT)
         case .callOnce(let key, let function):

@@ -37,9 +37,7 @@ public struct LuaHostFunction: Sendable {
     public let namespace: String
     /// The name in its namespace.
     public let name: String
-    let body: Body
-
-    typealias Body = @Sendable (LuaCall) throws(LuaRaise) -> LuaReturn
+    let body: @Sendable (LuaCall) throws(LuaRaise) -> LuaReturn
 
     /// - Parameters:
     ///   - namespace: empty for a global; a class's name for a method; else a table such as `log`.
@@ -88,13 +86,13 @@ public final class LuaHostTable: Sendable {
         }
         memory = HostMemory(
             names: functions.enumerated().map { ($0.element.namespace, $0.element.name, Int32($0.offset)) },
-            classes: classRows, bodies: (functions + classes.compactMap(\.index)).map(\.body))
+            classes: classRows, functions: functions + classes.compactMap(\.index))
     }
 
     var host: UnsafePointer<hs_host> { UnsafePointer(memory.host) }
 
     /// By index; a plain pointer, since every call of a host function reads it.
-    var bodies: UnsafePointer<LuaHostFunction.Body> { UnsafePointer(memory.bodies) }
+    var functions: UnsafePointer<LuaHostFunction> { UnsafePointer(memory.functions) }
 
     func classIndex(_ name: String) -> Int32? { classNumbers[name] }
 }
@@ -105,17 +103,17 @@ private final class HostMemory: @unchecked Sendable {
     let host: UnsafeMutablePointer<hs_host>
     private let names: UnsafeMutableBufferPointer<hs_name>
     private let classes: UnsafeMutableBufferPointer<hs_class>
-    let bodies: UnsafeMutablePointer<LuaHostFunction.Body>
-    private let bodyCount: Int
+    let functions: UnsafeMutablePointer<LuaHostFunction>
+    private let functionCount: Int
     private var texts: [UnsafeMutablePointer<CChar>] = []
 
     init(
         names rows: [(space: String, name: String, index: Int32)], classes classRows: [(String, Bool, Int32)],
-        bodies all: [LuaHostFunction.Body]
+        functions all: [LuaHostFunction]
     ) {
-        bodies = .allocate(capacity: all.count)
-        bodies.initialize(from: all, count: all.count)
-        bodyCount = all.count
+        functions = .allocate(capacity: all.count)
+        functions.initialize(from: all, count: all.count)
+        functionCount = all.count
         // The order of strcmp, which C searches by.
         let sorted = rows.sorted {
             Array($0.space.utf8 + [0] + $0.name.utf8).lexicographicallyPrecedes($1.space.utf8 + [0] + $1.name.utf8)
@@ -145,8 +143,8 @@ private final class HostMemory: @unchecked Sendable {
     }
 
     deinit {
-        bodies.deinitialize(count: bodyCount)
-        bodies.deallocate()
+        functions.deinitialize(count: functionCount)
+        functions.deallocate()
         names.deallocate()
         classes.deallocate()
         host.deallocate()

@@ -7,7 +7,7 @@ import CLuaBridge
 public final class LuaWorld {
     let world: OpaquePointer
     let functions: LuaHostTable
-    let bodies: UnsafePointer<LuaHostFunction.Body>
+    let bodies: UnsafePointer<LuaHostFunction>
     private let state: OpaquePointer
     private var nextReference: Int32 = 1
     private var freeReferences: [Int32] = []
@@ -28,7 +28,7 @@ public final class LuaWorld {
     /// - Throws: when the system has no memory.
     public init(functions: LuaHostTable, limits: LuaLimits = LuaLimits(), seed: UInt64) throws(LuaError) {
         self.functions = functions
-        bodies = functions.bodies
+        bodies = functions.functions
         let bounds = hs_limits(
             memory: limits.memoryBytes, string: limits.stringBytes, instructions: Int64(limits.instructions),
             cpu_ns: UInt64(max(0, limits.cpuSeconds) * 1e9), depth: Int32(clamping: limits.coroutineDepth))
