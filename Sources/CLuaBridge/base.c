@@ -1,4 +1,5 @@
 /* Base functions that are ours: no addresses in texts, no finalizers, no weak tables. */
+#define _GNU_SOURCE
 #include "world.h"
 
 #include <string.h>
@@ -72,9 +73,7 @@ static int raw_set(lua_State *L) {
     luaL_checkany(L, 2);
     luaL_checkany(L, 3);
     lua_settop(L, 3);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-    if (lua_rawequal(L, 1, -1)) return luaL_error(L, "globals cannot be set; write 'local'");
-    lua_pop(L, 1);
+    if (hs_is_frozen(L, 1)) return luaL_error(L, "this table belongs to Hookswitch and cannot be changed");
     lua_rawset(L, 1);
     return 1;
 }
@@ -103,27 +102,35 @@ static int format(lua_State *L) {
             lua_replace(L, argument);
         }
     }
-    static const char format_key = 0;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &format_key) != LUA_TFUNCTION) {
-        lua_pop(L, 1);
-        /* A library of our own to take the stock function from; it also sets the strings' metatable, as it is. */
-        lua_pushliteral(L, "");
-        lua_getmetatable(L, -1);
-        lua_pushcfunction(L, luaopen_string);
-        lua_call(L, 0, 1);
-        lua_getfield(L, -1, "format");
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &format_key);
-        lua_pushliteral(L, "");
-        lua_pushvalue(L, -4);
-        lua_setmetatable(L, -2);
-        lua_pop(L, 1);
-        lua_replace(L, n + 1);
-        lua_settop(L, n + 1);
-    }
-    lua_insert(L, 1);
-    lua_call(L, n, 1);
-    return 1;
+    return hs_stock_format(L);
 }
 
-const luaL_Reg hs_text_functions[] = {{"format", format}, {NULL, NULL}};
+/* string.find: what is looked for as it stands is found in linear time. */
+static int find(lua_State *L) {
+    size_t length, wanted;
+    const char *text = luaL_checklstring(L, 1, &length), *what = luaL_checklstring(L, 2, &wanted);
+    hs_charge(L, (int64_t)(length / 64));
+    if (!lua_toboolean(L, 4)) {
+        for (size_t i = 0; i < wanted; i++) {
+            if (strchr("^$*+?.([%-", what[i]) != NULL && what[i] != 0) return hs_stock_find(L);
+        }
+    }
+    lua_Integer start = luaL_optinteger(L, 3, 1);
+    if (start < 0) start = start < -(lua_Integer)length ? 1 : (lua_Integer)length + start + 1;
+    if (start == 0) start = 1;
+    if ((uint64_t)start - 1 > length) {
+        luaL_pushfail(L);
+        return 1;
+    }
+    const char *from = text + (start - 1);
+    const char *found = wanted == 0 ? from : memmem(from, length - (size_t)(start - 1), what, wanted);
+    if (found == NULL) {
+        luaL_pushfail(L);
+        return 1;
+    }
+    lua_pushinteger(L, (lua_Integer)(found - text) + 1);
+    lua_pushinteger(L, (lua_Integer)(found - text) + (lua_Integer)wanted);
+    return 2;
+}
+
+const luaL_Reg hs_text_functions[] = {{"format", format}, {"find", find}, {NULL, NULL}};
