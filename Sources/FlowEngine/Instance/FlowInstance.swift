@@ -89,12 +89,18 @@ public final class FlowInstance {
         world.beginInput()
     }
 
-    /// The hooks that an event starts, in order of registration.
-    public func hooks(for name: String, data: JSONValue?, patterns: PatternMatcher) -> [Int] {
-        hooks.indices.filter { index in
+    /// The hooks that an event starts, in order of registration. An offer has one `owner`; hooks for every event see
+    /// it too.
+    public func hooks(for event: CallEvent, owner: Int? = nil, patterns: PatternMatcher) -> [Int] {
+        var data: JSONValue?
+        return hooks.indices.filter { index in
             let hook = hooks[index]
-            guard hook.event == name || hook.event == "*" else { return false }
-            return hook.filter.conditions.isEmpty || hook.filter.matches(data ?? .null, patterns: patterns)
+            if let owner, hook.event != "*" { return index == owner }
+            guard hook.event == event.name || hook.event == "*" else { return false }
+            if hook.filter.conditions.isEmpty { return true }
+            let parsed = data ?? (try? event.parsedData()) ?? .null
+            data = parsed
+            return hook.filter.matches(parsed, patterns: patterns)
         }
     }
 
