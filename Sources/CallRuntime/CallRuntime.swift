@@ -79,7 +79,7 @@ public final class CallRuntime: Sendable {
         }
     }
 
-    /// Starts a session without a call: its `Launch` hooks get the parameters.
+    /// Starts a session without a call: its `Launch` hooks get the parameters as `event.params`.
     /// - Parameter key: launching twice with one key starts one session.
     public func launch(
         flow: String, parameters: JSONValue, key: String? = nil,
@@ -96,8 +96,10 @@ public final class CallRuntime: Sendable {
         let begin = BeginRecord(
             intakeKey: intakeKey, cause: .launch, flow: flow, generation: generation.id, level: flowLevel,
             luaRelease: FlowLua.release, environment: generation.environment.hash, seed: parts.random.next())
+        // Apart from our own fields, so that a parameter may be called `name` or `id`.
+        let payload: JSONValue = ["params": parameters]
         let record = EventRecord(
-            leg: nil, event: CallEvent(id: intakeKey, name: "Launch", source: "launch", data: parameters.encoded),
+            leg: nil, event: CallEvent(id: intakeKey, name: "Launch", source: "launch", data: payload.encoded),
             arrived: parts.clock.now(), via: .launch)
         shard(of: id).hop { shard in
             shard.begin(id, begin, claims: [intakeKey], event: record, generation: generation) { completion(id, $0) }

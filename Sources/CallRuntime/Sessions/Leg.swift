@@ -32,12 +32,16 @@ struct Leg {
     var open: [OperationID] = []
     /// As the service last listed them; nil until it did.
     var participants: Int?
+    /// The number of that list: older ones may come later.
+    var participantsSequence = Int.min
     /// What is heard one after another.
     var media = MediaQueue()
     /// Whether the runtime is ending the call because the flow left it alone.
     var isBeingEnded = false
     /// Whether the call shall be hung up as soon as it is connected.
     var hangsUpWhenConnected = false
+    /// How often the service refused to end it for the runtime.
+    var refusedHangUps = 0
 
     init(number: Int, state: State) {
         self.number = number

@@ -20,10 +20,11 @@ struct Operation {
     let place: String
     /// The flow's own operation context.
     let context: String?
-    var request: PreparedRequest?
+    /// Whether the flow holds an object of it (`wait = false`, `loop = true`).
+    var isHandle = false
+    /// Whether a task is about to wait for it, so that it must not be let go before.
+    var isAwaited = false
     var attempt = 0
-    /// Whether the service has said yes.
-    var isAccepted = false
     /// Whether an answer or a fault has come for the request.
     var isResponded = false
     /// The task that waits for the outcome.
@@ -38,6 +39,18 @@ struct Operation {
 
     /// What goes over the wire as operation context.
     var wireContext: String { OperationContext(operation: id, attempt: max(1, attempt), text: context).wire }
+}
+
+extension CallAction {
+    /// Whether what plays or listens before it is cancelled at the service.
+    var endsOtherMedia: Bool {
+        switch self {
+        case .cancelAllMedia: true
+        case .play(let play): play.interrupt
+        case .recognize(let recognize): recognize.interrupt
+        case .answer, .reject, .transfer, .hangUp: false
+        }
+    }
 }
 
 /// Which events end which action.

@@ -21,7 +21,7 @@ extension SessionMachine {
         startHooks("IncomingCall", record.event, call: 1, only: hook)
     }
 
-    /// Handles an event; false when nothing took it.
+    /// Handles an event; false when nothing took it and nothing changed.
     func handle(_ record: EventRecord) -> Bool {
         let event = record.event
         guard let opener = record.leg else {
@@ -29,13 +29,17 @@ extension SessionMachine {
             let waited = serveEventWaits(event)
             return startHooks(event.name, event, call: legs.count == 1 ? 1 : nil) || waited
         }
-        guard let number = legs.first(where: { $0.value.opener == opener })?.key else { return false }
+        guard let number = openers[opener] else { return false }
         let keys = event.scannedKeys()
         var taken = project(event, keys, on: number)
         if settle(by: event, context: keys.operationContext, leg: number) { taken = true }
         if event.name == "CallDisconnected" {
             disconnected(number)
             taken = true
+        }
+        if taken {
+            if legs[number]?.hangsUpWhenConnected == true { endLeg(number, prompt: nil) }
+            pump(number)
         }
         if serveEventWaits(event) { taken = true }
         if startHooks(event.name, event, call: number) { taken = true }
@@ -45,63 +49,79 @@ extension SessionMachine {
     /// Keeps what the session knows of a call up to date; true when the event changed it.
     private func project(_ event: CallEvent, _ keys: CallEvent.Keys, on number: Int) -> Bool {
         guard var leg = legs[number] else { return false }
-        if leg.callConnectionID == nil { leg.callConnectionID = keys.callConnectionID }
-        defer {
-            legs[number] = leg
-            updateView(number)
+        var changed = false
+        if leg.callConnectionID == nil, let connection = keys.callConnectionID {
+            leg.callConnectionID = connection
+            changed = true
         }
-        instance?.calls[number]?.serverCallID = keys.serverCallID ?? instance?.calls[number]?.serverCallID
+        if let call = keys.serverCallID, instance?.calls[number]?.serverCallID != call {
+            instance?.calls[number]?.serverCallID = call
+            changed = true
+        }
         switch event.name {
         case "CallConnected":
             if leg.state == .answering {
                 leg.state = .connected
-            } else if leg.state == .disconnected {
+                changed = true
+            } else if leg.state == .disconnecting && leg.hangsUpWhenConnected || leg.state == .disconnected {
                 // It came up after we had given up on it: nobody would talk to the caller.
                 leg.state = .connected
                 leg.hangsUpWhenConnected = true
+                changed = true
             }
+        case "AnswerFailed" where leg.state == .disconnecting && leg.hangsUpWhenConnected:
+            lost(number)
             return true
-        case "CallTransferFailed":
-            if leg.state == .transferring { leg.state = .connected }
-            return true
+        case "CallTransferFailed" where leg.state == .transferring:
+            leg.state = .connected
+            changed = true
         case "ParticipantsUpdated":
-            leg.participants = (try? event.parsedData())?["participants"]?.arrayValue?.count
-            return true
-        default: return false
+            guard let data = try? event.parsedData() else { break }
+            let sequence = data["sequenceNumber"]?.intValue ?? leg.participantsSequence
+            guard sequence >= leg.participantsSequence, let list = data["participants"]?.arrayValue else { break }
+            leg.participantsSequence = sequence
+            leg.participants = list.count
+            changed = true
+        default: break
         }
+        if changed {
+            legs[number] = leg
+            updateView(number)
+        }
+        return changed
     }
 
     /// Settles the operation that an event belongs to; false when it belongs to none that is open.
     private func settle(by event: CallEvent, context: String?, leg number: Int) -> Bool {
-        defer { pump(number) }
         guard let context, let parsed = OperationContext(wire: context),
             let operation = operations[parsed.operation], operation.leg == number, !operation.isSettled,
             let verdict = OutcomeEvents.verdict(of: event.name, on: operation.action)
-        else {
-            if legs[number]?.hangsUpWhenConnected == true { endLeg(number, prompt: nil) }
-            return false
+        else { return false }
+        switch (verdict, operation.action) {
+        case (.success, .recognize): settle(operation.id, .recognition(event))
+        case (.success, .answer): settle(operation.id, .success)
+        case (.success, .transfer(let transfer)):
+            settle(operation.id, .event(event))
+            transferred(number, isWholeCall: transfer.transferee == nil)
+        case (.success, _): settle(operation.id, .event(event))
+        case (.failure, .answer): lost(number)
+        case (.failure, _):
+            let result = (try? event.parsedData()).flatMap { ResultInformation(eventData: $0) }
+            settle(
+                operation.id,
+                .failure(ActionFailure(event: event, result: result ?? ResultInformation(code: 0, subCode: 0))))
         }
-        switch verdict {
-        case .success:
-            if case .recognize = operation.action {
-                settle(operation.id, .recognition(event))
-            } else if case .answer = operation.action {
-                settle(operation.id, .success)
-            } else {
-                settle(operation.id, .event(event))
-            }
-        case .failure:
-            if case .answer = operation.action {
-                lost(number)
-            } else {
-                let result = (try? event.parsedData()).flatMap { ResultInformation(eventData: $0) }
-                settle(
-                    operation.id,
-                    .failure(ActionFailure(event: event, result: result ?? ResultInformation(code: 0, subCode: 0))))
-            }
-        }
-        if legs[number]?.hangsUpWhenConnected == true { endLeg(number, prompt: nil) }
         return true
+    }
+
+    /// A transfer was taken. A call of two is given away by it: whatever we did to it now would be done to people who
+    /// talk to each other. In a group only the transferee leaves.
+    private func transferred(_ number: Int, isWholeCall: Bool) {
+        cancelTimer(for: .transferGrace(leg: number))
+        guard legs[number]?.mayAct == true else { return }
+        legs[number]?.state = isWholeCall ? .disconnecting : .connected
+        updateView(number)
+        if isWholeCall { setTimer(.disconnect(leg: number), after: 30) }
     }
 
     private func serveEventWaits(_ event: CallEvent) -> Bool {
@@ -112,49 +132,70 @@ extension SessionMachine {
         }
         for wait in fitting {
             eventWaits.removeAll { $0.task == wait.task }
-            cancelTimers(.eventWait(task: wait.task))
+            cancelTimer(for: .eventWait(task: wait.task))
             instance?.settle(wait.task, .event(event))
         }
         return !fitting.isEmpty
     }
 
-    /// The service says that a call is over. A transfer may still hear of its success.
+    /// The service says that a call is over.
     private func disconnected(_ number: Int) {
-        guard let leg = legs[number] else { return }
-        let transfer = leg.open.first { id in
-            if case .transfer? = operations[id]?.action { return true }
-            return false
-        }
         legs[number]?.state = .disconnected
-        updateView(number)
-        cancelTimers(.disconnect(leg: number))
-        cancelTimers(.idle(leg: number))
-        for id in leg.open where id != transfer { settle(id, .callEnded) }
-        legs[number]?.queue = []
-        if transfer != nil { setTimer(.transferGrace(leg: number), after: 1) }
+        legs[number]?.hangsUpWhenConnected = false
+        cancelTimer(for: .disconnect(leg: number))
+        cancelTimer(for: .hangUpAgain(leg: number))
+        endWaits(number)
     }
 
-    /// A call that is over without an event saying so: never came up, refused, or unknown to the service.
+    /// The service refused a request because the call is over; its CallDisconnected is on the way, and the session
+    /// stays for it, so that hooks see it.
+    private func gone(_ number: Int) {
+        guard legs[number]?.state != .disconnected else { return }
+        legs[number]?.state = .disconnecting
+        endWaits(number)
+        if !timers.contains(.disconnect(leg: number)) { setTimer(.disconnect(leg: number), after: 10) }
+    }
+
+    /// A call that is over without an event saying so: never came up, refused, or given up.
     func lost(_ number: Int) {
-        guard let leg = legs[number] else { return }
+        guard legs[number] != nil else { return }
         legs[number]?.state = .disconnected
+        legs[number]?.hangsUpWhenConnected = false
+        cancelTimer(for: .disconnect(leg: number))
+        cancelTimer(for: .transferGrace(leg: number))
+        cancelTimer(for: .hangUpAgain(leg: number))
+        endWaits(number, transferMayFollow: false)
+    }
+
+    /// Every wait on a call ends, in the order of operations. A transfer that was sent may still hear of its success,
+    /// since the two events can change places.
+    private func endWaits(_ number: Int, transferMayFollow: Bool = true) {
+        guard let leg = legs[number] else { return }
         legs[number]?.queue = []
         updateView(number)
-        cancelTimers(.disconnect(leg: number))
-        cancelTimers(.idle(leg: number))
-        for id in leg.open { settle(id, .callEnded) }
+        cancelTimer(for: .idle(leg: number))
+        let transfer = leg.open.first { id in
+            guard transferMayFollow, let operation = operations[id], operation.attempt > 0 else { return false }
+            if case .transfer = operation.action { return true }
+            return false
+        }
+        for id in leg.open where id != transfer { settle(id, .callEnded) }
+        if transfer != nil, !timers.contains(.transferGrace(leg: number)) {
+            setTimer(.transferGrace(leg: number), after: 1)
+        }
     }
 
     // MARK: - Responses
 
     /// Handles the answer to a request, or the news that there is none.
     func handle(_ record: ResponseRecord) {
-        guard var operation = operations[record.op] else { return }
-        operation.isResponded = true
-        operations[record.op] = operation
+        guard let operation = operations[record.op] else { return }
+        operations.update(record.op) { $0.isResponded = true }
         if legs[operation.leg]?.inFlight == record.op { legs[operation.leg]?.inFlight = nil }
-        if operation.isSettled { operations[record.op]?.request = nil }
-        defer { pump(operation.leg) }
+        defer {
+            operations.prune(record.op)
+            pump(operation.leg)
+        }
         switch record.result {
         case .answered(let status, let body) where (200..<300).contains(status):
             accepted(operation, body: body)
@@ -172,7 +213,6 @@ extension SessionMachine {
     }
 
     private func accepted(_ operation: Operation, body: [UInt8]) {
-        operations[operation.id]?.isAccepted = true
         let number = operation.leg
         switch operation.action {
         case .answer:
@@ -204,33 +244,51 @@ extension SessionMachine {
 
     /// The service said no: nothing happened.
     private func refused(_ operation: Operation, _ failure: ActionFailure) {
-        let isGone = failure.subCode == 8522 || failure.subCode == 8528
+        let number = operation.leg
+        let isGone = failure.subCode == 8528 || failure.subCode == 8522 && isAboutWholeCall(operation)
         switch operation.action {
-        case .answer: lost(operation.leg)
+        case .answer: lost(number)
+        case .reject where isGone:
+            settle(operation.id, .callEnded)
+            lost(number)
         case .hangUp where isGone:
             settle(operation.id, .success)
-            lost(operation.leg)
+            gone(number)
         case .hangUp:
-            let wasDisconnecting = legs[operation.leg]?.state == .disconnecting
-            legs[operation.leg]?.state = wasDisconnecting ? .connected : .disconnected
-            updateView(operation.leg)
             settle(operation.id, .failure(failure))
-        case .cancelAllMedia where isGone, .play where isGone, .reject where isGone:
+            guard legs[number]?.state == .disconnecting else { return }
+            legs[number]?.state = .connected
+            updateView(number)
+            if operation.isRuntime || stopReport != nil { hangUpRefused(number) }
+        case _ where isGone:
             settle(operation.id, .callEnded)
-            lost(operation.leg)
+            gone(number)
         default: settle(operation.id, .failure(failure))
+        }
+    }
+
+    /// Whether "not found" can only mean the call: an action on some participant may mean that one.
+    private func isAboutWholeCall(_ operation: Operation) -> Bool {
+        switch operation.action {
+        case .answer, .reject, .cancelAllMedia, .hangUp: true
+        case .play(let play): play.targets.isEmpty
+        case .recognize(let recognize): recognize.target == instance?.calls[operation.leg]?.from
+        case .transfer(let transfer): transfer.transferee == nil
         }
     }
 
     /// Nobody knows whether it happened. What ends with an event goes on waiting for it, within its time limit.
     private func unknown(_ operation: Operation, _ failure: ActionFailure) {
         if OutcomeEvents.expectsEvent(operation.action) { return }
-        if case .hangUp = operation.action {
-            setTimer(.disconnect(leg: operation.leg), after: 30)
-        }
+        if case .hangUp = operation.action { awaitDisconnect(operation.leg) }
         var unknown = failure
         unknown.reason = .outcomeUnknown
         settle(operation.id, .failure(unknown))
+    }
+
+    private func awaitDisconnect(_ number: Int) {
+        guard legs[number]?.state == .disconnecting, !timers.contains(.disconnect(leg: number)) else { return }
+        setTimer(.disconnect(leg: number), after: 30)
     }
 
     // MARK: - Timers
@@ -245,31 +303,64 @@ extension SessionMachine {
             instance?.settle(
                 task, .failure(ActionFailure(reason: .timeout, message: "no such event came in time")))
         case .operationWait(let task):
-            for id in operations.keys where operations[id]?.waiter == task { operations[id]?.waiter = nil }
+            _ = operations.endWait(of: task)
             instance?.settle(
                 task, .failure(ActionFailure(reason: .timeout, message: "the operation has not ended in time")))
         case .limit(let id): limitReached(id)
-        case .transferGrace(let number):
-            for id in legs[number]?.open ?? [] { settle(id, .callEnded) }
+        case .transferGrace(let number): lost(number)
         case .idle(let number): endLeg(number, prompt: instance?.flowSettings.failurePrompt)
         case .disconnect(let number): lost(number)
-        case .linger: stop("the flow went on for longer than \(Int(instance?.flowSettings.linger ?? 0)) s after its last call")
+        case .hangUpAgain(let number):
+            if legs[number]?.mayAct == true { endLeg(number, prompt: nil, again: true) }
+        case .linger:
+            stop(
+                "the flow went on for longer than \(Int(instance?.flowSettings.linger ?? 0)) s after its last call")
         }
     }
 
     /// The outcome of an operation did not come in time: it is cancelled at the service where that can be.
     private func limitReached(_ id: OperationID) {
         guard let operation = operations[id], !operation.isSettled else { return }
-        legs[operation.leg]?.queue.removeAll { $0 == id }
-        if case .answer = operation.action {
-            lost(operation.leg)
-            return
-        }
+        let number = operation.leg
+        legs[number]?.queue.removeAll { $0 == id }
+        let isEnding = legs[number]?.media.isEnding(id) ?? false
         let failure = ActionFailure(
             reason: .timeout, message: "no outcome of \(operation.action.name) within \(Int(operation.timeLimit)) s")
+        switch operation.action {
+        case .answer:
+            neverConnected(number)
+            return
+        case .hangUp:
+            if operation.attempt == 0 { legs[number]?.hangsUpWhenConnected = true }
+            awaitDisconnect(number)
+        case .transfer where legs[number]?.state == .transferring:
+            legs[number]?.state = .connected
+            updateView(number)
+        default: break
+        }
         settle(id, .failure(failure))
-        if operation.action.isAudible, operation.attempt > 0, legs[operation.leg]?.mayAct == true {
-            decide(.cancelAllMedia, leg: operation.leg, purpose: .cleanup, timeLimit: 30, place: operation.place)
+        if operation.action.isAudible, operation.attempt > 0, !isEnding, legs[number]?.mayAct == true {
+            decide(.cancelAllMedia, leg: number, purpose: .cleanup, timeLimit: 30, place: operation.place)
+        }
+    }
+
+    /// An answer has no outcome: for the flow the call has ended. Should it come up late, it is ended at once, since
+    /// nobody would talk to the caller.
+    private func neverConnected(_ number: Int) {
+        guard legs[number]?.state == .answering || legs[number]?.state == .disconnecting else { return }
+        guard !timers.contains(.disconnect(leg: number)) else {
+            // It was hung up meanwhile.
+            endWaits(number)
+            return
+        }
+        legs[number]?.state = .disconnecting
+        legs[number]?.hangsUpWhenConnected = true
+        endWaits(number)
+        if legs[number]?.callConnectionID != nil {
+            legs[number]?.state = .connected
+            endLeg(number, prompt: nil)
+        } else if !timers.contains(.disconnect(leg: number)) {
+            setTimer(.disconnect(leg: number), after: 60)
         }
     }
 }

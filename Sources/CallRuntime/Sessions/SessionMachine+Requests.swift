@@ -23,15 +23,11 @@ extension SessionMachine {
     /// A task was cancelled while it waited: whatever it waited for is let go, and media are cancelled at the service.
     func abandon(_ task: Int) {
         eventWaits.removeAll { $0.task == task }
-        cancelTimers(.sleep(task: task))
-        cancelTimers(.deadline(task: task))
-        cancelTimers(.eventWait(task: task))
-        cancelTimers(.operationWait(task: task))
-        for id in operations.keys.sorted(by: { $0.number < $1.number }) where operations[id]?.waiter == task {
-            guard let operation = operations[id] else { continue }
-            operations[id]?.waiter = nil
-            if operation.action.isAudible { cancelMedia(of: operation) }
-        }
+        cancelTimer(for: .sleep(task: task))
+        cancelTimer(for: .deadline(task: task))
+        cancelTimer(for: .eventWait(task: task))
+        cancelTimer(for: .operationWait(task: task))
+        if let operation = operations.endWait(of: task), operation.action.isAudible { cancelMedia(of: operation) }
     }
 
     private func act(_ action: FlowAction, on number: Int, for task: Int) {
@@ -51,7 +47,7 @@ extension SessionMachine {
             }
             return
         }
-        guard operations.values.count(where: { !$0.isSettled }) < context.limits.pendingOperations else {
+        guard operations.openCount < context.limits.pendingOperations else {
             instance?.answer(
                 task, .mistake("more than \(context.limits.pendingOperations) operations are pending in this session"))
             return
@@ -59,7 +55,7 @@ extension SessionMachine {
         let id = decide(
             action.action, leg: number, purpose: .flow,
             timeLimit: action.timeout ?? TimeLimits.limit(of: action.action), place: action.place,
-            context: action.context)
+            context: action.context, isHandle: !action.waits)
         if action.waits { waitForOutcome(of: id, task) } else { instance?.answer(task, .operation(id)) }
     }
 
@@ -85,25 +81,37 @@ extension SessionMachine {
     }
 
     private func waitForOutcome(of id: OperationID, _ task: Int) {
-        if let outcome = operations[id]?.outcome {
+        guard let operation = operations[id] else {
+            // Settled and let go while it was decided: its request could not be made, or its call ended.
+            instance?.answer(task, .callEnded)
+            return
+        }
+        if let outcome = operation.outcome {
             instance?.answer(task, outcome)
+            operations.update(id) { $0.isAwaited = false }
+            operations.prune(id)
         } else {
-            operations[id]?.waiter = task
+            operations.wait(for: id, task: task)
         }
     }
 
     private func awaitOperation(_ id: OperationID, _ timeout: Double?, for task: Int) {
-        guard let operation = operations[id], operation.waiter == nil else {
+        guard let operation = operations[id] else {
+            instance?.answer(
+                task, .mistake("operation:wait: this operation ended long ago, its outcome is no longer kept"))
+            return
+        }
+        guard operation.waiter == nil else {
             instance?.answer(task, .mistake("operation:wait: another task waits for this operation already"))
             return
         }
         waitForOutcome(of: id, task)
-        if operations[id]?.waiter == task, let timeout { setTimer(.operationWait(task: task), after: timeout) }
+        if operations.waits(task, for: id), let timeout { setTimer(.operationWait(task: task), after: timeout) }
     }
 
     private func cancelOperation(_ id: OperationID, for task: Int) {
         guard let operation = operations[id], !operation.isSettled, operation.action.isAudible,
-            legs[operation.leg]?.mayAct == true
+            !dropUnsent(operation), legs[operation.leg]?.mayAct == true
         else {
             instance?.answer(task, .success)
             return
@@ -113,13 +121,19 @@ extension SessionMachine {
         waitForOutcome(of: cancel, task)
     }
 
+    /// Nobody waits for a play or recognition any more.
     private func cancelMedia(of operation: Operation) {
+        guard !dropUnsent(operation), let leg = legs[operation.leg], leg.mayAct, !leg.media.isEnding(operation.id)
+        else { return }
+        decide(.cancelAllMedia, leg: operation.leg, purpose: .cleanup, timeLimit: 30, place: operation.place)
+    }
+
+    /// What has not left never will, and nothing else has to end for it.
+    private func dropUnsent(_ operation: Operation) -> Bool {
+        guard operation.attempt == 0 else { return false }
         legs[operation.leg]?.queue.removeAll { $0 == operation.id }
-        if operation.attempt == 0 {
-            settle(operation.id, .failure(ActionFailure(reason: .cancelled, message: "cancelled before it was sent")))
-        } else if legs[operation.leg]?.mayAct == true {
-            decide(.cancelAllMedia, leg: operation.leg, purpose: .cleanup, timeLimit: 30, place: operation.place)
-        }
+        settle(operation.id, .failure(ActionFailure(reason: .cancelled, message: "cancelled before it was sent")))
+        return true
     }
 
     // MARK: - Deciding and sending
@@ -128,21 +142,25 @@ extension SessionMachine {
     @discardableResult
     func decide(
         _ action: CallAction, leg number: Int, purpose: Operation.Purpose, timeLimit: Double, place: String,
-        context flowContext: String? = nil
+        context flowContext: String? = nil, isHandle: Bool = false
     ) -> OperationID {
         let isRuntime = if case .flow = purpose { false } else { true }
         let id = OperationID(isRuntime ? nextRuntimeOperation : nextOperation, isRuntime: isRuntime)
         if isRuntime { nextRuntimeOperation += 1 } else { nextOperation += 1 }
-        operations[id] = Operation(
-            id: id, leg: number, action: action, purpose: purpose, timeLimit: timeLimit, place: place,
-            context: flowContext)
+        operations.add(
+            Operation(
+                id: id, leg: number, action: action, purpose: purpose, timeLimit: timeLimit, place: place,
+                context: flowContext, isHandle: isHandle, isAwaited: !isRuntime && !isHandle))
         legs[number]?.open.append(id)
         if case .answer = action {
+            openers[id] = number
             legs[number]?.opener = id
             legs[number]?.state = .answering
             updateView(number)
         }
         var startsLimit = true
+        // What is cancelled or interrupted ends with an event of its own, but is no hindrance any more.
+        if action.endsOtherMedia { legs[number]?.media.endAll() }
         if action.isAudible {
             let isRecognition = if case .recognize = action { true } else { false }
             legs[number]?.media.append(
@@ -150,51 +168,61 @@ extension SessionMachine {
             // What queues behind another prompt starts its time when its turn comes.
             startsLimit = legs[number]?.media.current == id
         }
-        if startsLimit { operations[id]?.timer = setTimer(.limit(id), after: timeLimit) }
+        if startsLimit { startLimit(id, timeLimit) }
         if case .hangUp = action { hangUpFirst(id, number) } else { legs[number]?.queue.append(id) }
         pump(number)
         return id
     }
 
+    private func startLimit(_ id: OperationID, _ seconds: Double) {
+        let timer = setTimer(.limit(id), after: seconds)
+        operations.update(id) { $0.timer = timer }
+    }
+
     /// Hanging up waits for nobody, and what has not left never will.
     private func hangUpFirst(_ id: OperationID, _ number: Int) {
         let dropped = legs[number]?.queue ?? []
-        legs[number]?.queue = []
+        legs[number]?.queue = [id]
         legs[number]?.state = .disconnecting
         updateView(number)
-        cancelTimers(.idle(leg: number))
+        cancelTimer(for: .idle(leg: number))
         for other in dropped { settle(other, .callEnded) }
-        leave(id)
     }
 
     /// Lets the next request of a leg leave: one at a time, in the order decided.
     func pump(_ number: Int) {
-        guard let leg = legs[number], leg.inFlight == nil, let next = leg.queue.first,
-            let action = operations[next]?.action
-        else { return }
+        guard let leg = legs[number], let next = leg.queue.first, let action = operations[next]?.action else { return }
         switch action {
-        case .answer, .reject: break
-        default: guard leg.mayAct else { return }
+        case .answer, .reject: guard leg.inFlight == nil else { return }
+        case .hangUp:
+            // It waits for no response, but there must be a connection to end: an answer may be on its way.
+            guard leg.callConnectionID != nil else { return }
+            legs[number]?.queue.removeFirst()
+            leave(next)
+            return
+        default: guard leg.inFlight == nil, leg.mayAct else { return }
         }
         legs[number]?.queue.removeFirst()
         legs[number]?.inFlight = next
-        leave(next)
+        if !leave(next) { pump(number) }
     }
 
     /// Records the request and this try of sending it; it leaves when the records are durable.
-    private func leave(_ id: OperationID) {
-        guard var operation = operations[id], let leg = legs[operation.leg] else { return }
+    /// - Returns: false when no request could be made.
+    @discardableResult
+    private func leave(_ id: OperationID) -> Bool {
+        guard var operation = operations[id], let leg = legs[operation.leg] else { return false }
         operation.attempt += 1
         let request: PreparedRequest
         do {
             request = try context.prepare(filled(operation, leg), leg.callConnectionID)
         } catch {
-            legs[operation.leg]?.inFlight = nil
+            if legs[operation.leg]?.inFlight == id { legs[operation.leg]?.inFlight = nil }
             settle(id, .failure(ActionFailure(reason: .invalidRequest, message: "\(error)")))
-            return
+            if case .hangUp = operation.action { setTimer(.disconnect(leg: operation.leg), after: 30) }
+            return false
         }
-        operation.request = request
-        operations[id] = operation
+        operations.update(id) { $0.attempt = operation.attempt }
         emit(
             .request(
                 RequestRecord(
@@ -205,6 +233,7 @@ extension SessionMachine {
         emit(
             .sent(SentRecord(op: id, attempt: operation.attempt, context: operation.wireContext, send: attempt)))
         slice.effects.append(.send(id, attempt: operation.attempt, request, attempt))
+        return true
     }
 
     /// The action with what only the session knows.
@@ -230,77 +259,5 @@ extension SessionMachine {
             return .transfer(transfer)
         case .cancelAllMedia, .hangUp: return operation.action
         }
-    }
-
-    // MARK: - Settling
-
-    /// Gives an operation its outcome, once.
-    func settle(_ id: OperationID, _ outcome: FlowOutcome) {
-        guard var operation = operations[id], !operation.isSettled else { return }
-        operation.outcome = outcome
-        let waiter = operation.waiter
-        operation.waiter = nil
-        let timer = operation.timer
-        operations[id] = operation
-        legs[operation.leg]?.open.removeAll { $0 == id }
-        cancelTimer(timer)
-        if operation.action.isAudible, let next = legs[operation.leg]?.media.remove(id),
-            let limit = operations[next]?.timeLimit
-        {
-            operations[next]?.timer = setTimer(.limit(next), after: limit)
-        }
-        if let waiter {
-            cancelTimers(.operationWait(task: waiter))
-            instance?.settle(waiter, outcome)
-        }
-        switch operation.purpose {
-        case .failurePrompt: endLeg(operation.leg, prompt: nil, again: true)
-        case .flow, .cleanup: break
-        }
-    }
-
-    // MARK: - Calls that are left alone
-
-    /// Looks for connected calls that nobody handles: they are ended, at once after an error, else after a while.
-    func watchForNeglect() {
-        guard let instance else { return }
-        for number in legs.keys.sorted() {
-            guard let leg = legs[number], leg.mayAct, !leg.isBeingEnded else { continue }
-            let isAlone = (leg.participants ?? 1) <= 1
-            let isBusy = instance.openTasks > 0 || !leg.open.isEmpty
-            if isBusy || !isAlone {
-                cancelTimers(.idle(leg: number))
-            } else if hasFailed {
-                endLeg(number, prompt: instance.flowSettings.failurePrompt)
-            } else if !timers.contains(.idle(leg: number)) {
-                setTimer(.idle(leg: number), after: instance.flowSettings.idle)
-            }
-        }
-    }
-
-    /// Ends a call on the runtime's own account: a prompt if there is one, then hanging up for everyone.
-    func endLeg(_ number: Int, prompt: PlaySource?, again: Bool = false) {
-        guard let leg = legs[number], !leg.isBeingEnded || again else { return }
-        if leg.state == .answering {
-            legs[number]?.hangsUpWhenConnected = true
-            return
-        }
-        guard leg.mayAct else { return }
-        legs[number]?.isBeingEnded = true
-        legs[number]?.hangsUpWhenConnected = false
-        if let prompt {
-            let play = CallAction.play(PlayAction(sources: [prompt]))
-            decide(
-                play, leg: number, purpose: .failurePrompt, timeLimit: TimeLimits.limit(of: play), place: "on_failure")
-        } else {
-            decide(.hangUp(forEveryone: true), leg: number, purpose: .cleanup, timeLimit: 30, place: "runtime")
-        }
-    }
-
-    /// Shows the state of a leg to the flow.
-    func updateView(_ number: Int) {
-        guard let leg = legs[number] else { return }
-        instance?.calls[number]?.state = leg.state.rawValue
-        instance?.calls[number]?.callConnectionID = leg.callConnectionID
     }
 }

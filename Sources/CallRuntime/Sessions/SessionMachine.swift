@@ -16,7 +16,9 @@ public final class SessionMachine {
     /// Nil once the session was stopped.
     var instance: FlowInstance?
     var legs: [Int: Leg] = [:]
-    var operations: [OperationID: Operation] = [:]
+    /// The legs by the operation that opened them.
+    var openers: [OperationID: Int] = [:]
+    var operations = OperationTable()
     var timers = TimerTable()
     var eventWaits: [EventWait] = []
     var slice = SessionSlice()
@@ -34,8 +36,6 @@ public final class SessionMachine {
     var hasFailed = false
     /// Set by a stop: what the end record will say once the calls are hung up.
     var stopReport: String?
-    /// Tasks that handle `FlowError`; their own errors start no further handlers.
-    var errorHandlers: Set<Int> = []
 
     /// A `wait_for` that is open.
     struct EventWait {
@@ -77,15 +77,15 @@ public final class SessionMachine {
         slice = SessionSlice()
         guard !hasEnded else { return slice }
         at = max(at, time)
-        inputs += 1
         instance?.beginInput(at: at)
         switch input {
         case .event(var record):
-            let place = slice.records.count
             emit(.event(record))
-            if !handle(record) {
+            guard !record.isInert, handle(record) else {
+                // Nothing changed, so that a replay can leave it out: it only takes its number.
                 record.isInert = true
-                slice.records[place].body = .event(record)
+                slice.records[0].body = .event(record)
+                return slice
             }
         case .response(let record):
             emit(.response(record))
@@ -98,6 +98,7 @@ public final class SessionMachine {
             emit(.operatorCommand(record))
             stop("\(record.who) stopped the session" + (record.arguments.isEmpty ? "" : ": " + record.arguments))
         }
+        inputs += 1
         if inputs > context.limits.inputs {
             stop("more than \(context.limits.inputs) inputs; a loop over short sleeps does this")
         }
@@ -130,9 +131,8 @@ public final class SessionMachine {
             switch step {
             case .asks(let task, let request): serve(request, for: task)
             case .abandoned(let task): abandon(task)
-            case .ended(let task, let call, let error):
-                let wasErrorHandler = errorHandlers.remove(task) != nil
-                if let error { failed(error, call: call, startsHandlers: !wasErrorHandler) }
+            case .ended(_, let call, let error):
+                if let error { failed(error, call: call) }
             case .log(let entry): log(entry)
             case .stopped(let stop): self.stop(stop.description)
             }
@@ -140,14 +140,11 @@ public final class SessionMachine {
     }
 
     /// An uncaught error of a handler or a spawned task.
-    private func failed(_ error: FlowFailure, call: Int?, startsHandlers: Bool) {
+    private func failed(_ error: FlowFailure, call: Int?) {
         hasFailed = true
         let place = error.file.map { "\($0):\(error.line ?? 0)" } ?? ""
-        log(
-            FlowLogEntry(
-                level: "error", message: error.message,
-                fields: error.traceback.map { [("traceback", $0)] } ?? [], place: place))
-        guard startsHandlers else { return }
+        report(error.message, fields: error.traceback.map { [("traceback", $0)] } ?? [], place: place)
+        guard !error.isOfErrorHandler else { return }
         let data: JSONValue = [
             "message": .string(error.message), "file": error.file.map { .string($0) },
             "line": error.line.map { .integer(Int64($0)) }, "traceback": error.traceback.map { .string($0) },
@@ -155,7 +152,12 @@ public final class SessionMachine {
         startHooks("FlowError", CallEvent(id: "error-\(seq)", name: "FlowError", data: data.encoded), call: call)
     }
 
-    func log(_ entry: FlowLogEntry) {
+    /// Writes what the runtime itself has to say: the limit of the flow's log does not hold it back.
+    private func report(_ message: String, fields: [(name: String, value: String)] = [], place: String) {
+        slice.effects.append(.log(FlowLogEntry(level: "error", message: message, fields: fields, place: place)))
+    }
+
+    private func log(_ entry: FlowLogEntry) {
         guard logBytes <= context.limits.logBytes else { return }
         logBytes += entry.message.utf8.count + entry.fields.reduce(64) { $0 + $1.name.utf8.count + $1.value.utf8.count }
         slice.effects.append(.log(entry))
@@ -172,16 +174,10 @@ public final class SessionMachine {
     @discardableResult
     func startHooks(_ name: String, _ event: CallEvent, call: Int?, only hook: Int? = nil) -> Bool {
         guard let instance, instance.hasHook(for: name) else { return false }
-        var wanted: [Int]
-        if let hook {
-            wanted = [hook] + instance.hooks(for: "*", data: nil, patterns: patterns)
-        } else {
-            wanted = instance.hooks(for: name, data: try? event.parsedData(), patterns: patterns)
-        }
+        let wanted = instance.hooks(for: event, owner: hook, patterns: patterns)
         for index in wanted {
             do {
-                let task = try instance.startHook(index, call: call, event: event)
-                if name == "FlowError" { errorHandlers.insert(task) }
+                try instance.startHook(index, call: call, event: event)
             } catch {
                 stop(error.reason)
                 return true
@@ -201,11 +197,11 @@ public final class SessionMachine {
     func stop(_ report: String) {
         guard stopReport == nil else { return }
         stopReport = report
-        log(FlowLogEntry(level: "error", message: "the session is stopped: \(report)", fields: [], place: flow))
+        self.report("the session is stopped: \(report)", place: flow)
         instance?.drop()
         instance = nil
         eventWaits = []
-        for number in timers.removeAll() { slice.effects.append(.cancelTimer(number: number)) }
+        for number in timers.removeAll(where: \.isOfFlow) { slice.effects.append(.cancelTimer(number: number)) }
         for number in legs.keys.sorted() { endLeg(number, prompt: nil) }
     }
 
@@ -237,6 +233,7 @@ public final class SessionMachine {
 
     @discardableResult
     func setTimer(_ purpose: TimerTable.Purpose, after seconds: Double) -> Int {
+        cancelTimer(for: purpose)
         let number = timers.add(purpose)
         slice.effects.append(.setTimer(number: number, due: at + seconds))
         return number
@@ -247,7 +244,7 @@ public final class SessionMachine {
         slice.effects.append(.cancelTimer(number: number))
     }
 
-    func cancelTimers(_ purpose: TimerTable.Purpose) {
-        for number in timers.remove(purpose) { slice.effects.append(.cancelTimer(number: number)) }
+    func cancelTimer(for purpose: TimerTable.Purpose) {
+        if let number = timers.remove(purpose) { slice.effects.append(.cancelTimer(number: number)) }
     }
 }

@@ -16,34 +16,55 @@ struct TimerTable {
         case transferGrace(leg: Int)
         /// A connected call that nobody looks after.
         case idle(leg: Int)
-        /// A hang-up whose CallDisconnected has not come.
+        /// A call that is over but for its CallDisconnected.
         case disconnect(leg: Int)
+        /// The service refused to end a call that the runtime wants to end.
+        case hangUpAgain(leg: Int)
         case linger
     }
 
     private var timers: [Int: Purpose] = [:]
+    private var numbers: [Purpose: Int] = [:]
     private var next = 1
 
+    /// Numbers a timer; there is one for each purpose.
     mutating func add(_ purpose: Purpose) -> Int {
         defer { next += 1 }
         timers[next] = purpose
+        numbers[purpose] = next
         return next
     }
 
     /// Takes a timer out; nil when it was cancelled.
-    mutating func fire(_ number: Int) -> Purpose? { timers.removeValue(forKey: number) }
-
-    func contains(_ purpose: Purpose) -> Bool { timers.values.contains(purpose) }
-
-    /// Takes out all timers of a purpose and returns their numbers.
-    mutating func remove(_ purpose: Purpose) -> [Int] {
-        let numbers = timers.filter { $0.value == purpose }.map(\.key).sorted()
-        for number in numbers { timers[number] = nil }
-        return numbers
+    mutating func fire(_ number: Int) -> Purpose? {
+        guard let purpose = timers.removeValue(forKey: number) else { return nil }
+        numbers[purpose] = nil
+        return purpose
     }
 
-    mutating func removeAll() -> [Int] {
-        defer { timers = [:] }
-        return timers.keys.sorted()
+    func contains(_ purpose: Purpose) -> Bool { numbers[purpose] != nil }
+
+    /// Takes out the timer of a purpose and returns its number.
+    mutating func remove(_ purpose: Purpose) -> Int? {
+        guard let number = numbers.removeValue(forKey: purpose) else { return nil }
+        timers[number] = nil
+        return number
+    }
+
+    /// Takes out all timers of some kinds and returns their numbers, in order.
+    mutating func removeAll(where isWanted: (Purpose) -> Bool = { _ in true }) -> [Int] {
+        let found = timers.filter { isWanted($0.value) }.map(\.key).sorted()
+        for number in found { _ = fire(number) }
+        return found
+    }
+}
+
+extension TimerTable.Purpose {
+    /// Whether the timer serves the flow, and is of no use once that was stopped.
+    var isOfFlow: Bool {
+        switch self {
+        case .sleep, .deadline, .eventWait, .operationWait, .idle, .linger: true
+        case .limit, .transferGrace, .disconnect, .hangUpAgain: false
+        }
     }
 }

@@ -19,8 +19,12 @@ public struct FlowEnvironment: Sendable, Equatable {
 
     /// Hexadecimal SHA-256 over everything above.
     public var hash: String {
-        var text = "ai=\(aiResource ?? "")\ncaller=\(callerID ?? "")\n"
-        for (name, value) in config.sorted(by: { $0.key < $1.key }) { text += "\(name)=\(value)\n" }
+        // Lengths go before the values, so that no value can pass for another setting.
+        var text = "ai=\((aiResource ?? "").utf8.count) \(aiResource ?? "")\n"
+        text += "caller=\((callerID ?? "").utf8.count) \(callerID ?? "")\n"
+        for (name, value) in config.sorted(by: { $0.key < $1.key }) {
+            text += "\(name.utf8.count) \(name)=\(value.utf8.count) \(value)\n"
+        }
         return ContentHash.hex(Array(text.utf8))
     }
 }

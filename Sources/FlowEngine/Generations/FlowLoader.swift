@@ -42,7 +42,11 @@ public enum FlowLoader {
                             reason: "registers no hook; write on(\"IncomingCall\", function(call) … end)"))
                 }
             } catch {
-                report.problems.append(error)
+                // A broken module of `shared/` breaks every flow; it is told once.
+                let isKnown = report.problems.contains {
+                    error.file != nil && $0.file == error.file && $0.line == error.line && $0.reason == error.reason
+                }
+                if !isKnown { report.problems.append(error) }
             }
         }
         report.problems += ties(flows)
@@ -88,7 +92,7 @@ public enum FlowLoader {
         var problems: [FlowProblem] = []
         for (name, flow) in flows.sorted(by: { $0.key < $1.key }) {
             for hook in flow.hooks where hook.event == "IncomingCall" {
-                if let other = seen.first(where: { $0.hook.filter == hook.filter }) {
+                if let other = seen.first(where: { $0.hook.filter.ties(with: hook.filter) }) {
                     problems.append(
                         FlowProblem(
                             flow: name, file: hook.file, line: hook.line,

@@ -18,6 +18,15 @@ public struct EventFilter: Sendable, Equatable {
             case .pattern: 1
             }
         }
+
+        /// What fits, where that can be listed.
+        var values: [JSONValue] {
+            switch self {
+            case .value(let value): [value]
+            case .list(let values): values
+            case .pattern: []
+            }
+        }
     }
 
     /// By field name in Lua's spelling; dots go down into records. Sorted by name.
@@ -42,6 +51,16 @@ public struct EventFilter: Sendable, Equatable {
         public static func < (left: Rank, right: Rank) -> Bool { (left.to, left.fields) < (right.to, right.fields) }
     }
 
+    /// Whether both surely want some calls in common, and neither beats the other. Filters over different fields may
+    /// or may not meet; that cannot be seen.
+    func ties(with other: EventFilter) -> Bool {
+        guard rank == other.rank, conditions.map(\.field) == other.conditions.map(\.field) else { return false }
+        return zip(conditions, other.conditions).allSatisfy { left, right in
+            if case .pattern = left.condition { return left.condition == right.condition }
+            return left.condition.values.contains { right.condition.values.contains($0) }
+        }
+    }
+
     /// The filter's rank among owners.
     public var rank: Rank {
         Rank(to: conditions.first { $0.field == "to" }?.condition.rank ?? 0, fields: conditions.count)
@@ -52,15 +71,15 @@ public struct EventFilter: Sendable, Equatable {
         conditions.allSatisfy { named in
             guard let found = WireNames.field(named.field, of: event) else { return false }
             switch named.condition {
-            case .value(let wanted): return Self.equal(found, wanted)
-            case .list(let wanted): return wanted.contains { Self.equal(found, $0) }
+            case .value(let wanted): return Self.equal(found, wanted, named.field)
+            case .list(let wanted): return wanted.contains { Self.equal(found, $0, named.field) }
             case .pattern(let pattern): return Self.text(of: found).map { patterns.matches($0, pattern) } ?? false
             }
         }
     }
 
     /// Identifiers compare by normalised raw id, other values by themselves.
-    private static func equal(_ found: JSONValue, _ wanted: JSONValue) -> Bool {
+    private static func equal(_ found: JSONValue, _ wanted: JSONValue, _ field: String) -> Bool {
         if let identifier = identifier(found) {
             guard let text = wanted.stringValue ?? wanted["raw_id"]?.stringValue else { return false }
             let raw = text.hasPrefix("+") ? "4:" + text : text
@@ -68,7 +87,7 @@ public struct EventFilter: Sendable, Equatable {
         }
         if let left = found.doubleValue, let right = wanted.doubleValue { return left == right }
         if let text = found.stringValue, let wish = wanted.stringValue {
-            return text == wish || WireNames.luaWord(text) == wish
+            return text == wish || (WireNames.isEnumeration(path: field) && WireNames.luaWord(text) == wish)
         }
         return found == wanted
     }
@@ -113,6 +132,14 @@ public final class PatternMatcher {
         } catch {
             return false
         }
+    }
+
+    /// Whether a text can be tried as a pattern at all.
+    func isPattern(_ pattern: String) -> Bool {
+        guard let (world, function) = try? prepared() else { return true }
+        world.beginInput()
+        if case .failed = world.callSynchronously(function, [.string(""), .string(pattern)]) { return false }
+        return true
     }
 
     private func prepared() throws(LuaError) -> (LuaWorld, LuaReference) {

@@ -87,12 +87,17 @@ enum CallFunctions {
     ) { instance, arguments throws(LuaRaise) in
         let options = HostOptions(arguments[0])
         guard var view = instance.calls[arguments.object] else { throw Marshalling.callEnded }
+        if view.voice == Voice() { view.voice = instance.settings.voice }
         // A new language with the old language's voice would be wrong, so the voice goes with it.
         if let locale = options.string("locale") {
             view.voice = Voice(name: nil, locale: locale, kind: view.voice.kind)
         }
         if let name = options.string("voice") { view.voice.name = name }
-        if let kind = options.string("voice_kind") { view.voice.kind = kind }
+        if let kind = options.string("voice_kind") {
+            view.voice.kind = kind
+            // A named voice would win over the kind that was just asked for.
+            if options.string("voice") == nil, view.voice.locale != nil { view.voice.name = nil }
+        }
         instance.calls[arguments.object] = view
         return .values(0)
     }

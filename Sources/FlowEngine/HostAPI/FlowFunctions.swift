@@ -27,11 +27,17 @@ enum FlowFunctions {
                 ]), "Its settings.", required: true)
         ], phases: [.load]
     ) { instance, arguments throws(LuaRaise) in
+        guard !instance.hasSettings else { throw arguments.mistake("called once, at the top of the main file") }
         let options = HostOptions(arguments[0])
         var settings = FlowSettings()
         settings.voice = Voice(
             name: options.string("voice"), locale: options.string("locale"), kind: options.string("voice_kind"))
-        settings.callerID = options.identifier("caller_id")?.phoneNumber
+        if let caller = options.identifier("caller_id") {
+            guard let number = caller.phoneNumber else {
+                throw arguments.mistake("'caller_id' must be a phone number like +18005550199")
+            }
+            settings.callerID = number
+        }
         settings.aiResource = options.string("ai_resource")
         settings.idle = options.number("idle") ?? settings.idle
         settings.linger = options.number("linger") ?? settings.linger
@@ -43,6 +49,7 @@ enum FlowFunctions {
             }
         }
         instance.settings = settings
+        instance.hasSettings = true
         return .values(0)
     }
 
@@ -73,6 +80,7 @@ enum FlowFunctions {
         instance.hooks.append(
             HookDefinition(event: event, filter: filter, file: definition.source, line: definition.line))
         instance.handlers.append(function)
+        arguments.keep(function)
         return .values(0)
     }
 
@@ -93,7 +101,8 @@ enum FlowFunctions {
         guard case .string(let name) = arguments[0] else { throw arguments.mistake("a name is needed") }
         guard let chunk = instance.modules[name] else {
             throw arguments.mistake(
-                "there is no module '\(name)'" + Nearest.suggestion(for: name, among: Array(instance.modules.keys).sorted())
+                "there is no module '\(name)'"
+                    + Nearest.suggestion(for: name, among: Array(instance.modules.keys).sorted())
                     + " (std.… is ours, lib.… the flow's folder, shared.… flows/shared)")
         }
         do throws(LuaError) {
@@ -127,50 +136,4 @@ enum FlowFunctions {
     }
 
     private static let configClassName = HostAPI.configClass
-}
-
-/// Reads filters.
-enum FilterReader {
-    /// The filter that a table says; nil is none.
-    static func filter(_ value: LuaValue, _ arguments: HostArguments) throws(LuaRaise) -> EventFilter {
-        guard case .table(let table) = value else { return EventFilter() }
-        guard table.array.isEmpty else {
-            throw arguments.mistake("a filter names fields, like { to = \"+18005550199\" }")
-        }
-        var conditions: [EventFilter.Named] = []
-        for (field, wanted) in table.namedFields {
-            conditions.append(EventFilter.Named(field: field, condition: try condition(wanted, field, arguments)))
-        }
-        return EventFilter(conditions)
-    }
-
-    private static func condition(
-        _ value: LuaValue, _ field: String, _ arguments: HostArguments
-    ) throws(LuaRaise) -> EventFilter.Condition {
-        switch value {
-        case .table(let table):
-            if case .string(let pattern)? = table["pattern"] { return .pattern(pattern) }
-            if table["raw_id"] != nil { return .value(try Marshalling.json(value)) }
-            guard table.namedFields.isEmpty else {
-                throw arguments.mistake("the filter's '\(field)' must be a value, a list or pattern \"…\"")
-            }
-            var items: [JSONValue] = []
-            for item in table.array {
-                try check(item, field, arguments)
-                items.append(try Marshalling.json(item))
-            }
-            return .list(items)
-        case .string, .integer, .number, .boolean:
-            try check(value, field, arguments)
-            return .value(try Marshalling.json(value))
-        default:
-            throw arguments.mistake("the filter's '\(field)' must be a value, a list or pattern \"…\"")
-        }
-    }
-
-    /// A misspelled number would never match, so it is a mistake.
-    private static func check(_ value: LuaValue, _ field: String, _ arguments: HostArguments) throws(LuaRaise) {
-        guard field == "to" || field == "from", case .string = value else { return }
-        if let fault = HostType.identifier.fault(of: value, name: field) { throw arguments.mistake(fault) }
-    }
 }

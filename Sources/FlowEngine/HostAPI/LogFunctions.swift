@@ -8,7 +8,8 @@ enum LogFunctions {
         HostFunction(
             "log.\(level)", "Writes a line to the log, with the session and the flow's line.",
             parameters: [
-                HostParameter("message", .oneOf([.string, .number(-1e300...1e300), .boolean]), "What to say.", required: true),
+                HostParameter(
+                    "message", .oneOf([.string, .number(-1e300...1e300), .boolean]), "What to say.", required: true),
                 HostParameter("fields", .table, "Values beside it, by name."),
             ], phases: [.load, .call]
         ) { instance, arguments throws(LuaRaise) in

@@ -21,7 +21,8 @@ enum MediaFunctions {
                 "options",
                 .options(
                     promptOptions + [
-                        HostParameter("to", .oneOf([.identifier, .list(.identifier)]), "Who hears it; all by default."),
+                        HostParameter(
+                            "to", .oneOf([.identifier, .list(.identifier)]), "Who hears it; all by default."),
                         HostParameter("loop", .boolean, "Repeat until cancelled; returns an operation at once."),
                     ]), "What and how.", required: true)
         ], result: "the event, or nil and err; an operation with wait = false or loop = true", waits: true
@@ -48,7 +49,9 @@ enum MediaFunctions {
                             "dtmf",
                             .options([
                                 HostParameter("max", .integer(1...128), "How many keys at most.", required: true),
-                                HostParameter("stop", .oneOf([.string, .list(.string)]), "Keys that end the entry, such as \"#\"."),
+                                HostParameter(
+                                    "stop", .oneOf([.string, .list(.string)]), "Keys that end the entry, such as \"#\"."
+                                ),
                                 HostParameter("inter_tone_timeout", .integer(1...60), "Seconds between keys; 2."),
                             ]), "Which keys.", required: true),
                         HostParameter("target", .identifier, "Who is listened to; the caller by default."),

@@ -15,7 +15,8 @@ enum OperationFunctions {
     }
 
     private static let cancel = HostFunction(
-        "Operation.cancel", "Cancels the operation, and with it all media of its call: the service knows nothing finer.",
+        "Operation.cancel",
+        "Cancels the operation, and with it all media of its call: the service knows nothing finer.",
         result: "true, or nil and err", waits: true
     ) { instance, arguments throws(LuaRaise) in
         arguments.ask(.session(.cancelOperation(OperationID(arguments.object))), of: instance)

@@ -14,8 +14,10 @@ enum TaskFunctions {
     ) { instance, arguments throws(LuaRaise) in
         guard case .function(let function) = arguments[0] else { throw arguments.mistake("a function is needed") }
         do throws(FlowProblem) {
-            let call = instance.tasks.current.flatMap { instance.tasks[$0]?.call }
-            let task = try instance.start(function, [], call: call, kind: .spawned, place: arguments.place)
+            let parent = instance.tasks.current.flatMap { instance.tasks[$0] }
+            let task = try instance.start(
+                function, [], call: parent?.call, kind: .spawned, place: arguments.place,
+                handlesErrors: parent?.handlesErrors ?? false)
             arguments.call.push(.object(LuaObject(class: HostAPI.taskClass, id: Int64(task))))
             return .values(1)
         } catch {
@@ -27,14 +29,14 @@ enum TaskFunctions {
         "all", "Runs functions together and waits until every one has ended.", parameters: [functionList],
         result: "the first result of each", waits: true
     ) { instance, arguments throws(LuaRaise) in
-        arguments.ask(.group(kind: .all, functions: functions(arguments[0]), seconds: nil), of: instance)
+        arguments.ask(.group(kind: .all, functions: functions(&arguments), seconds: nil), of: instance)
     }
 
     private static let race = HostFunction(
         "race", "Runs functions together until the first has ended; the others are cancelled.",
         parameters: [functionList], result: "the number of the first, then its results", waits: true
     ) { instance, arguments throws(LuaRaise) in
-        let list = functions(arguments[0])
+        let list = functions(&arguments)
         guard !list.isEmpty else { throw arguments.mistake("a race needs at least one function") }
         return arguments.ask(.group(kind: .race, functions: list, seconds: nil), of: instance)
     }
@@ -49,11 +51,13 @@ enum TaskFunctions {
         guard let seconds = arguments[0].numberValue, case .function(let function) = arguments[1] else {
             throw arguments.mistake("seconds and a function are needed")
         }
+        arguments.keep(function)
         return arguments.ask(.group(kind: .within, functions: [function], seconds: seconds), of: instance)
     }
 
     private static let taskWait = HostFunction(
-        "Task.wait", "Waits until the task has ended.", result: "its results", waits: true
+        "Task.wait", "Waits until the task has ended.",
+        result: "its results, or nil and err (\"cancelled\"); its error is raised", waits: true
     ) { instance, arguments throws(LuaRaise) in
         arguments.ask(.join(task: arguments.object), of: instance)
     }
@@ -65,11 +69,14 @@ enum TaskFunctions {
         return .values(0)
     }
 
-    private static func functions(_ value: LuaValue) -> [LuaReference] {
-        guard case .table(let table) = value else { return [] }
-        return table.array.compactMap { item in
+    /// The functions of the list, kept until their tasks have been made.
+    private static func functions(_ arguments: inout HostArguments) -> [LuaReference] {
+        guard case .table(let table) = arguments[0] else { return [] }
+        let list = table.array.compactMap { item -> LuaReference? in
             if case .function(let function) = item { return function }
             return nil
         }
+        for function in list { arguments.keep(function) }
+        return list
     }
 }

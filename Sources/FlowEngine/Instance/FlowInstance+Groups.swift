@@ -5,14 +5,17 @@ import LuaEngine
 extension FlowInstance {
     /// Starts the parts of a block; its task goes on when they have ended.
     func openGroup(parent: Int, kind: TaskGroup.Kind, functions: [LuaReference], seconds: Double?) {
-        let call = tasks[parent]?.call
-        let place = tasks[parent]?.place ?? ""
+        // The tasks hold the functions from here on.
+        defer { for function in functions { world.release(function) } }
+        guard let task = tasks[parent] else { return }
         let group = tasks.addGroup(
             TaskGroup(kind: kind, parent: parent, children: [], results: functions.map { _ in nil }))
         tasks.update(parent) { $0.wait = .group(group) }
         for function in functions {
             do {
-                let child = try start(function, [], call: call, kind: .child(group: group), place: place)
+                let child = try start(
+                    function, [], call: task.call, kind: .child(group: group), place: task.place,
+                    handlesErrors: task.handlesErrors)
                 tasks.updateGroup(group) { $0.children.append(child) }
             } catch {
                 finish(group, .raise(LuaRaise(error.reason)), abandonDeadline: false)
@@ -25,24 +28,35 @@ extension FlowInstance {
 
     /// Lets a task wait for a spawned one.
     func join(_ id: Int, to other: Int) {
-        if let result = tasks.ended(other) {
-            tasks.update(id) { $0.wait = .task(other) }
-            switch result {
-            case .success(let values): wake(id, .values(values), first: true)
-            case .failure(let error): wake(id, .raise(LuaRaise(error.value)), first: true)
-            }
-        } else if tasks[other] != nil, other != id {
-            tasks.update(id) { $0.wait = .task(other) }
+        tasks.update(id) { $0.wait = .task(other) }
+        if let end = tasks.ended(other) {
+            wake(id, resume(after: end), first: true)
+        } else if other == id {
+            wake(id, .raise(LuaRaise("task:wait: a task cannot wait for itself")), first: true)
+        } else if tasks[other] != nil {
             tasks.update(other) { $0.joiners.append(id) }
         } else {
-            tasks.update(id) { $0.wait = .task(other) }
-            wake(id, .raise(LuaRaise("a task cannot wait for itself")), first: true)
+            wake(
+                id, .raise(LuaRaise("task:wait: this task ended long ago, its results are no longer kept")),
+                first: true)
         }
     }
 
-    /// One part of a block ended.
-    func childEnded(_ id: Int, _ groupID: Int, _ result: Result<[LuaValue], LuaError>) {
-        guard let group = tasks.group(groupID), let index = group.children.firstIndex(of: id) else { return }
+    /// What a wait for a task gives. That somebody cancelled it is no mistake of the one who waits.
+    func resume(after end: TaskTable.End) -> LuaResume {
+        switch end {
+        case .returned(let values): .values(values)
+        case .failed(let value): .raise(LuaRaise(value))
+        case .cancelled:
+            .values([
+                .nil, Marshalling.failure(ActionFailure(reason: .cancelled, message: "the task was cancelled")),
+            ])
+        }
+    }
+
+    /// One part of a block ended; false when the block was over before.
+    func childEnded(_ id: Int, _ groupID: Int, _ result: Result<[LuaValue], LuaError>) -> Bool {
+        guard let group = tasks.group(groupID), let index = group.children.firstIndex(of: id) else { return false }
         switch (group.kind, result) {
         case (_, .failure(let error)):
             // A mistake or an ended call inside a block is one of the block.
@@ -55,9 +69,11 @@ extension FlowInstance {
             tasks.updateGroup(groupID) { $0.results[index] = values }
             let results = tasks.group(groupID)?.results ?? []
             if !results.contains(where: { $0 == nil }) {
+                for extra in results.compactMap({ $0?.dropFirst() }).joined() { world.releaseFunctions(in: extra) }
                 finish(groupID, .values(results.map { $0?.first ?? .nil }))
             }
         }
+        return true
     }
 
     /// Ends a block: what still runs is cancelled, then its task goes on.
@@ -65,7 +81,7 @@ extension FlowInstance {
         guard let group = tasks.removeGroup(groupID) else { return }
         for child in group.children { cancel(child) }
         if group.kind == .within, abandonDeadline { steps.push(.abandoned(task: group.parent)) }
-        wake(group.parent, resume)
+        wake(group.parent, resume, owned: true)
     }
 
     /// Cancels a task: its wait raises `cancelled`. One that has not begun never does.
@@ -73,15 +89,22 @@ extension FlowInstance {
         guard let task = tasks[id], !task.isCancelled else { return }
         tasks.update(id) { $0.isCancelled = true }
         switch task.wait {
-        case .running: break
+        case .running: tasks.update(id) { $0.cancelsNextWait = true }
         case .runnable:
             if case .start = task.resume {
                 _ = tasks.remove(id)
                 world.release(task.thread)
-                for joiner in task.joiners { wake(joiner, .raise(Marshalling.cancelled)) }
-                if task.kind == .spawned { steps.push(.ended(task: id, call: task.call, error: nil)) }
+                for joiner in task.joiners { wake(joiner, resume(after: .cancelled)) }
+                if task.kind == .spawned {
+                    remember(id, .cancelled)
+                    steps.push(.ended(task: id, call: task.call, error: nil))
+                }
             } else {
-                tasks.update(id) { $0.resume = .raise(Marshalling.cancelled) }
+                if task.ownsResume { release(task.resume) }
+                tasks.update(id) {
+                    $0.resume = .raise(Marshalling.cancelled)
+                    $0.ownsResume = false
+                }
             }
         case .session:
             steps.push(.abandoned(task: id))
@@ -102,8 +125,27 @@ extension FlowInstance {
 extension LuaError {
     /// Whether the error is the end of a call or of a task, which ends a handler quietly.
     var isQuietEnd: Bool {
-        guard case .table(let table) = value, case .string(let reason)? = table["reason"] else { return false }
-        return reason == "call_ended" || reason == "cancelled"
+        guard case .table(let table) = value else { return false }
+        return table["quiet"] == .boolean(true)
+    }
+
+    /// Whether a task ended because it was cancelled.
+    var isCancellation: Bool {
+        guard isQuietEnd, case .table(let table) = value else { return false }
+        return table["reason"] == .string("cancelled")
+    }
+
+    /// Where it was raised: as the message says, else the innermost line of the flow in the traceback. An error value
+    /// that is a table, as `assert(call:play { … })` raises it, has no place of its own.
+    var place: (source: String, line: Int)? {
+        if let source, let line { return (source, line) }
+        for text in (traceback ?? "").split(separator: "\n") {
+            let parts = text.drop { $0 == " " || $0 == "\t" }.split(separator: ":", maxSplits: 2)
+            if parts.count == 3, parts[0].hasSuffix(".lua"), let line = Int(parts[1]) {
+                return (String(parts[0]), line)
+            }
+        }
+        return nil
     }
 
     /// The message without the `file:line:` that Lua put before it.

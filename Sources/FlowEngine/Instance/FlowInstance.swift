@@ -25,6 +25,8 @@ public final class FlowInstance {
     let world: LuaWorld
     let environment: FlowEnvironment
     var settings = FlowSettings()
+    /// Whether `flow{ … }` was called.
+    var hasSettings = false
     var phase = Phase.load
     /// Filled in the load phase.
     var hooks: [HookDefinition] = []
@@ -87,19 +89,26 @@ public final class FlowInstance {
         world.beginInput()
     }
 
-    /// The hooks that an event starts, in order of registration.
-    public func hooks(for name: String, data: JSONValue?, patterns: PatternMatcher) -> [Int] {
-        hooks.indices.filter { index in
+    /// The hooks that an event starts, in order of registration. An offer has one `owner`; hooks for every event see
+    /// it too.
+    public func hooks(for event: CallEvent, owner: Int? = nil, patterns: PatternMatcher) -> [Int] {
+        var data: JSONValue?
+        return hooks.indices.filter { index in
             let hook = hooks[index]
-            guard hook.event == name || hook.event == "*" else { return false }
-            return hook.filter.conditions.isEmpty || hook.filter.matches(data ?? .null, patterns: patterns)
+            if let owner, hook.event != "*" { return index == owner }
+            guard hook.event == event.name || hook.event == "*" else { return false }
+            if hook.filter.conditions.isEmpty { return true }
+            let parsed = data ?? (try? event.parsedData()) ?? .null
+            data = parsed
+            return hook.filter.matches(parsed, patterns: patterns)
         }
     }
 
     /// Whether any hook is registered for a name.
     public func hasHook(for name: String) -> Bool { hooks.contains { $0.event == name || $0.event == "*" } }
 
-    /// Starts a hook's handler as a task at the end of the queue. The event becomes a table only when the handler
+    /// Starts a hook's handler as a task at the end of the queue, with the call (nil if there is none) and the event;
+    /// a `Launch` hook, which never has a call, gets the event alone. The event becomes a table only when the handler
     /// takes it.
     /// - Returns: the task's number.
     /// - Throws: when the session has too many tasks.
@@ -108,12 +117,18 @@ public final class FlowInstance {
         let handler = handlers[index]
         let parameters = world.parameterCount(handler)
         var arguments: [LuaValue] = []
-        if let call { arguments.append(.object(LuaObject(class: HostAPI.callClass, id: Int64(call)))) }
+        if let call {
+            arguments.append(.object(LuaObject(class: HostAPI.callClass, id: Int64(call))))
+        } else if hooks[index].event != "Launch" {
+            arguments.append(.nil)
+        }
         if parameters.variadic || parameters.count > arguments.count, let event {
             arguments.append(Marshalling.event(event))
         }
         let hook = hooks[index]
-        return try start(handler, arguments, call: call, kind: .handler, place: "\(hook.file):\(hook.line)")
+        return try start(
+            handler, arguments, call: call, kind: .handler, place: "\(hook.file):\(hook.line)",
+            handlesErrors: event?.name == "FlowError")
     }
 
     /// How many tasks have not ended.
@@ -161,14 +176,16 @@ public final class FlowInstance {
 
     /// Makes a task of a function and puts it at the end of the queue.
     func start(
-        _ function: LuaReference, _ arguments: [LuaValue], call: Int?, kind: FlowTask.Kind, place: String
+        _ function: LuaReference, _ arguments: [LuaValue], call: Int?, kind: FlowTask.Kind, place: String,
+        handlesErrors: Bool
     ) throws(FlowProblem) -> Int {
         guard tasks.count < limits.tasks else {
             throw FlowProblem(reason: "more than \(limits.tasks) tasks in one session; wait for some to end")
         }
         do {
             let thread = try world.makeThread(function, arguments: arguments)
-            return tasks.add(FlowTask(thread: thread, kind: kind, call: call, place: place))
+            return tasks.add(
+                FlowTask(thread: thread, kind: kind, call: call, place: place, handlesErrors: handlesErrors))
         } catch {
             throw FlowProblem(reason: error.message)
         }
@@ -181,6 +198,7 @@ public final class FlowInstance {
         tasks.current = id
         let step = world.resume(task.thread, with: resume)
         tasks.current = nil
+        if task.ownsResume { release(resume) }
         switch step {
         case .finished(let values): end(id, .success(values))
         case .failed(let error): end(id, .failure(error))
@@ -194,6 +212,15 @@ public final class FlowInstance {
     private func park(_ id: Int) {
         let ask = pendingAsk
         pendingAsk = nil
+        if tasks[id]?.cancelsNextWait == true {
+            if case .group(_, let functions, _)? = ask { for function in functions { world.release(function) } }
+            tasks.update(id) {
+                $0.wait = .session
+                $0.cancelsNextWait = false
+            }
+            wake(id, .raise(Marshalling.cancelled))
+            return
+        }
         switch ask {
         case .session(let request):
             tasks.update(id) { $0.wait = .session }
@@ -208,32 +235,75 @@ public final class FlowInstance {
         }
     }
 
-    func wake(_ id: Int, _ resume: LuaResume, first: Bool = false) {
-        guard let task = tasks[id] else { return }
-        if case .running = task.wait { return }
-        if case .runnable = task.wait { return }
-        tasks.makeRunnable(id, resume, first: first)
+    /// Lets a task go on with a value or an error.
+    /// - Parameter owned: whether functions in it are let go once the task has taken them.
+    func wake(_ id: Int, _ resume: LuaResume, first: Bool = false, owned: Bool = false) {
+        switch tasks[id]?.wait {
+        case .session, .group, .task: tasks.makeRunnable(id, resume, first: first, owned: owned)
+        case .runnable, .running, nil: if owned { release(resume) }
+        }
+    }
+
+    /// Lets go of the functions in what a task was given.
+    func release(_ resume: LuaResume) {
+        switch resume {
+        case .start: break
+        case .values(let values): for value in values { world.releaseFunctions(in: value) }
+        case .raise(let raise): world.releaseFunctions(in: raise.value)
+        }
     }
 
     private func end(_ id: Int, _ result: Result<[LuaValue], LuaError>) {
         guard let task = tasks.remove(id) else { return }
         world.release(task.thread)
         switch task.kind {
-        case .child(let group): childEnded(id, group, result)
-        case .handler, .spawned:
-            for joiner in task.joiners {
-                switch result {
-                case .success(let values): wake(joiner, .values(values))
-                case .failure(let error): wake(joiner, .raise(LuaRaise(error.value)))
+        case .child(let group):
+            if !childEnded(id, group, result) {
+                // Its block is over. What it returned is nobody's, but a mistake is still one.
+                forget(result)
+                if let failure = failure(of: task, result) {
+                    steps.push(.ended(task: id, call: task.call, error: failure))
                 }
             }
-            var uncaught: FlowFailure?
-            if case .failure(let error) = result, !error.isQuietEnd, task.joiners.isEmpty {
-                uncaught = FlowFailure(
-                    message: error.message, file: error.source, line: error.line, traceback: error.traceback)
-            }
-            if task.kind == .spawned { tasks.remember(id, result) }
-            steps.push(.ended(task: id, call: task.call, error: uncaught))
+        case .handler:
+            forget(result)
+            steps.push(.ended(task: id, call: task.call, error: failure(of: task, result)))
+        case .spawned:
+            let end = remember(id, result)
+            for joiner in task.joiners { wake(joiner, resume(after: end)) }
+            let failure = task.joiners.isEmpty ? failure(of: task, result) : nil
+            steps.push(.ended(task: id, call: task.call, error: failure))
         }
+    }
+
+    private func remember(_ id: Int, _ result: Result<[LuaValue], LuaError>) -> TaskTable.End {
+        let end: TaskTable.End =
+            switch result {
+            case .success(let values): .returned(values)
+            case .failure(let error): error.isCancellation ? .cancelled : .failed(error.value)
+            }
+        remember(id, end)
+        return end
+    }
+
+    func remember(_ id: Int, _ end: TaskTable.End) {
+        guard let forgotten = tasks.remember(id, end) else { return }
+        for value in forgotten.values { world.releaseFunctions(in: value) }
+    }
+
+    private func forget(_ result: Result<[LuaValue], LuaError>) {
+        switch result {
+        case .success(let values): for value in values { world.releaseFunctions(in: value) }
+        case .failure(let error): world.releaseFunctions(in: error.value)
+        }
+    }
+
+    /// What a report says of an error that nothing caught; nil for a quiet end.
+    private func failure(of task: FlowTask, _ result: Result<[LuaValue], LuaError>) -> FlowFailure? {
+        guard case .failure(let error) = result, !error.isQuietEnd else { return nil }
+        let place = error.place
+        return FlowFailure(
+            message: error.message, file: place?.source, line: place?.line, traceback: error.traceback,
+            isOfErrorHandler: task.handlesErrors)
     }
 }

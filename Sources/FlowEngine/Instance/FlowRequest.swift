@@ -71,6 +71,8 @@ public struct FlowFailure: Error, Sendable, Equatable {
     public var line: Int?
     /// The calls that led there.
     public var traceback: String?
+    /// Whether a `FlowError` handler made it, or a task of one: it starts no further handlers.
+    public var isOfErrorHandler = false
 }
 
 /// A line that the flow wrote with `log`.

@@ -30,14 +30,21 @@ struct FlowTask {
     var resume = LuaResume.start
     /// Tasks that wait for this one's end.
     var joiners: [Int] = []
+    /// Whether the functions in `resume` are its own, and let go once it has run.
+    var ownsResume = false
     /// Whether its wait has been told to raise `cancelled`.
     var isCancelled = false
+    /// Whether it was cancelled while it ran: its next wait raises.
+    var cancelsNextWait = false
+    /// Whether it handles `FlowError`, or was started by a task that does.
+    let handlesErrors: Bool
 
-    init(thread: LuaThread, kind: Kind, call: Int?, place: String) {
+    init(thread: LuaThread, kind: Kind, call: Int?, place: String, handlesErrors: Bool) {
         self.thread = thread
         self.kind = kind
         self.call = call
         self.place = place
+        self.handlesErrors = handlesErrors
     }
 }
 
@@ -66,10 +73,30 @@ struct TaskTable {
     private var queue: [Int] = []
     private var head = 0
     private var nextID = 1
-    /// Spawned tasks that ended before anybody asked for their result.
-    private var endedTasks: [Int: Result<[LuaValue], LuaError>] = [:]
+    /// How the newest spawned tasks ended.
+    private var endedTasks: [Int: End] = [:]
+    private var endedOrder: [Int] = []
+    private var oldestEnded = 0
+    /// How many ends are remembered.
+    static let rememberedEnds = 1_000
     /// The task whose coroutine runs just now.
     var current: Int?
+
+    /// How a spawned task ended.
+    enum End {
+        case returned([LuaValue])
+        case failed(LuaValue)
+        case cancelled
+
+        /// Everything that the end holds.
+        var values: [LuaValue] {
+            switch self {
+            case .returned(let values): values
+            case .failed(let value): [value]
+            case .cancelled: []
+            }
+        }
+    }
 
     var count: Int { tasks.count }
 
@@ -91,10 +118,11 @@ struct TaskTable {
 
     mutating func remove(_ id: Int) -> FlowTask? { tasks.removeValue(forKey: id) }
 
-    mutating func makeRunnable(_ id: Int, _ resume: LuaResume, first: Bool) {
+    mutating func makeRunnable(_ id: Int, _ resume: LuaResume, first: Bool, owned: Bool) {
         update(id) {
             $0.wait = .runnable
             $0.resume = resume
+            $0.ownsResume = owned
         }
         if !first {
             queue.append(id)
@@ -137,11 +165,21 @@ struct TaskTable {
 
     mutating func removeGroup(_ id: Int) -> TaskGroup? { groups.removeValue(forKey: id) }
 
-    mutating func remember(_ id: Int, _ result: Result<[LuaValue], LuaError>) {
-        if endedTasks.count < 1_000 { endedTasks[id] = result }
+    /// Remembers an end; returns the oldest one when that is forgotten for it.
+    mutating func remember(_ id: Int, _ end: End) -> End? {
+        endedTasks[id] = end
+        guard endedOrder.count == Self.rememberedEnds else {
+            endedOrder.append(id)
+            return nil
+        }
+        defer {
+            endedOrder[oldestEnded] = id
+            oldestEnded = (oldestEnded + 1) % Self.rememberedEnds
+        }
+        return endedTasks.removeValue(forKey: endedOrder[oldestEnded])
     }
 
-    func ended(_ id: Int) -> Result<[LuaValue], LuaError>? { endedTasks[id] }
+    func ended(_ id: Int) -> End? { endedTasks[id] }
 }
 
 /// Steps that were made but not yet taken.

@@ -7,7 +7,7 @@ enum Marshalling {
     static func event(_ event: CallEvent) -> LuaValue {
         var fields: [(String, LuaValue)] = []
         if let data = try? event.parsedData() {
-            if case .table(let table) = value(data, field: "data") { fields = table.namedFields }
+            if case .table(let table) = value(data, field: "") { fields = table.namedFields }
         }
         let own: [(String, LuaValue)] = [
             ("name", .string(event.name)), ("id", .string(event.id)), ("time", .string(event.time)),
@@ -19,22 +19,23 @@ enum Marshalling {
 
     /// A JSON value. Keys of records are spelled in snake_case where the declarations know them; those of free maps
     /// never change.
-    static func value(_ json: JSONValue, field: String) -> LuaValue {
+    static func value(_ json: JSONValue, field: String, isFree: Bool = false) -> LuaValue {
         switch json {
         case .null: return .nil
         case .bool(let flag): return .boolean(flag)
         case .integer(let number): return .integer(number)
         case .number(let number): return .number(number)
         case .string(let text):
-            return .string(WireNames.isEnumeration(field) ? WireNames.luaWord(text) : text)
-        case .array(let items): return .list(items.map { value($0, field: field) })
+            return .string(!isFree && WireNames.isEnumeration(field) ? WireNames.luaWord(text) : text)
+        case .array(let items): return .list(items.map { value($0, field: field, isFree: isFree) })
         case .object(let object):
-            let isFree = WireNames.isFreeMap(field)
+            let isFree = isFree || WireNames.isFreeMap(field)
             return .record(
                 object.members.map { member in
-                    isFree
-                        ? (member.name, value(member.value, field: ""))
-                        : (WireNames.lua(member.name), value(member.value, field: member.name))
+                    (
+                        isFree ? member.name : WireNames.lua(member.name),
+                        value(member.value, field: member.name, isFree: isFree)
+                    )
                 })
         }
     }
@@ -93,11 +94,17 @@ enum Marshalling {
         .string(identifier.phoneNumber ?? identifier.rawID)
     }
 
-    /// The value that a wait on an ended call raises.
+    /// The value that a wait on an ended call raises. `quiet` tells it from an `err` that a flow raises itself, which
+    /// is an error like any other.
     static let callEnded = LuaRaise(
-        .record([("reason", .string("call_ended")), ("message", .string("the call has ended"))]))
+        .record([
+            ("reason", .string("call_ended")), ("message", .string("the call has ended")), ("quiet", .boolean(true)),
+        ]))
 
     /// The value that a cancelled task's wait raises.
     static let cancelled = LuaRaise(
-        .record([("reason", .string("cancelled")), ("message", .string("the task was cancelled"))]))
+        .record([
+            ("reason", .string("cancelled")), ("message", .string("the task was cancelled")),
+            ("quiet", .boolean(true)),
+        ]))
 }

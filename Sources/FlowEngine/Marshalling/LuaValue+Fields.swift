@@ -46,9 +46,23 @@ extension LuaValue {
         case .table(let table):
             quoted
                 ? "a table"
-                : "{" + (table.array.map { $0.shown(quoted: true) }
+                : "{"
+                    + (table.array.map { $0.shown(quoted: true) }
                     + table.namedFields.map { "\($0.0) = \($0.1.shown(quoted: true))" }).joined(separator: ", ") + "}"
         default: "a \(typeName)"
+        }
+    }
+}
+
+extension LuaWorld {
+    /// Lets go of the functions in a value, but for some.
+    func releaseFunctions(in value: LuaValue, except kept: Set<LuaReference> = []) {
+        switch value {
+        case .function(let function): if !kept.contains(function) { release(function) }
+        case .table(let table):
+            for item in table.array { releaseFunctions(in: item, except: kept) }
+            for (_, item) in table.namedFields { releaseFunctions(in: item, except: kept) }
+        default: break
         }
     }
 }

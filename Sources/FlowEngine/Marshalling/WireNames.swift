@@ -21,7 +21,7 @@ public enum WireNames {
     ]
 
     /// Maps whose keys belong to somebody else.
-    private static let freeMaps: Set<String> = ["sipHeaders", "voipHeaders"]
+    private static let freeMaps: Set<String> = ["sipHeaders", "voipHeaders", "params", "data"]
 
     /// Fields whose value is a word of an enumeration, spelled in snake_case in Lua as well.
     private static let enumerations: Set<String> = [
@@ -46,11 +46,18 @@ public enum WireNames {
     static func isFreeMap(_ wire: String) -> Bool { freeMaps.contains(wire) }
     static func isEnumeration(_ wire: String) -> Bool { enumerations.contains(wire) }
 
+    /// Whether the last field of a path of Lua names has a word of an enumeration.
+    static func isEnumeration(path: String) -> Bool {
+        isEnumeration(wire(path.split(separator: ".").last.map(String.init) ?? ""))
+    }
+
     /// The value at a path of Lua names, such as `result_information.sub_code`.
     static func field(_ path: String, of value: JSONValue) -> JSONValue? {
         var found = value
-        for name in path.split(separator: ".") {
-            guard let next = found[wire(String(name))] else { return nil }
+        var isFree = false
+        for name in path.split(separator: ".").map(String.init) {
+            guard let next = found[isFree ? name : wire(name)] else { return nil }
+            isFree = isFree || isFreeMap(wire(name))
             found = next
         }
         return found

@@ -6,8 +6,10 @@ struct HostArguments {
     let call: LuaCall
     /// The number of the object, for methods.
     let object: Int
-    private let values: [LuaValue]
+    private var values: [LuaValue] = []
     private let function: HostFunction
+    /// Functions that outlive the call; the others are let go after it.
+    private var kept: Set<LuaReference> = []
 
     init(_ call: LuaCall, for function: HostFunction) throws(LuaRaise) {
         self.call = call
@@ -24,9 +26,18 @@ struct HostArguments {
         } else {
             object = 0
         }
-        var values: [LuaValue] = []
+        do throws(LuaRaise) {
+            try read(from: first)
+        } catch {
+            release()
+            throw error
+        }
+    }
+
+    private mutating func read(from first: Int) throws(LuaRaise) {
         for (index, parameter) in function.parameters.enumerated() {
             let value = try call.value(at: first + index)
+            values.append(value)
             if value == .nil {
                 if parameter.isRequired {
                     throw LuaRaise("\(function.shownName): '\(parameter.name)' is missing: \(parameter.sentence)")
@@ -40,7 +51,6 @@ struct HostArguments {
             } else if let fault = parameter.type.fault(of: value, name: parameter.name) {
                 throw LuaRaise("\(function.shownName): \(fault)")
             }
-            values.append(value)
         }
         if call.count >= first + function.parameters.count, !function.parameters.isEmpty || call.count > first,
             call.count - first + 1 > function.parameters.count
@@ -49,7 +59,14 @@ struct HostArguments {
                 "\(function.shownName): takes \(function.parameters.count) argument"
                     + "\(function.parameters.count == 1 ? "" : "s"), got \(call.count - first + 1)")
         }
-        self.values = values
+    }
+
+    /// Keeps a function of the arguments alive after the call; whoever takes it releases it.
+    mutating func keep(_ function: LuaReference) { kept.insert(function) }
+
+    /// Lets go of the functions among the arguments that nobody keeps.
+    func release() {
+        for value in values { call.world.releaseFunctions(in: value, except: kept) }
     }
 
     /// An argument by its place, from 0.

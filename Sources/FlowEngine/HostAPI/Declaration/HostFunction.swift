@@ -71,6 +71,7 @@ struct HostFunction: Sendable {
                     "\(shownName): cannot wait inside a callback of a C function such as table.sort or string.gsub")
             }
             var arguments = try HostArguments(call, for: self)
+            defer { arguments.release() }
             return try body(instance, &arguments)
         }
     }

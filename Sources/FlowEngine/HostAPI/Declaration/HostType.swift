@@ -65,7 +65,9 @@ indirect enum HostType: Sendable {
             }
             return HostType.identifier.fault(of: .string(raw), name: name)
         case (.list(let item), .table(let table)):
-            guard table.namedFields.isEmpty else { return "'\(name)' must be a list, not a table with names" }
+            guard table.namedFields.isEmpty, !table.hasOtherKeys else {
+                return "'\(name)' must be a list without names or gaps"
+            }
             for (index, element) in table.array.enumerated() {
                 if let fault = item.fault(of: element, name: "\(name)[\(index + 1)]") { return fault }
             }
@@ -82,7 +84,7 @@ indirect enum HostType: Sendable {
     }
 
     private static func fault(of table: LuaTable, fields: [HostParameter], name: String) -> String? {
-        if !table.array.isEmpty {
+        if !table.array.isEmpty || table.hasOtherKeys {
             return "options are written with names, like { \(fields.first?.name ?? "name") = … }, not as a list"
         }
         for (key, value) in table.namedFields {

@@ -1,0 +1,88 @@
+import CallModel
+import FlowEngine
+
+/// How operations are settled, and how calls are ended that nobody looks after.
+extension SessionMachine {
+    /// Gives an operation its outcome, once.
+    func settle(_ id: OperationID, _ outcome: FlowOutcome) {
+        var outcome = outcome
+        if case .callEnded = outcome, case .hangUp? = operations[id]?.action {
+            // That is what was wanted.
+            outcome = .success
+        }
+        guard let operation = operations.settle(id, outcome) else { return }
+        legs[operation.leg]?.open.removeAll { $0 == id }
+        cancelTimer(operation.timer)
+        if operation.action.isAudible, let next = legs[operation.leg]?.media.remove(id),
+            let limit = operations[next]?.timeLimit
+        {
+            let timer = setTimer(.limit(next), after: limit)
+            operations.update(next) { $0.timer = timer }
+        }
+        if let waiter = operation.waiter {
+            cancelTimer(for: .operationWait(task: waiter))
+            operations.update(id) { $0.isAwaited = false }
+            instance?.settle(waiter, outcome)
+        }
+        operations.prune(id)
+        switch operation.purpose {
+        case .failurePrompt: endLeg(operation.leg, prompt: nil, again: true)
+        case .flow, .cleanup: break
+        }
+    }
+
+    /// Looks for connected calls that nobody handles: they are ended, at once after an error, else after a while.
+    func watchForNeglect() {
+        guard let instance else { return }
+        for number in legs.keys.sorted() {
+            guard let leg = legs[number], leg.mayAct, !leg.isBeingEnded else { continue }
+            let isAlone = (leg.participants ?? 1) <= 1
+            let isBusy = instance.openTasks > 0 || !leg.open.isEmpty
+            if isBusy || !isAlone {
+                cancelTimer(for: .idle(leg: number))
+            } else if hasFailed {
+                endLeg(number, prompt: instance.flowSettings.failurePrompt)
+            } else if !timers.contains(.idle(leg: number)) {
+                setTimer(.idle(leg: number), after: instance.flowSettings.idle)
+            }
+        }
+    }
+
+    /// Ends a call on the runtime's own account: a prompt if there is one, then hanging up for everyone.
+    func endLeg(_ number: Int, prompt: PlaySource?, again: Bool = false) {
+        guard let leg = legs[number], !leg.isBeingEnded || again else { return }
+        if leg.state == .answering {
+            legs[number]?.hangsUpWhenConnected = true
+            return
+        }
+        guard leg.mayAct else { return }
+        legs[number]?.isBeingEnded = true
+        legs[number]?.hangsUpWhenConnected = false
+        if let prompt {
+            let play = CallAction.play(PlayAction(sources: [prompt]))
+            decide(
+                play, leg: number, purpose: .failurePrompt, timeLimit: TimeLimits.limit(of: play), place: "on_failure")
+        } else {
+            decide(.hangUp(forEveryone: true), leg: number, purpose: .cleanup, timeLimit: 30, place: "runtime")
+        }
+    }
+
+    /// The service would not end a call that the runtime wants to end: it is asked again, then the call is given up, so
+    /// that its session does not stay for ever.
+    func hangUpRefused(_ number: Int) {
+        legs[number]?.isBeingEnded = true
+        legs[number]?.refusedHangUps += 1
+        if legs[number]?.refusedHangUps ?? 0 < 3 {
+            setTimer(.hangUpAgain(leg: number), after: 5)
+        } else {
+            lost(number)
+        }
+    }
+
+    /// Shows the state of a leg to the flow.
+    func updateView(_ number: Int) {
+        guard let leg = legs[number] else { return }
+        instance?.calls[number]?.state = leg.state.rawValue
+        instance?.calls[number]?.callConnectionID = leg.callConnectionID
+    }
+}

@@ -1,0 +1,44 @@
+import CallModel
+
+/// Requests whose body says in words what they ask for.
+enum FakeWire {
+    struct NoConnection: Error {}
+    struct Refused: Error {}
+
+    static func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
+        var words = [action.name]
+        switch action {
+        case .answer, .reject: break
+        default:
+            guard let callConnectionID else { throw NoConnection() }
+            words.append(callConnectionID)
+        }
+        switch action {
+        case .answer(let answer): words.append(answer.operationContext ?? "-")
+        case .reject(let reject): words.append(reject.reason.rawValue)
+        case .play(let play):
+            words += try play.sources.map(text)
+            if play.loop { words.append("(loop)") }
+            if play.interrupt { words.append("(interrupt)") }
+        case .recognize(let recognize):
+            words += try recognize.prompts.map(text)
+            words.append("max \(recognize.maxTones)")
+            if recognize.interrupt { words.append("(interrupt)") }
+        case .transfer(let transfer): words.append(transfer.target.rawID)
+        case .hangUp(let forEveryone): words.append(forEveryone ? "everyone" : "leave")
+        case .cancelAllMedia: break
+        }
+        return PreparedRequest(
+            method: "POST", path: "/" + action.name, body: Array(words.joined(separator: " ").utf8),
+            takesRepeatability: action.repeatClass == .id)
+    }
+
+    private static func text(_ source: PlaySource) throws -> String {
+        switch source {
+        case .file(let uri): return uri
+        case .text(let text, _):
+            if text == "unpreparable" { throw Refused() }
+            return text
+        }
+    }
+}

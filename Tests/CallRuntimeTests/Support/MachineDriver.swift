@@ -1,0 +1,282 @@
+import CallJournal
+import CallModel
+import FlowEngine
+import Testing
+
+@testable import CallRuntime
+
+/// Drives one session by hand, in virtual time: feeds inputs, keeps records and effects, and answers requests when told.
+final class MachineDriver {
+    /// A request that left.
+    struct Send: Equatable {
+        var op: String
+        /// Such as `play c1 Welcome.`
+        var text: String
+    }
+
+    private(set) var machine: SessionMachine
+    private(set) var records: [JournalRecord] = []
+    private(set) var sends: [Send] = []
+    private(set) var timers: [Int: Double] = [:]
+    private(set) var logs: [FlowLogEntry] = []
+    private(set) var ends: [EndRecord] = []
+    private(set) var now = 1_000.0
+    let generation: FlowGeneration
+    let limits: FlowLimits
+    private let id = SessionID(partition: 7, random: (1, 2))
+    private var nextEvent = 1
+    private let begin: BeginRecord
+    private let firstEvent: EventRecord
+
+    static let prelude = #"flow { locale = "en-US", voice = "en-US-AvaNeural" } "#
+    static let caller = "+14255550100"
+    static let called = "+18005550199"
+
+    /// A session of `lua`, which begins at once with an incoming call, or with a launch.
+    init(
+        _ lua: String, prelude: String = MachineDriver.prelude, modules: [String: String] = [:],
+        limits: FlowLimits = FlowLimits(), launch: JSONValue? = nil, environment: FlowEnvironment = FlowEnvironment()
+    ) throws {
+        self.limits = limits
+        var files = modules.mapValues { Array($0.utf8) }
+        files["test/main.lua"] = Array((prelude + lua).utf8)
+        let report = FlowLoader.load(FlowSources(files: files), environment: environment)
+        try #require(report.problems.isEmpty, "\(report.problems)")
+        generation = try #require(report.generation)
+        let patterns = PatternMatcher()
+        if let launch {
+            firstEvent = EventRecord(
+                leg: nil, event: CallEvent(id: "launch", name: "Launch", data: launch.encoded), arrived: now,
+                via: .launch)
+        } else {
+            firstEvent = EventRecord(
+                leg: nil,
+                event: CallEvent(id: "offer", name: "IncomingCall", data: Self.offerData().encoded), arrived: now,
+                via: .grid)
+        }
+        let offer = generation.owner(of: Self.offerData(), matching: patterns)
+        begin = BeginRecord(
+            intakeKey: "key", cause: launch == nil ? .incomingCall(hook: try #require(offer).hook) : .launch,
+            flow: "test", generation: generation.id, level: flowLevel, luaRelease: FlowLua.release,
+            environment: environment.hash, seed: 42)
+        machine = try Self.machine(id, generation, limits, attempts: CountedAttempts())
+        keep(machine.begin(begin, event: firstEvent, at: now))
+    }
+
+    static func offerData(to: String = called, from: String = caller) -> JSONValue {
+        [
+            "to": ["kind": "phoneNumber", "rawId": .string("4:" + to), "phoneNumber": ["value": .string(to)]],
+            "from": ["kind": "phoneNumber", "rawId": .string("4:" + from), "phoneNumber": ["value": .string(from)]],
+            "incomingCallContext": "offer-token", "correlationId": "k1", "serverCallId": "s1",
+            "callerDisplayName": "Ada",
+        ]
+    }
+
+    private static func machine(
+        _ id: SessionID, _ generation: FlowGeneration, _ limits: FlowLimits, attempts: any AttemptSource
+    ) throws -> SessionMachine {
+        let context = SessionContext(
+            prepare: { try FakeWire.prepare($0, callConnectionID: $1) },
+            callbackAddress: { "https://test/\($0)/\($1)" }, limits: limits)
+        return try SessionMachine(
+            id: id, definition: try #require(generation.flows["test"]), environment: generation.environment,
+            seed: 42, context: context, patterns: PatternMatcher(), attempts: attempts)
+    }
+
+    // MARK: - Inputs
+
+    /// An event at the callback address of the leg that `leg` opened.
+    @discardableResult
+    func event(
+        _ name: String, context: String? = nil, leg: String? = "1", id: String? = nil,
+        _ fields: [(String, JSONValue)] = []
+    ) -> Bool {
+        var members: [(name: String, value: JSONValue)] = [
+            ("callConnectionId", "c1"), ("serverCallId", "s1"), ("correlationId", "k1"),
+        ]
+        if let context { members.append(("operationContext", .string(context))) }
+        members += fields.map { (name: $0.0, value: $0.1) }
+        let event = CallEvent(
+            id: id ?? "e\(nextEvent)", name: name, data: JSONValue.object(JSONObject(members)).encoded)
+        nextEvent += 1
+        let record = EventRecord(leg: leg.flatMap { OperationID($0) }, event: event, arrived: now, via: .callback)
+        let before = records.count
+        keep(machine.take(.event(record), at: now))
+        guard records.count > before, case .event(let taken) = records[before].body else { return false }
+        return !taken.isInert
+    }
+
+    /// The service's answer to a request.
+    func answer(_ op: String, _ status: Int, _ body: JSONValue = [:]) throws {
+        let op = try #require(OperationID(op))
+        let record = ResponseRecord(op: op, attempt: 1, result: .answered(status: status, body: body.encoded))
+        keep(machine.take(.response(record), at: now))
+    }
+
+    /// The service's refusal.
+    func refuse(_ op: String, _ status: Int, _ subCode: Int) throws {
+        try answer(op, status, ["error": ["code": .string("\(subCode)"), "message": "no"]])
+    }
+
+    /// No answer.
+    func fault(_ op: String, _ kind: SendFault.Kind) throws {
+        let op = try #require(OperationID(op))
+        let record = ResponseRecord(op: op, attempt: 1, result: .fault(SendFault(kind, "fault")))
+        keep(machine.take(.response(record), at: now))
+    }
+
+    func stop() {
+        keep(machine.take(.operatorCommand(OperatorRecord(who: "test", command: "stop")), at: now))
+    }
+
+    /// Lets time pass; timers fire in order of their due time.
+    func advance(_ seconds: Double) {
+        let until = now + seconds
+        while let next = timers.filter({ $0.value <= until }).min(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+            timers[next.key] = nil
+            now = max(now, next.value)
+            keep(machine.take(.timer(TimerRecord(number: next.key, due: next.value)), at: now))
+        }
+        now = until
+    }
+
+    /// The answered call is connected: the response, then CallConnected.
+    func connect() throws {
+        try answer("1", 200, ["callConnectionId": "c1", "serverCallId": "s1"])
+        event("CallConnected", context: "1.1")
+    }
+
+    /// Accepts a request and lets its event follow.
+    func complete(_ op: String, _ event: String, _ fields: [(String, JSONValue)] = []) throws {
+        try answer(op, 202)
+        self.event(event, context: op + ".1", fields)
+    }
+
+    /// What a recognition hears.
+    func press(_ op: String, _ tones: [String]) throws {
+        try complete(
+            op, "RecognizeCompleted",
+            [
+                ("recognitionType", "dtmf"),
+                ("dtmfResult", ["tones": .array(tones.map { .string($0) })]),
+            ])
+    }
+
+    func disconnect() {
+        event("CallDisconnected", [("resultInformation", ["code": 200, "subCode": 7000, "message": "bye"])])
+    }
+
+    static func result(_ code: Int, _ subCode: Int) -> (String, JSONValue) {
+        (
+            "resultInformation",
+            ["code": .integer(Int64(code)), "subCode": .integer(Int64(subCode)), "message": "why"]
+        )
+    }
+
+    // MARK: - What came out
+
+    private func keep(_ slice: SessionSlice) {
+        records += slice.records
+        for effect in slice.effects {
+            switch effect {
+            case .send(let op, _, let request, _):
+                sends.append(Send(op: "\(op)", text: String(decoding: request.body, as: UTF8.self)))
+            case .setTimer(let number, let due): timers[number] = due
+            case .cancelTimer(let number): timers[number] = nil
+            case .log(let entry): logs.append(entry)
+            case .ended(let record): ends.append(record)
+            }
+        }
+    }
+
+    /// What the flow said with `log.info`, in order.
+    var said: [String] { logs.filter { $0.level == "info" }.map(\.message) }
+
+    /// Errors and warnings.
+    var complaints: [String] { logs.filter { $0.level == "error" || $0.level == "warning" }.map(\.message) }
+
+    /// The requests that left, such as `2 play c1 Welcome.`
+    var sent: [String] { sends.map { "\($0.op) \($0.text)" } }
+
+    var end: EndRecord? { ends.first }
+
+    /// The state of the first leg.
+    var state: String { machine.summary.first?.state ?? "none" }
+
+    // MARK: - Rules that hold for every journal
+
+    /// Checks the journal's form, and that a replay of its inputs gives it again.
+    func verify(replays: Bool = true, _ location: SourceLocation = #_sourceLocation) throws {
+        #expect(records.map(\.seq) == Array(1...max(1, records.count)), "no gaps", sourceLocation: location)
+        guard case .begin? = records.first?.body else {
+            Issue.record("a journal starts with begin", sourceLocation: location)
+            return
+        }
+        for (left, right) in zip(records, records.dropFirst()) {
+            #expect(left.at <= right.at, "time runs backwards at \(right.seq)", sourceLocation: location)
+        }
+        var requested: Set<OperationID> = []
+        for record in records {
+            switch record.body {
+            case .request(let request): requested.insert(request.op)
+            case .sent(let sent):
+                #expect(requested.contains(sent.op), "sent before request", sourceLocation: location)
+            case .end: #expect(record.seq == records.count, "end is last", sourceLocation: location)
+            default: break
+            }
+        }
+        #expect(ends.count <= 1, sourceLocation: location)
+        guard replays else { return }
+        let replayed = try replay()
+        for (old, new) in zip(records, replayed) where old != new {
+            Issue.record("replay differs at \(old.seq): \(old.body) became \(new.body)", sourceLocation: location)
+            return
+        }
+        #expect(records.count == replayed.count, "replay is longer or shorter", sourceLocation: location)
+    }
+
+    private func replay() throws -> [JournalRecord] {
+        let sents = records.compactMap { record -> SentRecord? in
+            if case .sent(let sent) = record.body { return sent }
+            return nil
+        }
+        let machine = try Self.machine(id, generation, limits, attempts: RecordedAttempts(sents: sents))
+        var found = machine.begin(begin, event: firstEvent, at: records[0].at).records
+        for record in records.dropFirst(2) where record.isInput {
+            let slice: SessionSlice
+            switch record.body {
+            case .event(let event): slice = machine.take(.event(event), at: record.at)
+            case .response(let response): slice = machine.take(.response(response), at: record.at)
+            case .timer(let timer): slice = machine.take(.timer(timer), at: record.at)
+            case .operatorCommand(let command): slice = machine.take(.operatorCommand(command), at: record.at)
+            default: continue
+            }
+            found += slice.records
+        }
+        return found
+    }
+}
+
+/// Headers that differ from try to try, as live ones do.
+struct CountedAttempts: AttemptSource {
+    private var count = 0
+
+    mutating func attempt(
+        for operation: OperationID, number: Int, request: PreparedRequest, at: Double
+    ) -> SendAttempt {
+        count += 1
+        return SendAttempt(repeatabilityID: request.takesRepeatability ? "live-\(count)" : nil, firstSent: at)
+    }
+}
+
+/// Headers from a journal.
+struct RecordedAttempts: AttemptSource {
+    let sents: [SentRecord]
+
+    mutating func attempt(
+        for operation: OperationID, number: Int, request: PreparedRequest, at: Double
+    ) -> SendAttempt {
+        sents.first { $0.op == operation && $0.attempt == number }?.send
+            ?? SendAttempt(repeatabilityID: "unknown", firstSent: -1)
+    }
+}
