@@ -37,7 +37,8 @@ public struct CallServer: Sendable {
         let application = Application(
             router: router(edge),
             server: .http1(
-                configuration: .init(additionalChannelHandlers: [WebhookHandler(edge: edge)], idleTimeout: .seconds(120))
+                configuration: .init(
+                    additionalChannelHandlers: [WebhookHandler(edge: edge)], idleTimeout: .seconds(120))
             ),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "hookswitch"),

@@ -37,7 +37,8 @@ struct Node {
         let secret = (0..<4).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } }
         let addresses = CallbackAddresses(publicURL: publicURL ?? "", secret: secret)
         let runtime = CallRuntime(
-            loops: loops, journal: MemoryJournal(), sender: client, addresses: addresses, environment: environment, logger: logger)
+            loops: loops, journal: MemoryJournal(), sender: client, addresses: addresses, environment: environment,
+            logger: logger)
         let reloader = FlowReloader(root: flows, keeper: runtime.generations, logger: logger)
         defer { reloader.stop() }
         let result: Result<Void, any Error>

@@ -36,7 +36,9 @@ struct JournalContract {
 
     func refusesAKnownClaimAsAWhole() async throws {
         _ = await commit(write(Self.first, [begin(1)], claims: ["grid:1", "call:x|y"]))
-        #expect(await commit(write(Self.second, [begin(1, Self.second)], claims: ["grid:2", "call:x|y"])) == .duplicate("call:x|y"))
+        #expect(
+            await commit(write(Self.second, [begin(1, Self.second)], claims: ["grid:2", "call:x|y"]))
+                == .duplicate("call:x|y"))
         #expect(try await journal.records(of: Self.second).isEmpty)
         // What was refused claimed nothing.
         #expect(await commit(write(Self.second, [begin(1, Self.second)], claims: ["grid:2"])) == .durable)

@@ -6,10 +6,14 @@ import Testing
     private let contract = JournalContract(journal: MemoryJournal())
 
     @Test func keepsRecordsInOrder() async throws { try await contract.keepsRecordsInOrder() }
-    @Test func refusesAGapWithoutWritingAnything() async throws { try await contract.refusesAGapWithoutWritingAnything() }
+    @Test func refusesAGapWithoutWritingAnything() async throws {
+        try await contract.refusesAGapWithoutWritingAnything()
+    }
     @Test func refusesAKnownEventID() async throws { try await contract.refusesAKnownEventID() }
     @Test func refusesAKnownClaimAsAWhole() async throws { try await contract.refusesAKnownClaimAsAWhole() }
-    @Test func forgetsAClaimAfterTwentyFiveHours() async throws { try await contract.forgetsAClaimAfterTwentyFiveHours() }
+    @Test func forgetsAClaimAfterTwentyFiveHours() async throws {
+        try await contract.forgetsAClaimAfterTwentyFiveHours()
+    }
     @Test func keepsArrivalsUntilTheyAreTaken() async throws { try await contract.keepsArrivalsUntilTheyAreTaken() }
     @Test func listsTheNewestSessionsFirstWithTheirEnds() async throws {
         try await contract.listsTheNewestSessionsFirstWithTheirEnds()

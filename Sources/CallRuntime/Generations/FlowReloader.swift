@@ -100,7 +100,9 @@ public final class FlowReloader: Sendable {
             case .swapped(let generation):
                 logger.info(
                     "new calls get the new flows",
-                    metadata: ["generation": "\(generation.shortID)", "flows": "\(report.flowNames.joined(separator: ","))"])
+                    metadata: [
+                        "generation": "\(generation.shortID)", "flows": "\(report.flowNames.joined(separator: ","))",
+                    ])
                 warn(of: report.flowsWithoutHooks)
             case .unchanged: if hadProblems { logger.info("the flows are as they were again") }
             case .refused: break

@@ -13,17 +13,17 @@ import Testing
     ]
 
     @Test func healthTellsWhetherFlowsAreLoaded() async throws {
-        try await TestEdge.with([:]) { edge in
+        try await TestEdge.with([:]) { (edge: TestEdge) async throws in
             #expect(try await edge.send("GET", "/health/live").status == 200)
             #expect(try await edge.send("GET", "/health/ready").status == 503)
         }
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             #expect(try await edge.send("GET", "/health/ready").status == 200)
         }
     }
 
     @Test func aBrokenEditIsToldWithFileLineAndReason() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let broken = FlowSources(files: ["a/main.lua": Array("on(\"IncomingCall\",\n  function(call) end".utf8)])
             _ = edge.runtime.generations.load(broken, at: 2)
             let answer = try JSONValue(parsing: try await edge.send("GET", "/v1/flows").body)
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func aSessionIsLaunchedSignalledAndTold() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let launched = try await edge.post("/v1/launch", ["flow": "a", "params": ["x": 1], "key": "k"])
             #expect(launched.status == 202)
             let session = try #require(try JSONValue(parsing: launched.body)["session"]?.stringValue)
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func aSessionIsStoppedOnAnOperatorsWord() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let launched = try await edge.post("/v1/launch", ["flow": "a"])
             let session = try #require(try JSONValue(parsing: launched.body)["session"]?.stringValue)
             #expect(try await edge.post("/v1/calls/\(session)/stop", ["reason": "enough"]).status == 202)
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func mistakesAreToldInWords() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             #expect(try await edge.post("/v1/launch", ["flow": "nothing"]).status == 422)
             #expect(try await edge.post("/v1/launch", [:]).status == 400)
             #expect(try await edge.send("POST", "/v1/launch", Array("{".utf8)).status == 400)
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func operatorsNeedTheirTokenWhenThereIsOne() async throws {
-        try await TestEdge.with(flow, configuration: { $0.adminToken = "t" }) { edge in
+        try await TestEdge.with(flow, configuration: { $0.adminToken = "t" }) { (edge: TestEdge) async throws in
             #expect(try await edge.send("GET", "/v1/flows").status == 401)
             let headers = [("Authorization", "Bearer t")]
             #expect(try await edge.send("GET", "/v1/flows", headers: headers).status == 200)

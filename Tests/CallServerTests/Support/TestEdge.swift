@@ -65,20 +65,23 @@ struct TestEdge {
         let server = CallServer(runtime: runtime, configuration: configuration, logger: logger)
         let client = HTTPClient(eventLoopGroupProvider: .shared(group))
         let (ports, port) = AsyncStream<Int>.makeStream()
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await server.run(on: group) { port.yield($0) } }
-            tasks.addTask {
-                for await port in ports {
-                    try await body(
-                        TestEdge(url: "http://127.0.0.1:\(port)", runtime: runtime, sender: sender, client: client))
-                    return
+        let result = await Task {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await server.run(on: group) { port.yield($0) } }
+                tasks.addTask {
+                    for await port in ports {
+                        try await body(
+                            TestEdge(url: "http://127.0.0.1:\(port)", runtime: runtime, sender: sender, client: client))
+                        return
+                    }
                 }
+                try await tasks.next()
+                tasks.cancelAll()
             }
-            try await tasks.next()
-            tasks.cancelAll()
-        }
+        }.result
         try await client.shutdown()
         try await group.shutdownGracefully()
+        try result.get()
     }
 
     /// Sends a request and returns status, headers and body.

@@ -25,12 +25,14 @@ import Testing
     }
 
     @Test func eventsDriveTheFlowFromActionToAction() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let path = try await started(edge)
-            #expect(try await edge.post(path, TestEdge.callback("CallConnected", id: "a", context: "1.1")).status == 200)
+            #expect(
+                try await edge.post(path, TestEdge.callback("CallConnected", id: "a", context: "1.1")).status == 200)
             let play = await edge.requests(2)[1]
             #expect(play.path.contains("/c-1:play"))
-            #expect(try await edge.post(path, TestEdge.callback("PlayCompleted", id: "b", context: "2.1")).status == 200)
+            #expect(
+                try await edge.post(path, TestEdge.callback("PlayCompleted", id: "b", context: "2.1")).status == 200)
             let hangUp = await edge.requests(3)[2]
             #expect(hangUp.method == "DELETE")
             #expect(try await edge.post(path, TestEdge.callback("CallDisconnected", id: "c")).status == 200)
@@ -40,7 +42,7 @@ import Testing
     }
 
     @Test func aRepeatedEventActsOnce() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let path = try await started(edge)
             for _ in 0..<3 {
                 let event = TestEdge.callback("CallConnected", id: "same", context: "1.1")
@@ -52,7 +54,7 @@ import Testing
     }
 
     @Test func singleAndBinaryModeAreUnderstood() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let path = try await started(edge)
             let single = TestEdge.callback("CallConnected", id: "a", context: "1.1")[0] ?? .null
             let first = try await edge.send(
@@ -73,7 +75,7 @@ import Testing
     }
 
     @Test func strangersAreRefusedWhateverTheySend() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let path = try await started(edge)
             let event = TestEdge.callback("CallConnected", id: "a", context: "1.1")
             let words = path.split(separator: "/").map(String.init)
@@ -93,7 +95,7 @@ import Testing
     }
 
     @Test func anUnknownSessionWithARightTokenIsNotFound() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let id = SessionID(partition: 9, random: (1, 2))
             let address = edge.runtime.addresses.address(id, OperationID(1)).dropFirst("http://edge".count)
             let answer = try await edge.post(String(address), TestEdge.callback("CallConnected", id: "a"))
@@ -103,9 +105,11 @@ import Testing
     }
 
     @Test func garbageAtARightAddressIsRefusedAndTheCallGoesOn() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let path = try await started(edge)
-            for body in ["", "{", "[{}]", "[1,2]", #"[{"id":"x","type":"t"}]"#, "\u{0}", String(repeating: "[", count: 5_000)] {
+            for body in [
+                "", "{", "[{}]", "[1,2]", #"[{"id":"x","type":"t"}]"#, "\u{0}", String(repeating: "[", count: 5_000),
+            ] {
                 let answer = try await edge.send(
                     "POST", path, Array(body.utf8), headers: [("Content-Type", "application/json")])
                 #expect(answer.status == 400, "\(body.prefix(20)): \(answer.status)")
@@ -114,13 +118,14 @@ import Testing
             #expect(wrongType.status == 415)
             let unknown = TestEdge.callback("SomethingOfTheFuture", id: "u")
             #expect(try await edge.post(path, unknown).status == 200)
-            #expect(try await edge.post(path, TestEdge.callback("CallConnected", id: "a", context: "1.1")).status == 200)
+            #expect(
+                try await edge.post(path, TestEdge.callback("CallConnected", id: "a", context: "1.1")).status == 200)
             #expect(await edge.requests(2).count == 2)
         }
     }
 
     @Test func pipelinedRequestsAreAnsweredInOrder() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let path = try await started(edge)
             func post(_ id: String) -> String {
                 let body = TestEdge.callback("ParticipantsUpdated", id: id).text

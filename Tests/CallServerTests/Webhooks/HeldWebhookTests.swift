@@ -42,7 +42,8 @@ private final class StallingJournal: CallJournal {
     private let flow = ["a.lua": #"on("IncomingCall", function(call) call:reject() end)"#]
 
     @Test func aStoreThatRecoversInTimeLosesNoCall() async throws {
-        try await TestEdge.with(flow, journal: StallingJournal(refusals: 3, passing: true)) { edge in
+        try await TestEdge.with(flow, journal: StallingJournal(refusals: 3, passing: true)) {
+            (edge: TestEdge) async throws in
             #expect(try await edge.post("/events/incoming", TestEdge.incoming(id: "1")).status == 200)
             let requests = await edge.requests(1)
             #expect(requests.count == 1, "nothing may leave before it is durable")
@@ -51,14 +52,16 @@ private final class StallingJournal: CallJournal {
 
     @Test func aStoreThatStaysAwayGets504AndNever503() async throws {
         let journal = StallingJournal(refusals: 1_000, passing: true)
-        try await TestEdge.with(flow, configuration: { $0.holdSeconds = 0.1 }, journal: journal) { edge in
+        try await TestEdge.with(flow, configuration: { $0.holdSeconds = 0.1 }, journal: journal) {
+            (edge: TestEdge) async throws in
             #expect(try await edge.post("/events/incoming", TestEdge.incoming(id: "1")).status == 504)
             #expect(edge.sender.sent.withLock { $0.isEmpty })
         }
     }
 
     @Test func aStoreThatRefusesForGoodAnswers500AtOnce() async throws {
-        try await TestEdge.with(flow, journal: StallingJournal(refusals: 1_000, passing: false)) { edge in
+        try await TestEdge.with(flow, journal: StallingJournal(refusals: 1_000, passing: false)) {
+            (edge: TestEdge) async throws in
             #expect(try await edge.post("/events/incoming", TestEdge.incoming(id: "1")).status == 500)
             #expect(edge.sender.sent.withLock { $0.isEmpty })
         }

@@ -13,7 +13,7 @@ import Testing
     ]
 
     @Test func anIncomingCallIsAnsweredByItsFlow() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             #expect(try await edge.post("/events/incoming", TestEdge.incoming(id: "1")).status == 200)
             let requests = await edge.requests(1)
             #expect(requests.first?.path.contains("callConnections:answer") == true)
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func aRepeatedIncomingCallStartsOneSession() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             for _ in 0..<3 {
                 #expect(try await edge.post("/events/incoming", TestEdge.incoming(id: "1")).status == 200)
             }
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func aCallThatNoFlowWantsRingsOn() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let answer = try await edge.post("/events/incoming", TestEdge.incoming(id: "1", to: "+18005550111"))
             #expect(answer.status == 200)
             #expect(try await edge.runtime.journal.sessions(limit: 10).isEmpty)
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func bothHandshakesAreAnswered() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let validation: JSONValue = [
                 [
                     "id": "v", "topic": "t", "subject": "", "eventTime": "2026-03-12T10:00:00Z", "dataVersion": "2",
@@ -63,7 +63,7 @@ import Testing
         #"[{"id":"1","eventType":"Microsoft.Communication.IncomingCall","data":{}}]"#,
     ])
     func garbageGetsAClearRefusal(_ body: String) async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let answer = try await edge.send(
                 "POST", "/events/incoming", Array(body.utf8), headers: [("Content-Type", "application/json")])
             #expect((400..<500).contains(answer.status), "\(body): \(answer.status)")
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func aBodyCutShortIsRefusedAtEveryLength() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let whole = TestEdge.incoming(id: "cut").encoded
             for length in stride(from: 1, to: whole.count - 1, by: 37) {
                 let answer = try await edge.send(
@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func aHugeBodyIsRefusedAndTheServerGoesOn() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             // The server may close the connection before all of it has been sent.
             let huge = [UInt8](repeating: 0x20, count: 50 << 20)
             let status = try? await edge.send("POST", "/events/incoming", huge).status
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func anIncomingCallWithoutAnOfferIsRefused() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let answer = try await edge.post("/events/incoming", TestEdge.incoming(id: "1", context: nil))
             #expect(answer.status == 400)
             #expect(answer.body.contains("incomingCallContext"))
@@ -104,7 +104,8 @@ import Testing
     }
 
     @Test func theSecretOfTheAddressMustFit() async throws {
-        try await TestEdge.with(flow, configuration: { $0.incomingSecret = "s3 cret" }) { edge in
+        try await TestEdge.with(flow, configuration: { $0.incomingSecret = "s3 cret" }) {
+            (edge: TestEdge) async throws in
             #expect(try await edge.post("/events/incoming", TestEdge.incoming(id: "1")).status == 401)
             #expect(try await edge.post("/events/incoming?secret=x", TestEdge.incoming(id: "1")).status == 401)
             #expect(try await edge.post("/events/incoming?secret=s3%20cret", TestEdge.incoming(id: "1")).status == 200)
@@ -112,7 +113,7 @@ import Testing
     }
 
     @Test func withoutFlowsAWebhookIsHeldAndThenGets504() async throws {
-        try await TestEdge.with([:], configuration: { $0.holdSeconds = 0.1 }) { edge in
+        try await TestEdge.with([:], configuration: { $0.holdSeconds = 0.1 }) { (edge: TestEdge) async throws in
             let answer = try await edge.post("/events/incoming", TestEdge.incoming(id: "1"))
             #expect(answer.status == 504)
             #expect(answer.body.contains("no flows are loaded"))
@@ -120,7 +121,7 @@ import Testing
     }
 
     @Test func otherEventsOfEventGridAreAccepted() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let event: JSONValue = [
                 "id": "1", "source": "/x", "type": "Microsoft.Communication.SomethingNew", "specversion": "1.0",
                 "time": "2026-03-12T10:00:00Z", "data": [:],
@@ -132,7 +133,7 @@ import Testing
     }
 
     @Test func otherMethodsAreRefused() async throws {
-        try await TestEdge.with(flow) { edge in
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             #expect(try await edge.send("PUT", "/events/incoming").status == 405)
             #expect(try await edge.send("OPTIONS", "/events/incoming").status == 400)
         }
