@@ -13,7 +13,6 @@ import Logging
 import NIOCore
 import NIOPosix
 
-setvbuf(stdout, nil, _IOLBF, 0)
 let words = Array(CommandLine.arguments.dropFirst())
 guard words.count == 4, let row = Row(rawValue: words[0]), let sink = Int(words[1]), let sessions = Int(words[2])
 else {
@@ -22,6 +21,13 @@ else {
     exit(64)
 }
 let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+
+/// Tells the script.
+@Sendable func ready(_ port: Int?) {
+    print("ready \(port ?? 0)")
+    fflush(nil)
+}
+
 var logger = Logger(label: "bench")
 logger.logLevel = .error
 
@@ -30,7 +36,7 @@ if row == .hummingbird {
     router.post("events/**") { _, _ in HTTPResponse.Status.ok }
     let application = Application(
         router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-        onServerRunning: { channel in print("ready \(channel.localAddress?.port ?? 0)") },
+        onServerRunning: { channel in ready(channel.localAddress?.port) },
         eventLoopGroupProvider: .shared(group), logger: logger)
     try await application.run()
 } else {
@@ -52,5 +58,5 @@ if row == .hummingbird {
     var configuration = CallServerConfiguration()
     configuration.port = 0
     try await CallServer(runtime: runtime, configuration: configuration, logger: logger)
-        .run(on: group) { port in print("ready \(port)") }
+        .run(on: group) { port in ready(port) }
 }

@@ -155,7 +155,7 @@ enum WorldCosts {
         print(residentBytes() - before)
         // Without this the worlds might be gone before they are counted.
         withExtendedLifetime(worlds) {}
-        fflush(stdout)
+        fflush(nil)
         _exit(0)
     }
 }

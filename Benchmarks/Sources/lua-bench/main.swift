@@ -1,7 +1,6 @@
 // lua-bench bridge | worlds | resident KIND COUNT
 import Foundation
 
-setvbuf(stdout, nil, _IOLBF, 0)
 let words = Array(CommandLine.arguments.dropFirst())
 switch words.first {
 case "bridge": try BridgeCosts.run(rounds: 31)
