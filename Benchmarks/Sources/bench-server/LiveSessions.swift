@@ -36,7 +36,9 @@ struct LiveSessions {
 
     private func connect(_ path: String) {
         let words = path.split(separator: "/").map(String.init)
-        let data: JSONValue = ["callConnectionId": "connection", "operationContext": "1.1"]
+        let data: JSONValue = [
+            "callConnectionId": "connection", "serverCallId": "server-call", "operationContext": "1.1",
+        ]
         let event = CallEvent(id: "connected", name: "CallConnected", source: "bench", data: data.encoded)
         runtime.callback(session: words[2], operation: words[3], token: words[4], events: [event]) { _ in }
     }
