@@ -211,7 +211,9 @@ public final class SessionMachine {
         let inFlight = legs.values.contains { $0.inFlight != nil || !$0.queue.isEmpty }
         let isQuiet = openTasks == 0 && !inFlight && !legs.values.contains { $0.isLive }
         if isQuiet {
-            end(stopReport.map { EndRecord(way: .stopped, report: $0) } ?? EndRecord(way: hasFailed ? .failed : .finished))
+            end(
+                stopReport.map { EndRecord(way: .stopped, report: $0) }
+                    ?? EndRecord(way: hasFailed ? .failed : .finished))
         } else if !legs.isEmpty, !legs.values.contains(where: { $0.isLive || $0.state == .offered }) {
             // Only tasks are left: they may go on for a while after the last call.
             if !timers.contains(.linger), let instance {

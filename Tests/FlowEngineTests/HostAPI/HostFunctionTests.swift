@@ -17,7 +17,10 @@ struct HostFunctionTests {
         ("call:play { text = { 'a', nil, 'b' } }", "'text' must be a list without names or gaps"),
         ("call:play { text = '  ' }", "'text' is empty"),
         ("call:play { text = 'x', file = 'https://example.com/x.wav' }", "give either text or file"),
-        ("call:play { file = 'x.wav' }", "'file' must be an address like https://example.com/prompt.wav, not \"x.wav\""),
+        (
+            "call:play { file = 'x.wav' }",
+            "'file' must be an address like https://example.com/prompt.wav, not \"x.wav\""
+        ),
         ("call:play { text = 'x', loop = 1 }", "'loop' must be true or false, not 1"),
         ("call:play { text = 'x', timeout = 0 }", "'timeout' must be from 1 to 86400, not 0"),
         ("call:play { text = 'x', timeout = 0/0 }", "'timeout' must be a number, not "),
@@ -32,7 +35,10 @@ struct HostFunctionTests {
         ("call:transfer()", "call:transfer: option 'target' is missing: Who gets the call."),
         ("call:transfer { target = '0800 123' }", "'target'"),
         ("call:transfer { target = { id = 1 } }", "or a table with raw_id"),
-        ("call:reject { reason = 'bussy' }", "'reason' must be \"none\" or \"busy\" or \"forbidden\", not \"bussy\"; did you mean 'busy'?"),
+        (
+            "call:reject { reason = 'bussy' }",
+            "'reason' must be \"none\" or \"busy\" or \"forbidden\", not \"bussy\"; did you mean 'busy'?"
+        ),
         ("call:use { locale = true }", "'locale' must be a text, not true"),
         ("sleep()", "sleep: 'seconds' is missing: How long; 0.01 at least."),
         ("sleep(-1)", "sleep: 'seconds' must be from 0 to 31536000, not -1"),
@@ -111,7 +117,8 @@ struct HostFunctionTests {
 
     @Test func loopAndWaitFalseDoNotWait() throws {
         for option in ["loop = true", "wait = false"] {
-            let driver = try InstanceDriver.handling("call:play { text = 'x', \(option) }", prelude: "flow { voice = 'v' }")
+            let driver = try InstanceDriver.handling(
+                "call:play { text = 'x', \(option) }", prelude: "flow { voice = 'v' }")
             guard case .act(_, let action)? = driver.asks.first?.request else {
                 Issue.record("no play")
                 return

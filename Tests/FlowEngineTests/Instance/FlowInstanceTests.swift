@@ -34,7 +34,8 @@ struct FlowInstanceTests {
         try driver.fire("CallConnected")
         try driver.fire("Signal", call: nil, ["a": 1])
         try driver.fire("Launch", call: nil)
-        #expect(driver.said == ["+142555501008:acs:botAda", "2CallConnected", "nilSignalet{\"a\":1}", "Launch", "none"])
+        #expect(
+            driver.said == ["+142555501008:acs:botAda", "2CallConnected", "nilSignalet{\"a\":1}", "Launch", "none"])
     }
 
     @Test func allGivesTheFirstResultOfEach() throws {

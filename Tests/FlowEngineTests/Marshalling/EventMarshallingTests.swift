@@ -57,7 +57,11 @@ struct EventMarshallingTests {
 
     @Test func freeMapsNeverChangeHoweverDeep() throws {
         let value = Marshalling.value(
-            ["customContext": ["sipHeaders": ["User-To-User": "aB", "kind": "phoneNumber", "callConnectionId": ["rawId": "x"]]]],
+            [
+                "customContext": [
+                    "sipHeaders": ["User-To-User": "aB", "kind": "phoneNumber", "callConnectionId": ["rawId": "x"]]
+                ]
+            ],
             field: "")
         guard case .table(let root) = value, case .table(let context)? = root["custom_context"],
             case .table(let headers)? = context["sip_headers"], case .table(let inner)? = headers["callConnectionId"]
