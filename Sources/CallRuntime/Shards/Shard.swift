@@ -31,6 +31,7 @@ public actor Shard {
         var unsafeEvents: [String: [@Sendable (DeliveryOutcome) -> Void]] = [:]
     }
 
+    /// The loop.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// A shard on `loop`.
@@ -252,13 +253,18 @@ public actor Shard {
 public struct SessionView: Sendable, Equatable {
     /// One call of the session.
     public struct Leg: Sendable, Equatable {
+        /// Counted from 1.
         public var number: Int
+        /// As `call.state` tells it.
         public var state: String
     }
 
+    /// The session's name.
     public var id: SessionID
+    /// The flow that it runs.
     public var flow: String
     /// The whole hash.
     public var generation: String
+    /// Its calls, by number.
     public var legs: [Leg]
 }

@@ -33,7 +33,8 @@ public enum SessionTimeline {
         case .response(let record):
             switch record.result {
             case .answered(let status, _): return ("response", "operation \(record.op): \(status)")
-            case .fault(let fault): return ("response", "operation \(record.op): \(fault.kind.rawValue), \(fault.message)")
+            case .fault(let fault):
+                return ("response", "operation \(record.op): \(fault.kind.rawValue), \(fault.message)")
             }
         case .timer(let timer): return ("timer", "timer \(timer.number)")
         case .resume(let resume): return ("resume", "taken up by \(resume.node)")
