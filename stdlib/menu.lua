@@ -29,26 +29,36 @@ function menu.ask(call, options)
     if type(key) ~= "string" or #key ~= 1 then
       error("menu.ask: a choice is one key in quotes, as in [\"1\"], not " .. tostring(key), 2)
     end
+    if not string.find("0123456789ABCD#*", key, 1, true) then
+      error("menu.ask: no phone has the key '" .. key .. "'; keys are 0-9, A-D, # and *", 2)
+    end
+  end
+  local retries = options.retries == nil and 2 or options.retries
+  if math.type(retries) ~= "integer" or retries < 0 or retries > 100 then
+    error("menu.ask: retries must be a whole number from 0 to 100, not " .. tostring(options.retries), 2)
   end
 
   local reason
-  for _ = 0, options.retries or 2 do
+  for turn = 0, retries do
     local heard, err = call:recognize {
       text = options.text, file = options.file, voice = options.voice, locale = options.locale,
       operation_context = options.operation_context,
       dtmf = { max = 1 },
       initial_silence_timeout = options.timeout,
     }
+    local again
     if heard then
       local choice = options.choices[heard.tones]
       if choice ~= nil then return choice end
-      reason = "no_match"
-      if options.no_match then call:play { text = options.no_match } end
+      reason, again = "no_match", options.no_match
     elseif err.reason == "initial_silence" then
-      reason = "no_input"
-      if options.no_input then call:play { text = options.no_input } end
+      reason, again = "no_input", options.no_input
     else
       return nil, err.reason
+    end
+    -- What asks for another try is not said when there is none.
+    if again and turn < retries then
+      call:play { text = again, voice = options.voice, locale = options.locale }
     end
   end
   return nil, reason

@@ -11,6 +11,7 @@ public struct SystemRandom: RandomSource {
     /// The system's source.
     public init() {}
 
+    /// 64 bits of the system's generator.
     public func next() -> UInt64 { UInt64.random(in: .min ... .max) }
 }
 

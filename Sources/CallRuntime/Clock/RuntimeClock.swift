@@ -28,12 +28,14 @@ public struct SystemClock: RuntimeClock {
     /// The system's clock.
     public init() {}
 
+    /// Seconds since 1970, by the wall clock.
     public func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// A timer of the event loop.
     public func schedule(
         at due: Double, on loop: any EventLoop, _ body: @escaping @Sendable () -> Void
     ) -> RuntimeTimer {

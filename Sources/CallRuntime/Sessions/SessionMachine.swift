@@ -8,7 +8,9 @@ import FlowEngine
 /// One input is one slice: it settles what waits for it, then serves `wait_for`, then starts hooks in order of
 /// registration, then runs tasks until none can (durable-calls, "Scheduling").
 public final class SessionMachine {
+    /// The session's name.
     public let id: SessionID
+    /// The flow that it runs.
     public let flow: String
     let context: SessionContext
     let patterns: PatternMatcher

@@ -14,6 +14,7 @@ public enum SessionInput: Sendable {
 public struct SessionSlice: Sendable {
     /// In `seq` order; the input itself comes first.
     public var records: [JournalRecord] = []
+    /// In order.
     public var effects: [SessionEffect] = []
 }
 
@@ -39,6 +40,7 @@ public struct SessionContext: Sendable {
     public var prepare: @Sendable (CallAction, String?) throws -> PreparedRequest
     /// The callback address of a leg, by session and opening operation.
     public var callbackAddress: @Sendable (SessionID, OperationID) -> String
+    /// How much a session may use.
     public var limits: FlowLimits
 
     /// A context from its parts.

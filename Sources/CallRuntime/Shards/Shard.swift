@@ -26,8 +26,12 @@ public actor Shard {
         var commits = 0
         var timers: [Int: RuntimeTimer] = [:]
         var seenEvents: Set<String> = []
+        /// Events whose records are not durable yet, with those who delivered them once more: they too learn of it only
+        /// when it is safe.
+        var unsafeEvents: [String: [@Sendable (DeliveryOutcome) -> Void]] = [:]
     }
 
+    /// The loop.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// A shard on `loop`.
@@ -76,7 +80,7 @@ public actor Shard {
         }
         sessions[id] = Session(machine: machine, generation: generation)
         let slice = machine.begin(record, event: event, at: parts.clock.now())
-        commit(slice, of: id, claims: claims, eventIDs: [event.event.id], completion: completion)
+        commit(slice, of: id, claims: claims, event: event.event.id, completion: completion)
     }
 
     // MARK: - Inputs
@@ -94,16 +98,20 @@ public actor Shard {
         let waiting = Countdown(events.count, completion)
         for event in events {
             guard let machine = sessions[id]?.machine else {
-                waiting.one(.accepted)
+                waiting.one(ended.contains(id) ? .accepted : .busy("the session has just been discarded"))
                 continue
             }
             // A repeated event must not reach the flow; the journal's word is the last, this is the quick one.
-            if sessions[id]?.seenEvents.insert(event.event.id).inserted == false {
-                waiting.one(.duplicate)
+            let key = event.event.id
+            if sessions[id]?.seenEvents.insert(key).inserted == false {
+                if sessions[id]?.unsafeEvents[key] != nil {
+                    sessions[id]?.unsafeEvents[key]?.append { waiting.one($0) }
+                } else {
+                    waiting.one(.duplicate)
+                }
                 continue
             }
-            let slice = machine.take(.event(event), at: event.arrived)
-            commit(slice, of: id, eventIDs: [event.event.id]) { waiting.one($0) }
+            commit(machine.take(.event(event), at: event.arrived), of: id, event: key) { waiting.one($0) }
         }
         if events.isEmpty { completion(.accepted) }
     }
@@ -124,30 +132,41 @@ public actor Shard {
     private func timerFired(_ number: Int, due: Double, of id: SessionID) {
         sessions[id]?.timers[number] = nil
         guard let machine = sessions[id]?.machine else { return }
-        commit(machine.take(.timer(TimerRecord(number: number, due: due)), at: parts.clock.now()), of: id) { _ in }
+        // A loop's timer may fire a moment early by our clock; the flow never sees that.
+        let at = max(due, parts.clock.now())
+        commit(machine.take(.timer(TimerRecord(number: number, due: due)), at: at), of: id) { _ in }
     }
 
     // MARK: - Commit, then act
 
     private func commit(
-        _ slice: SessionSlice, of id: SessionID, claims: [String] = [], eventIDs: [String] = [],
+        _ slice: SessionSlice, of id: SessionID, claims: [String] = [], event: String? = nil,
         completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
         guard !slice.records.isEmpty else { return completion(.accepted) }
         sessions[id]?.commits += 1
-        let write = JournalWrite(session: id, claims: claims, eventIDs: eventIDs, records: slice.records)
+        if let event { sessions[id]?.unsafeEvents[event] = [] }
+        let write = JournalWrite(
+            session: id, claims: claims, eventIDs: event.map { [$0] } ?? [], records: slice.records)
         parts.journal.commit(write, on: index) { outcome in
-            self.hop { shard in shard.committed(outcome, slice.effects, id, completion) }
+            self.hop { shard in shard.committed(outcome, slice.effects, id, event, completion) }
         }
     }
 
     private func committed(
-        _ outcome: JournalOutcome, _ effects: [SessionEffect], _ id: SessionID,
+        _ outcome: JournalOutcome, _ effects: [SessionEffect], _ id: SessionID, _ event: String?,
         _ completion: @Sendable (DeliveryOutcome) -> Void
     ) {
+        guard sessions[id] != nil else {
+            // An earlier write of it was refused: whatever became of this one, its world is gone and nothing leaves.
+            return completion(.busy("the session has just been discarded"))
+        }
         sessions[id]?.commits -= 1
         switch outcome {
         case .durable:
+            for again in event.flatMap({ sessions[id]?.unsafeEvents.removeValue(forKey: $0) }) ?? [] {
+                again(.duplicate)
+            }
             // The sender of a webhook learns first that its event is safe.
             completion(.accepted)
             for effect in effects { perform(effect, of: id) }
@@ -164,6 +183,7 @@ public actor Shard {
     private func discard(_ id: SessionID, _ reason: String) {
         guard let session = sessions.removeValue(forKey: id) else { return }
         for timer in session.timers.values { timer.cancel() }
+        for again in session.unsafeEvents.values.joined() { again(.busy(reason)) }
         session.machine.drop()
         if session.machine.seq > 2 {
             parts.logger.error("a session is discarded", metadata: ["session": "\(id)", "reason": "\(reason)"])
@@ -233,13 +253,18 @@ public actor Shard {
 public struct SessionView: Sendable, Equatable {
     /// One call of the session.
     public struct Leg: Sendable, Equatable {
+        /// Counted from 1.
         public var number: Int
+        /// As `call.state` tells it.
         public var state: String
     }
 
+    /// The session's name.
     public var id: SessionID
+    /// The flow that it runs.
     public var flow: String
     /// The whole hash.
     public var generation: String
+    /// Its calls, by number.
     public var legs: [Leg]
 }

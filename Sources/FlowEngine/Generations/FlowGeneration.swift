@@ -8,17 +8,21 @@ public let flowLevel = 1
 public struct HookDefinition: Sendable, Equatable {
     /// The event's name, or `*`.
     public var event: String
+    /// What the event must be like.
     public var filter: EventFilter
     /// Where it stands.
     public var file: String
+    /// Counted from 1.
     public var line: Int
 }
 
 /// One flow, compiled.
 public struct FlowDefinition: Sendable {
+    /// The file's or folder's name.
     public var name: String
     /// In order of registration; every world of the generation has the same.
     public var hooks: [HookDefinition]
+    /// What it says about itself.
     public var settings: FlowSettings
     let main: LuaChunk
     let modules: [String: LuaChunk]
@@ -30,14 +34,18 @@ public struct FlowGeneration: Sendable {
     public let id: String
     /// By name.
     public let flows: [String: FlowDefinition]
+    /// What its slices may read beside their inputs.
     public let environment: FlowEnvironment
     /// IncomingCall hooks of all flows, the most exact first.
     public let offers: [Offer]
 
     /// An IncomingCall hook with its flow.
     public struct Offer: Sendable {
+        /// The flow's name.
         public var flow: String
+        /// The hook's number in its flow.
         public var hook: Int
+        /// What the event must be like.
         public var filter: EventFilter
     }
 

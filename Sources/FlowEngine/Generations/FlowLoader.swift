@@ -7,6 +7,7 @@ public enum FlowLoader {
     public struct Report: Sendable {
         /// Nil when there are problems.
         public var generation: FlowGeneration?
+        /// Empty when all is well.
         public var problems: [FlowProblem]
         /// The flows that were seen, sorted.
         public var flowNames: [String]

@@ -17,6 +17,7 @@ public struct FlowProblem: Error, Sendable, Equatable, CustomStringConvertible {
         self.reason = reason
     }
 
+    /// Place and reason, as `check` prints them.
     public var description: String {
         var place = file ?? flow ?? ""
         if let line { place += ":\(line)" }

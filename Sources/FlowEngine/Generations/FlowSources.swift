@@ -15,7 +15,9 @@ public struct FlowSources: Sendable, Equatable {
 
     /// A flow and its main file.
     public struct Entry: Sendable, Equatable {
+        /// As operators and logs name it.
         public var name: String
+        /// Relative to the flows folder.
         public var path: String
     }
 

@@ -34,7 +34,9 @@ public struct EventFilter: Sendable, Equatable {
 
     /// One condition with its field.
     public struct Named: Sendable, Equatable {
+        /// In Lua's spelling; dots go down into records.
         public var field: String
+        /// What the field must be.
         public var condition: Condition
     }
 
@@ -48,6 +50,7 @@ public struct EventFilter: Sendable, Equatable {
         var to: Int
         var fields: Int
 
+        /// By `to` first, then by the number of fields.
         public static func < (left: Rank, right: Rank) -> Bool { (left.to, left.fields) < (right.to, right.fields) }
     }
 

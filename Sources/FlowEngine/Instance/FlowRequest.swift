@@ -32,11 +32,17 @@ public struct FlowAction: Sendable {
 
 /// What a call looks like to a flow.
 public struct CallView: Sendable, Equatable {
+    /// The caller.
     public var from: CommunicationIdentifier?
+    /// Who was called.
     public var to: CommunicationIdentifier?
+    /// As the offer names the caller.
     public var callerDisplayName: String?
+    /// The trace id of the whole call.
     public var correlationID: String?
+    /// The service's id of the whole call.
     public var serverCallID: String?
+    /// Nil until the service has told it.
     public var callConnectionID: String?
     /// `offered`, `answering`, `connected`, `transferring`, `disconnecting` or `disconnected`.
     public var state: String
@@ -68,6 +74,7 @@ public struct FlowFailure: Error, Sendable, Equatable {
     public var message: String
     /// Relative to the flows folder.
     public var file: String?
+    /// Counted from 1.
     public var line: Int?
     /// The calls that led there.
     public var traceback: String?
@@ -79,6 +86,7 @@ public struct FlowFailure: Error, Sendable, Equatable {
 public struct FlowLogEntry: Sendable, Equatable {
     /// `debug`, `info`, `warning` or `error`.
     public var level: String
+    /// What the flow says.
     public var message: String
     /// Field names and values, as text.
     public var fields: [(name: String, value: String)]
@@ -93,6 +101,7 @@ public struct FlowLogEntry: Sendable, Equatable {
         self.place = place
     }
 
+    /// Equal when level, words, fields and place are.
     public static func == (left: FlowLogEntry, right: FlowLogEntry) -> Bool {
         left.level == right.level && left.message == right.message && left.place == right.place
             && left.fields.elementsEqual(right.fields) { $0.name == $1.name && $0.value == $1.value }

@@ -73,7 +73,8 @@ struct CallEndTests {
     @Test(arguments: ["event", "refused", "gone", "notSent"])
     func anAnswerThatFailsIsTheEndOfTheCall(way: String) throws {
         let driver = try MachineDriver(
-            #"on("IncomingCall", function(call) local ok, err = pcall(call.answer, call) log.info(err.reason .. call.state) end)"#)
+            #"on("IncomingCall", function(call) local ok, err = pcall(call.answer, call) log.info(err.reason .. call.state) end)"#
+        )
         switch way {
         case "event":
             try driver.answer("1", 200, ["callConnectionId": "c1"])
@@ -272,7 +273,8 @@ struct CallEndTests {
 
     @Test func aTransferThatTimesOutLeavesTheCallConnected() throws {
         let driver = try ActionTests.connected(
-            #"local ok, err = call:transfer { target = "+14255550123", timeout = 5 } log.info(err.reason .. call.state)"#)
+            #"local ok, err = call:transfer { target = "+14255550123", timeout = 5 } log.info(err.reason .. call.state)"#
+        )
         try driver.answer("2", 202)
         driver.advance(5)
         #expect(driver.said == ["timeoutconnected"])

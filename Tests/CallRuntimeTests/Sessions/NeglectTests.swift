@@ -46,7 +46,9 @@ struct NeglectTests {
     @Test func anErrThatIsRaisedIsAnErrorLikeAnyOther() throws {
         let driver = try ActionTests.connected(
             "\nassert(call:play { text = \"hi\" })",
-            hooks: #"on("FlowError", function(call, event) log.info(event.file .. ":" .. event.line .. " " .. event.message) end)"#)
+            hooks:
+                #"on("FlowError", function(call, event) log.info(event.file .. ":" .. event.line .. " " .. event.message) end)"#
+        )
         try driver.complete("2", "PlayCanceled", [MachineDriver.result(400, 8508)])
         #expect(driver.said == ["test/main.lua:4 why"])
         #expect(driver.sent.last == "r1 hang_up c1 everyone")
@@ -198,7 +200,8 @@ struct NeglectTests {
         try driver.fault("r2", .notSent)
         driver.advance(5)
         try driver.refuse("r3", 429, 0)
-        #expect(driver.sent.suffix(3) == ["r1 hang_up c1 everyone", "r2 hang_up c1 everyone", "r3 hang_up c1 everyone"])
+        #expect(
+            driver.sent.suffix(3) == ["r1 hang_up c1 everyone", "r2 hang_up c1 everyone", "r3 hang_up c1 everyone"])
         #expect(driver.end?.way == .failed)
         try driver.verify()
     }

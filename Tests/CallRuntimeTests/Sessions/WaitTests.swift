@@ -8,7 +8,8 @@ import Testing
 struct WaitTests {
     @Test func sleepTakesItsTimeButNeverNone() throws {
         let driver = try MachineDriver(
-            #"on("IncomingCall", function() local t = now() sleep(0) log.info(now() - t) sleep(2) log.info(now() - t) end)"#)
+            #"on("IncomingCall", function() local t = now() sleep(0) log.info(now() - t) sleep(2) log.info(now() - t) end)"#
+        )
         driver.advance(0.011)
         #expect(driver.said.count == 1)
         let first = try #require(driver.said.first.flatMap { Double($0) })
@@ -181,8 +182,10 @@ struct WaitTests {
             log.info(one:wait().name)
             """)
         driver.advance(1)
-        #expect(driver.said == ["test/main.lua:6: operation:wait: another task waits for this operation already"]
-            || driver.said.first?.hasSuffix("operation:wait: another task waits for this operation already") == true)
+        #expect(
+            driver.said == ["test/main.lua:6: operation:wait: another task waits for this operation already"]
+                || driver.said.first?.hasSuffix("operation:wait: another task waits for this operation already") == true
+        )
         try driver.complete("2", "PlayCompleted")
         driver.advance(1)
         #expect(driver.said.suffix(2) == ["PlayCompleted", "PlayCompleted"])
@@ -223,7 +226,8 @@ struct WaitTests {
         try driver.answer("2", 202)
         driver.advance(1)
         let message = try #require(driver.complaints.first)
-        #expect(message.hasPrefix("test/main.lua:7: call:recognize: another recognition is listening (test/main.lua:4)"))
+        #expect(
+            message.hasPrefix("test/main.lua:7: call:recognize: another recognition is listening (test/main.lua:4)"))
         #expect(message.hasSuffix("(test/main.lua:7)"))
         try driver.verify()
     }

@@ -52,9 +52,10 @@ struct HostArguments {
                 throw LuaRaise("\(function.shownName): \(fault)")
             }
         }
-        if call.count >= first + function.parameters.count, !function.parameters.isEmpty || call.count > first,
-            call.count - first + 1 > function.parameters.count
-        {
+        while values.count < call.count - first + 1 {
+            let extra = try call.value(at: first + values.count)
+            values.append(extra)
+            if extra == .nil { continue }
             throw LuaRaise(
                 "\(function.shownName): takes \(function.parameters.count) argument"
                     + "\(function.parameters.count == 1 ? "" : "s"), got \(call.count - first + 1)")

@@ -154,20 +154,20 @@ enum Nearest {
         return "; did you mean '\(best.0)'?"
     }
 
-    /// The number of single-letter edits between two words.
+    /// The number of edits between two words: a letter more, less or other, or two neighbours that changed places.
     static func distance(_ left: String, _ right: String) -> Int {
         let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
         guard left.count <= 64, right.count <= 64 else { return 64 }
-        var row = Array(0...right.count)
+        var (before, above) = ([Int](), Array(0...right.count))
         for (i, scalar) in left.enumerated() {
-            var corner = row[0]
-            row[0] = i + 1
+            var row = [i + 1]
             for (j, other) in right.enumerated() {
-                let next = min(row[j] + 1, row[j + 1] + 1, corner + (scalar == other ? 0 : 1))
-                corner = row[j + 1]
-                row[j + 1] = next
+                var next = min(row[j] + 1, above[j + 1] + 1, above[j] + (scalar == other ? 0 : 1))
+                if i > 0, j > 0, scalar == right[j - 1], other == left[i - 1] { next = min(next, before[j - 1] + 1) }
+                row.append(next)
             }
+            (before, above) = (above, row)
         }
-        return row[right.count]
+        return above[right.count]
     }
 }

@@ -1,0 +1,41 @@
+import CallModel
+import NIOConcurrencyHelpers
+import NIOCore
+
+/// Keeps every request, and answers by itself or when told.
+final class RecordingSender: CallActionSender {
+    struct Sent: Sendable {
+        var text: String
+        var attempt: SendAttempt
+        var completion: @Sendable (SendResult) -> Void
+    }
+
+    private let list = NIOLockedValueBox<[Sent]>([])
+    private let answers: Bool
+
+    /// A sender that says yes to everything at once, or waits to be told.
+    init(answers: Bool = true) {
+        self.answers = answers
+    }
+
+    func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
+        try FakeWire.prepare(action, callConnectionID: callConnectionID)
+    }
+
+    func send(
+        _ request: PreparedRequest, attempt: SendAttempt, on shard: ShardIndex,
+        completion: @escaping @Sendable (SendResult) -> Void
+    ) {
+        let text = String(decoding: request.body, as: UTF8.self)
+        list.withLockedValue { $0.append(Sent(text: text, attempt: attempt, completion: completion)) }
+        if answers {
+            let body: JSONValue = text.hasPrefix("answer") ? ["callConnectionId": "c1"] : [:]
+            completion(.answered(status: text.hasPrefix("hang_up") ? 204 : 202, body: body.encoded))
+        }
+    }
+
+    /// What left, in order.
+    var sent: [Sent] { list.withLockedValue { $0 } }
+
+    var texts: [String] { sent.map(\.text) }
+}

@@ -1,0 +1,133 @@
+import CallJournal
+import CallModel
+import FlowEngine
+import Logging
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
+import Testing
+
+@testable import CallRuntime
+
+/// A whole runtime on two event loops, with time, network and store in the test's hand.
+final class RuntimeHarness: Sendable {
+    let group: MultiThreadedEventLoopGroup
+    let loops: [any EventLoop]
+    let clock = TestClock()
+    let journal = GatedJournal()
+    let sender: RecordingSender
+    let runtime: CallRuntime
+
+    private init(_ flows: [String: String], answers: Bool, settings: RuntimeSettings) throws {
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+        loops = Array(group.makeIterator())
+        sender = RecordingSender(answers: answers)
+        runtime = CallRuntime(
+            loops: loops, journal: journal, sender: sender,
+            addresses: CallbackAddresses(publicURL: "https://test/", secret: Array("secret".utf8)), clock: clock,
+            random: CountingRandom(), settings: settings,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try load(flows)
+    }
+
+    /// Runs `body` with a runtime of these flows, then ends the loops.
+    static func run(
+        _ flows: [String: String], answers: Bool = true, settings: RuntimeSettings = RuntimeSettings(),
+        _ body: (RuntimeHarness) async throws -> Void
+    ) async throws {
+        let harness = try RuntimeHarness(flows, answers: answers, settings: settings)
+        do {
+            try await body(harness)
+        } catch {
+            try? await harness.group.shutdownGracefully()
+            throw error
+        }
+        try await harness.group.shutdownGracefully()
+    }
+
+    func load(_ flows: [String: String]) throws {
+        let files = Dictionary(uniqueKeysWithValues: flows.map { ("\($0.key)/main.lua", Array($0.value.utf8)) })
+        if case .refused(let problems) = runtime.generations.load(FlowSources(files: files), at: clock.now()) {
+            Issue.record("\(problems)")
+        }
+    }
+
+    /// An offer; `id` names the event and the call.
+    func incoming(
+        _ id: String, correlation: String? = nil, to: String = MachineDriver.called, time: String = "", loop: Int? = nil
+    ) async -> DeliveryOutcome {
+        var data = MachineDriver.offerData(to: to)
+        if case .object(var object) = data {
+            object["correlationId"] = .string(correlation ?? "call-\(id)")
+            data = .object(object)
+        }
+        let event = CallEvent(id: id, name: "IncomingCall", time: time, data: data.encoded)
+        return await withCheckedContinuation { continuation in
+            runtime.incoming(event, near: loop.map { loops[$0] }) { continuation.resume(returning: $0) }
+        }
+    }
+
+    /// An event at a session's callback address.
+    func callback(
+        _ session: SessionID, _ name: String, context: String? = nil, id: String, token: String? = nil,
+        connection: String = "c1"
+    ) async -> DeliveryOutcome {
+        await withCheckedContinuation { continuation in
+            deliver(session, name, context: context, id: id, token: token, connection: connection) {
+                continuation.resume(returning: $0)
+            }
+        }
+    }
+
+    func deliver(
+        _ session: SessionID, _ name: String, context: String? = nil, id: String, token: String? = nil,
+        connection: String = "c1", completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        let data: JSONValue = [
+            "callConnectionId": .string(connection), "operationContext": context.map { .string($0) },
+        ]
+        let op = OperationID(1)
+        let address = runtime.addresses.address(session, op)
+        runtime.callback(
+            session: session.text, operation: "1", token: token ?? String(address.split(separator: "/").last ?? ""),
+            events: [CallEvent(id: id, name: name, data: data.encoded)], completion: completion)
+    }
+
+    /// Waits until the loops have done what they had to do.
+    func settled() async {
+        for _ in 0..<3 {
+            for shard in runtime.shards { _ = await shard.openSessions }
+        }
+    }
+
+    /// The newest session.
+    func session() async throws -> SessionID { try #require(try await journal.sessions(limit: 1).first).id }
+
+    /// How a session's journal goes: `begin event request sent …`.
+    func kinds(_ id: SessionID) async throws -> [String] {
+        SessionTimeline.entries(try await journal.records(of: id)).map(\.kind)
+    }
+}
+
+/// Numbers that repeat from run to run.
+final class CountingRandom: RandomSource {
+    private let state = NIOLockedValueBox<UInt64>(1)
+
+    func next() -> UInt64 {
+        var z = state.withLockedValue { state in
+            state &+= 0x9E37_79B9_7F4A_7C15
+            return state
+        }
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// Answers that come in any order, from any thread.
+final class Outcomes: Sendable {
+    private let list = NIOLockedValueBox<[DeliveryOutcome]>([])
+
+    func add(_ outcome: DeliveryOutcome) { list.withLockedValue { $0.append(outcome) } }
+    var all: [DeliveryOutcome] { list.withLockedValue { $0 } }
+}
