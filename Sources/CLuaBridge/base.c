@@ -1,5 +1,4 @@
 /* Base functions that are ours: no addresses in texts, no finalizers, no weak tables. */
-#define _GNU_SOURCE
 #include "world.h"
 
 #include <string.h>
@@ -105,32 +104,4 @@ static int format(lua_State *L) {
     return hs_stock_format(L);
 }
 
-/* string.find: what is looked for as it stands is found in linear time. */
-static int find(lua_State *L) {
-    size_t length, wanted;
-    const char *text = luaL_checklstring(L, 1, &length), *what = luaL_checklstring(L, 2, &wanted);
-    hs_charge(L, (int64_t)(length / 64));
-    if (!lua_toboolean(L, 4)) {
-        for (size_t i = 0; i < wanted; i++) {
-            if (strchr("^$*+?.([%-", what[i]) != NULL && what[i] != 0) return hs_stock_find(L);
-        }
-    }
-    lua_Integer start = luaL_optinteger(L, 3, 1);
-    if (start < 0) start = start < -(lua_Integer)length ? 1 : (lua_Integer)length + start + 1;
-    if (start == 0) start = 1;
-    if ((uint64_t)start - 1 > length) {
-        luaL_pushfail(L);
-        return 1;
-    }
-    const char *from = text + (start - 1);
-    const char *found = wanted == 0 ? from : memmem(from, length - (size_t)(start - 1), what, wanted);
-    if (found == NULL) {
-        luaL_pushfail(L);
-        return 1;
-    }
-    lua_pushinteger(L, (lua_Integer)(found - text) + 1);
-    lua_pushinteger(L, (lua_Integer)(found - text) + (lua_Integer)wanted);
-    return 2;
-}
-
-const luaL_Reg hs_text_functions[] = {{"format", format}, {"find", find}, {NULL, NULL}};
+const luaL_Reg hs_text_functions[] = {{"format", format}, {NULL, NULL}};

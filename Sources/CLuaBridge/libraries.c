@@ -35,6 +35,7 @@ void hs_push_library(lua_State *L, const char *name) {
     hs_set_stock(L, name);
     if (strcmp(name, "string") == 0) {
         set_all(L, hs_text_functions);
+        set_all(L, hs_pattern_functions);
     } else if (strcmp(name, "table") == 0) {
         set_all(L, hs_table_functions);
     } else if (strcmp(name, "math") == 0) {

@@ -17,9 +17,9 @@ static struct {
     {"math", "floor", 0},      {"math", "fmod", 0},      {"math", "log", 0},       {"math", "max", 0},
     {"math", "min", 0},        {"math", "modf", 0},      {"math", "rad", 0},       {"math", "sin", 0},
     {"math", "sqrt", 0},       {"math", "tan", 0},       {"math", "tointeger", 0}, {"math", "type", 0},
-    {"math", "ult", 0},        {"string", "byte", 0},    {"string", "char", 0},    {"string", "find", 0},
-    {"string", "format", 0},   {"string", "gmatch", 0},  {"string", "gsub", 0},    {"string", "len", 0},
-    {"string", "lower", 0},    {"string", "match", 0},   {"string", "pack", 0},    {"string", "packsize", 0},
+    {"math", "ult", 0},        {"string", "byte", 0},    {"string", "char", 0},    
+    {"string", "format", 0},   {"string", "len", 0},
+    {"string", "lower", 0},    {"string", "pack", 0},    {"string", "packsize", 0},
     {"string", "rep", 0},      {"string", "reverse", 0}, {"string", "sub", 0},     {"string", "unpack", 0},
     {"string", "upper", 0},    {"table", "concat", 0},   {"table", "insert", 0},   {"table", "move", 0},
     {"table", "pack", 0},      {"table", "remove", 0},   {"table", "sort", 0},     {"table", "unpack", 0},
@@ -33,7 +33,7 @@ static const size_t count = sizeof functions / sizeof functions[0];
 static bool ready;
 
 hs_table_library hs_stock_table;
-lua_CFunction hs_stock_format, hs_stock_find;
+lua_CFunction hs_stock_format;
 
 static void push_table(lua_State *L, const char *library) {
     if (library[0] == 0) {
@@ -71,7 +71,6 @@ static void look_up_once(void) {
         hs_stock("table", "remove"), hs_stock("table", "sort"),   hs_stock("table", "unpack"),
     };
     hs_stock_format = hs_stock("string", "format");
-    hs_stock_find = hs_stock("string", "find");
 }
 
 bool hs_stock_ready(void) {

@@ -130,7 +130,7 @@ typedef struct {
     lua_CFunction concat, insert, move, take_out, sort, unpack;
 } hs_table_library;
 extern hs_table_library hs_stock_table;
-extern lua_CFunction hs_stock_format, hs_stock_find;
+extern lua_CFunction hs_stock_format;
 /* The n-th of a library, for suggestions; NULL after the last. */
 const char *hs_stock_name(const char *library, size_t n);
 void hs_set_stock(lua_State *L, const char *library);
@@ -141,6 +141,7 @@ extern const luaL_Reg hs_random_functions[];
 extern const luaL_Reg hs_clock_functions[];
 extern const luaL_Reg hs_text_functions[];
 extern const luaL_Reg hs_table_functions[];
+extern const luaL_Reg hs_pattern_functions[];
 void hs_push_text(lua_State *L, int index);
 void hs_seed(hs_world *w, uint64_t seed);
 void hs_make_object_tables(lua_State *L);
