@@ -22,10 +22,12 @@ public struct OperationID: Sendable, Hashable, CustomStringConvertible {
         self.init(number, isRuntime: isRuntime)
     }
 
+    /// For people.
     public var description: String { isRuntime ? "r\(number)" : "\(number)" }
 }
 
 /// The operation context that goes over the wire: `op.attempt`, then a blank and the flow's own text if it gave one.
+    /// The operation it is about.
 public struct OperationContext: Sendable, Equatable {
     public var operation: OperationID
     /// Counted from 1.

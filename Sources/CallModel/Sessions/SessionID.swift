@@ -22,7 +22,10 @@ public struct SessionID: Sendable, Hashable, CustomStringConvertible {
         self.partition = partition
     }
 
+    /// For people.
     public var description: String { text }
+    /// Hashes the text.
+    /// Whether both are the same.
     public static func == (left: Self, right: Self) -> Bool { left.text == right.text }
     public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
