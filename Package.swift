@@ -81,7 +81,7 @@ let package = Package(
         .testTarget(name: "CallRuntimeTests", dependencies: ["CallRuntime"] + nio),
         .testTarget(name: "CallServerTests", dependencies: ["CallServer", httpClient] + nio),
         .testTarget(name: "CallEmulatorTests", dependencies: ["CallEmulator", httpClient] + nio),
-        .testTarget(name: "hookswitchTests", dependencies: ["hookswitch", httpClient]),
+        .testTarget(name: "hookswitchTests", dependencies: ["hookswitch", "CallModel"]),
     ],
     swiftLanguageModes: [.v6]
 )

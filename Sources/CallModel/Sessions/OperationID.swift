@@ -27,8 +27,8 @@ public struct OperationID: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// The operation context that goes over the wire: `op.attempt`, then a blank and the flow's own text if it gave one.
-    /// The operation it is about.
 public struct OperationContext: Sendable, Equatable {
+    /// The operation it is about.
     public var operation: OperationID
     /// Counted from 1.
     public var attempt: Int

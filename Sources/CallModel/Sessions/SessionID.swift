@@ -24,9 +24,9 @@ public struct SessionID: Sendable, Hashable, CustomStringConvertible {
 
     /// For people.
     public var description: String { text }
-    /// Hashes the text.
     /// Whether both are the same.
     public static func == (left: Self, right: Self) -> Bool { left.text == right.text }
+    /// Hashes the text.
     public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     private static func hex(_ value: UInt64, _ width: Int) -> String {
