@@ -125,13 +125,20 @@ extension SessionMachine {
     }
 
     private func serveEventWaits(_ event: CallEvent) -> Bool {
-        let fitting = eventWaits.filter { wait in
+        guard !eventWaits.isEmpty else { return false }
+        var data: JSONValue?
+        var fitting: [EventWait] = []
+        eventWaits.removeAll { wait in
             guard wait.name == event.name || wait.name == "*" else { return false }
-            if wait.filter.conditions.isEmpty { return true }
-            return (try? event.parsedData()).map { wait.filter.matches($0, patterns: patterns) } ?? false
+            if !wait.filter.conditions.isEmpty {
+                let parsed = data ?? (try? event.parsedData()) ?? .null
+                data = parsed
+                guard wait.filter.matches(parsed, patterns: patterns) else { return false }
+            }
+            fitting.append(wait)
+            return true
         }
         for wait in fitting {
-            eventWaits.removeAll { $0.task == wait.task }
             cancelTimer(for: .eventWait(task: wait.task))
             instance?.settle(wait.task, .event(event))
         }

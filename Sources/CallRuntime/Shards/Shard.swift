@@ -78,7 +78,7 @@ public actor Shard {
             parts.logger.error("a session could not begin", metadata: ["flow": "\(record.flow)", "reason": "\(error)"])
             return completion(.failed("\(error)"))
         }
-        sessions[id] = Session(machine: machine, generation: generation)
+        sessions[id] = Session(machine: machine, generation: generation, seenEvents: [event.event.id])
         let slice = machine.begin(record, event: event, at: parts.clock.now())
         commit(slice, of: id, claims: claims, event: event.event.id, completion: completion)
     }
@@ -90,7 +90,9 @@ public actor Shard {
         _ events: [EventRecord], to id: SessionID, completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
         guard let session = sessions[id] else {
-            return completion(ended.contains(id) ? .accepted : .unknownSession)
+            // The last events of a call are no surprise; a signal to nobody is.
+            let isLate = ended.contains(id) && !events.contains { $0.via == .signal }
+            return completion(isLate ? .accepted : .unknownSession)
         }
         guard session.commits < parts.settings.maxPendingCommits else {
             return completion(.busy("the session has \(session.commits) inputs that are not durable yet"))

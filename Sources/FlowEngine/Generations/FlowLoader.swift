@@ -64,11 +64,17 @@ public enum FlowLoader {
         let main = try compile(sources.files[entry.path] ?? [], path: entry.path, flow: entry.name)
         var modules: [String: LuaChunk] = [:]
         for module in sources.modules(of: entry.name) {
+            if let other = modules[module.name] {
+                throw FlowProblem(
+                    flow: entry.name, file: module.path,
+                    reason: "there is also \(other.name.dropFirst()) for \(module.name); keep one of the two")
+            }
             modules[module.name] = try compile(module.source, path: module.path, flow: entry.name)
         }
         let instance: FlowInstance
         do {
             instance = try FlowInstance(modules: modules, environment: environment, seed: 1, limits: FlowLimits())
+            try LoadGuard.install(in: instance.world)
         } catch {
             throw FlowProblem(flow: entry.name, reason: error.message)
         }

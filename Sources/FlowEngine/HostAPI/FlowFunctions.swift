@@ -43,7 +43,8 @@ enum FlowFunctions {
         settings.linger = options.number("linger") ?? settings.linger
         if let failure = options.options("on_failure") {
             if let text = failure.string("text") {
-                settings.failurePrompt = .text(text, voice: settings.voice)
+                let voice = try PromptReader.completed(settings.voice, arguments)
+                settings.failurePrompt = .text(text, voice: voice)
             } else if let file = failure.string("file") {
                 settings.failurePrompt = .file(uri: try PromptReader.checkedAddress(file, arguments))
             }

@@ -138,6 +138,12 @@ enum PromptReader {
             voice = Voice(name: nil, locale: locale, kind: voice.kind)
         }
         if let name = options.string("voice") { voice.name = name }
+        return try completed(voice, arguments)
+    }
+
+    /// A voice that the service can speak with.
+    static func completed(_ voice: Voice, _ arguments: HostArguments) throws(LuaRaise) -> Voice {
+        var voice = voice
         if voice.name == nil, voice.locale != nil, voice.kind == nil { voice.kind = "female" }
         guard voice.name != nil || voice.locale != nil else {
             throw arguments.mistake(

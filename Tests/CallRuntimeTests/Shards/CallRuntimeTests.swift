@@ -223,6 +223,7 @@ struct CallRuntimeTests {
             #expect(await signal("go") == .accepted)
             await harness.settled()
             #expect(await harness.runtime.view(of: id) == nil)
+            #expect(await signal("late") == .unknownSession)
         }
     }
 

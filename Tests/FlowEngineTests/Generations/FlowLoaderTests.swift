@@ -156,6 +156,37 @@ struct FlowLoaderTests {
         #expect(report.problems.first?.line == 2)
     }
 
+    @Test func aModuleWithTwoFilesIsTold() {
+        let found = load([
+            "a/main.lua": Self.hook("+18005550199"), "a/lib/x.lua": "return 1", "a/x.lua": "return 2",
+        ])
+        #expect(
+            found.problems.map(\.description) == ["a/x.lua: there is also a/lib/x.lua for lib.x; keep one of the two"])
+    }
+
+    @Test func aFailureTextNeedsAVoice() {
+        #expect(
+            problem("flow { on_failure = { text = 'Sorry.' } }").contains("a/main.lua:1: flow: a text needs a voice"))
+    }
+
+    @Test(arguments: ["math.random(6)", "os.time()", "os.date()"])
+    func theLoadPhaseSeesNoClockAndNoRandom(code: String) {
+        let found = problem("local x = \(code)\n" + Self.hook("+18005550199"))
+        #expect(found.contains("a/main.lua:1: "), "\(found)")
+        #expect(found.contains("belongs into a handler (the call phase)"), "\(found)")
+    }
+
+    @Test func clockAndRandomMayBeNamedAndUsedLater() throws {
+        let driver = try InstanceDriver(
+            """
+            local random, time = math.random, os.time
+            local fixed = os.time { year = 2020, month = 1, day = 2 } .. os.date("!%Y", 0)
+            on("Launch", function() log.info(fixed .. " " .. time() .. " " .. random(3, 3)) end)
+            """)
+        try driver.fire("Launch", call: nil)
+        #expect(driver.said == ["15779664001970 100 3"], "\(driver.failures)")
+    }
+
     @Test func modulesThatRequireEachOtherAreTold() {
         let found = load([
             "a/main.lua": "require \"lib.x\"", "a/x.lua": "return require \"lib.y\"",
