@@ -20,7 +20,9 @@ import Testing
         let server = try await DevServer.start(folder)
         let result = try await server.call("--press", "1")
         #expect(result.status == 0)
-        let kinds = ["incoming_call", "answered", "connected", "recognize_started", "recognized", "play_completed", "hung_up"]
+        let kinds = [
+            "incoming_call", "answered", "connected", "recognize_started", "recognized", "play_completed", "hung_up",
+        ]
         var rest = result.output[...]
         for kind in kinds {
             let found = try #require(rest.range(of: kind), "\(kind) is missing in:\n\(result.output)")
@@ -85,7 +87,11 @@ import Testing
 
     @Test func aCallThatNobodyWantsOrThatIsRejectedEndsWithItsCode() async throws {
         let folder = try FlowFolder([
-            "gate.lua": "on('IncomingCall', { to = '+18005550188' }, function(call) call:reject { reason = 'busy' } end)"
+            "gate.lua": """
+            on('IncomingCall', { to = '+18005550188' }, function(call)
+              call:reject { reason = 'busy' }
+            end)
+            """
         ])
         let server = try await DevServer.start(folder)
         let rejected = try await server.call("--to", "+18005550188")
@@ -100,7 +106,11 @@ import Testing
     @Test func flowsThatMisbehaveDoNotDisturbOthers() async throws {
         let folder = try FlowFolder([
             "good.lua": flow,
-            "loop.lua": "on('IncomingCall', { to = '+18005550101' }, function(call) call:answer() while true do end end)",
+            "loop.lua": """
+            on('IncomingCall', { to = '+18005550101' }, function(call) call:answer()
+              while true do end
+            end)
+            """,
             "bomb.lua": """
             on('IncomingCall', { to = '+18005550102' }, function(call)
               call:answer()
@@ -122,7 +132,7 @@ import Testing
         let failed = try await server.call("--to", "+18005550103", "--from", "+14255550113")
         #expect(failed.output.contains("Sorry."))
         #expect(failed.output.contains("hung_up"))
-        #expect(server.log.contains("loop.lua:1"))
+        #expect(server.log.contains("loop.lua:2"))
         #expect(server.log.contains("boom"))
         #expect(try await waiting.finished().output.contains("OLD goodbye."))
         #expect(await server.stop() == 0)
