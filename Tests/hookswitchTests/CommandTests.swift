@@ -2,8 +2,9 @@ import CallModel
 import Foundation
 import Testing
 
-/// The commands as people start them: real processes, real sockets.
-@Suite(.timeLimit(.minutes(2))) struct CommandTests {
+/// The commands as people start them: real processes, real sockets. One test at a time: Foundation notices the end of a
+/// process only when every process that was started after it has closed what it inherited.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct CommandTests {
     private let flow = """
         local menu = require "std.menu"
         flow { locale = "en-US", voice = "v" }

@@ -83,17 +83,22 @@ final class RunningCommand: Sendable {
         for watcher in watchers { watcher.resume() }
     }
 
-    /// Waits for something new; false when nothing can come any more.
+    /// Waits for something new; false when nothing can come any more, or the test has run out of time.
     private func next() async -> Bool {
-        await withCheckedContinuation { continuation in
-            let isDone = captured.withLock { captured in
-                let isDone = captured.status != nil && captured.openPipes == 0
-                if !isDone { captured.watchers.append(continuation) }
-                return isDone
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isDone = captured.withLock { captured in
+                    let isDone = (captured.status != nil && captured.openPipes == 0) || Task.isCancelled
+                    if !isDone { captured.watchers.append(continuation) }
+                    return isDone
+                }
+                if isDone { continuation.resume() }
             }
-            if isDone { continuation.resume() }
+        } onCancel: {
+            terminate()
+            update { _ in }
         }
-        return captured.withLock { $0.status == nil || $0.openPipes > 0 }
+        return !Task.isCancelled && captured.withLock { $0.status == nil || $0.openPipes > 0 }
     }
 
     /// The binary lies beside the test bundle.
