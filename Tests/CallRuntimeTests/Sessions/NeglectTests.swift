@@ -241,6 +241,19 @@ struct NeglectTests {
         try driver.verify()
     }
 
+    @Test func moreTasksThanAllowedStopTheSessionWhenAnEventWantsOne() throws {
+        var limits = FlowLimits()
+        limits.tasks = 4
+        let driver = try ActionTests.connected(
+            "for i = 1, 3 do spawn(function() sleep(1000) end) end sleep(1000)",
+            hooks: #"on("PlayStarted", function() end)"#, limits: limits)
+        #expect(driver.event("PlayStarted"))
+        #expect(driver.sent.last == "r1 hang_up c1 everyone")
+        driver.disconnect()
+        #expect(driver.end?.report.contains("more than 4 tasks in one session") == true)
+        try driver.verify()
+    }
+
     @Test func tooManyPendingOperationsAreAMistake() throws {
         var limits = FlowLimits()
         limits.pendingOperations = 3
