@@ -18,4 +18,11 @@ struct PatternMatcherTests {
         #expect(!matcher.matches("x", "%"))
         #expect(matcher.matches("x", "x"), "the matcher goes on after an error")
     }
+
+    @Test func aPatternThatTakesTooLongFitsNothing() {
+        let matcher = PatternMatcher()
+        let text = String(repeating: "a", count: 400)
+        #expect(!matcher.matches(text, String(repeating: "a-", count: 4) + "b"))
+        #expect(matcher.matches(text, "^a"), "the matcher goes on after a stop")
+    }
 }
