@@ -42,7 +42,7 @@ let package = Package(
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .target(name: "CallModel"),
         .target(
-            name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta"], sources: ["FlowStdlib.swift"],
+            name: "FlowStdlib", path: "stdlib", exclude: ["README.md"], sources: ["FlowStdlib.swift"],
             resources: [.embedInCode("menu.lua")]),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "LuaEngine", dependencies: ["CLua", "CLuaBridge"]),
@@ -81,7 +81,7 @@ let package = Package(
         .testTarget(name: "CallRuntimeTests", dependencies: ["CallRuntime"] + nio),
         .testTarget(name: "CallServerTests", dependencies: ["CallServer", httpClient] + nio),
         .testTarget(name: "CallEmulatorTests", dependencies: ["CallEmulator", httpClient] + nio),
-        .testTarget(name: "hookswitchTests", dependencies: ["hookswitch", httpClient]),
+        .testTarget(name: "hookswitchTests", dependencies: ["hookswitch", "CallModel"]),
     ],
     swiftLanguageModes: [.v6]
 )

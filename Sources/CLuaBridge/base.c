@@ -72,9 +72,7 @@ static int raw_set(lua_State *L) {
     luaL_checkany(L, 2);
     luaL_checkany(L, 3);
     lua_settop(L, 3);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-    if (lua_rawequal(L, 1, -1)) return luaL_error(L, "globals cannot be set; write 'local'");
-    lua_pop(L, 1);
+    if (hs_is_frozen(L, 1)) return luaL_error(L, "this table belongs to Hookswitch and cannot be changed");
     lua_rawset(L, 1);
     return 1;
 }
@@ -103,27 +101,7 @@ static int format(lua_State *L) {
             lua_replace(L, argument);
         }
     }
-    static const char format_key = 0;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &format_key) != LUA_TFUNCTION) {
-        lua_pop(L, 1);
-        /* A library of our own to take the stock function from; it also sets the strings' metatable, as it is. */
-        lua_pushliteral(L, "");
-        lua_getmetatable(L, -1);
-        lua_pushcfunction(L, luaopen_string);
-        lua_call(L, 0, 1);
-        lua_getfield(L, -1, "format");
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &format_key);
-        lua_pushliteral(L, "");
-        lua_pushvalue(L, -4);
-        lua_setmetatable(L, -2);
-        lua_pop(L, 1);
-        lua_replace(L, n + 1);
-        lua_settop(L, n + 1);
-    }
-    lua_insert(L, 1);
-    lua_call(L, n, 1);
-    return 1;
+    return hs_stock_format(L);
 }
 
 const luaL_Reg hs_text_functions[] = {{"format", format}, {NULL, NULL}};

@@ -19,7 +19,8 @@ static int co_create(lua_State *L) {
 
 static const char *status_of(lua_State *L, lua_State *co) {
     if (L == co) return "running";
-    if (hs_is_waiting(L, co)) return "normal";
+    if (hs_flags(co) & HS_OVER) return "dead";
+    if (hs_flags(co) & (HS_RUNTIME | HS_WAITS)) return "normal";
     switch (lua_status(co)) {
     case LUA_YIELD: return "suspended";
     case LUA_OK: {
@@ -33,6 +34,23 @@ static const char *status_of(lua_State *L, lua_State *co) {
 
 static int settle(lua_State *L, lua_State *co, int status, int results, bool is_wrap);
 
+/* How many closes may run inside one another. Each is a fresh count of C calls to 5.4.4, so this bounds the C stack. */
+#define MAX_CLOSES 10
+
+/* Closes what `co` still holds open and leaves the error, if any, on its stack. Its __close functions run below
+ * lua_resetthread, which nothing can wait through. */
+static int reset(hs_world *w, lua_State *co) {
+    lua_State *running = w->running;
+    w->running = co;
+    w->closes++;
+    w->unyieldable++;
+    int status = lua_resetthread(co);
+    w->running = running;
+    w->unyieldable--;
+    w->closes--;
+    return status;
+}
+
 /* The runtime goes on with what waits inside the coroutine. */
 static int pass_back(lua_State *L, int status, lua_KContext context) {
     (void)status;
@@ -41,8 +59,12 @@ static int pass_back(lua_State *L, int status, lua_KContext context) {
     lua_State *co = lua_tothread(L, is_wrap ? lua_upvalueindex(1) : 1);
     int results;
     int arguments = w->waiter == co ? w->go_count : 0;
-    hs_mark_waiting(L, co, false);
+    *hs_extra(co) &= ~(uintptr_t)HS_WAITS;
+    w->depth++;
+    w->running = co;
     int inner = lua_resume(co, L, arguments, &results);
+    w->running = L;
+    w->depth--;
     return settle(L, co, inner, results, is_wrap);
 }
 
@@ -51,12 +73,15 @@ static int settle(lua_State *L, lua_State *co, int status, int results, bool is_
     hs_world *w = hs_of(L);
     if (status == LUA_YIELD && w->passing) {
         if (!lua_isyieldable(L)) return hs_leave(L); /* only a stop gets here: waits are refused before */
-        hs_mark_waiting(L, co, true);
+        *hs_extra(co) |= HS_WAITS;
         return lua_yieldk(L, 0, is_wrap, pass_back);
     }
     if (hs_is_over(w)) return hs_leave(L);
     if (status == LUA_OK || status == LUA_YIELD) {
-        luaL_checkstack(L, results + 1, "too many results to resume");
+        if (!lua_checkstack(L, results + 1)) {
+            lua_pop(co, results);
+            return luaL_error(L, "too many results to resume");
+        }
         if (!is_wrap) lua_pushboolean(L, true);
         lua_xmove(co, L, results);
         return results + (is_wrap ? 0 : 1);
@@ -66,6 +91,10 @@ static int settle(lua_State *L, lua_State *co, int status, int results, bool is_
         lua_xmove(co, L, 1);
         return 2;
     }
+    /* Nobody else could close what the coroutine left open. */
+    bool is_dead = lua_status(co) != LUA_OK && lua_status(co) != LUA_YIELD;
+    if (is_dead && w->closes < MAX_CLOSES) reset(w, co);
+    if (hs_is_over(w)) return hs_leave(L);
     lua_xmove(co, L, 1);
     if (lua_type(L, -1) == LUA_TSTRING) {
         luaL_where(L, 1);
@@ -84,6 +113,7 @@ static int resume(lua_State *L, lua_State *co, int arguments, bool is_wrap) {
     if (status[0] != 's') fault = lua_pushfstring(L, "cannot resume %s coroutine", status[0] == 'd' ? "dead" : "non-suspended");
     else if (w->depth >= w->limits.depth) fault = lua_pushliteral(L, "coroutines are nested too deep");
     else if (!lua_checkstack(co, arguments + 1)) fault = lua_pushliteral(L, "too many arguments to resume");
+    if (hs_is_over(w)) return hs_leave(L);
     if (fault != NULL) {
         if (is_wrap) return luaL_error(L, "%s", fault);
         lua_pushboolean(L, false);
@@ -95,8 +125,10 @@ static int resume(lua_State *L, lua_State *co, int arguments, bool is_wrap) {
     lua_xmove(L, co, arguments);
     w->depth++;
     w->unyieldable += blocks;
+    w->running = co;
     int results;
     int state = lua_resume(co, L, arguments, &results);
+    w->running = L;
     w->unyieldable -= blocks;
     w->depth--;
     return settle(L, co, state, results, is_wrap);
@@ -117,7 +149,10 @@ static int co_wrap(lua_State *L) {
     return 1;
 }
 
-static int co_yield(lua_State *L) { return lua_yield(L, lua_gettop(L)); }
+static int co_yield(lua_State *L) {
+    if (hs_flags(L) & HS_RUNTIME) return luaL_error(L, "attempt to yield from outside a coroutine");
+    return lua_yield(L, lua_gettop(L));
+}
 
 static int co_status(lua_State *L) {
     lua_pushstring(L, status_of(L, thread_argument(L)));
@@ -126,7 +161,7 @@ static int co_status(lua_State *L) {
 
 static int co_isyieldable(lua_State *L) {
     lua_State *co = lua_isnone(L, 1) ? L : thread_argument(L);
-    lua_pushboolean(L, lua_isyieldable(co));
+    lua_pushboolean(L, lua_isyieldable(co) && !(hs_flags(co) & HS_RUNTIME));
     return 1;
 }
 
@@ -142,14 +177,14 @@ static int co_close(lua_State *L) {
     hs_charge(L, 20);
     const char *status = status_of(L, co);
     if (status[0] != 's' && status[0] != 'd') return luaL_error(L, "cannot close a %s coroutine", status);
-    /* A chain of closes recurses in C, which 5.4.4 does not count. */
-    if (w->depth >= w->limits.depth) return luaL_error(L, "coroutines are nested too deep");
-    bool blocks = !w->unyieldable;
-    w->depth++;
-    w->unyieldable += blocks; /* its __close handlers run below lua_resetthread, which cannot be left */
-    int result = lua_resetthread(co);
-    w->unyieldable -= blocks;
-    w->depth--;
+    if (hs_is_over(w)) return hs_leave(L);
+    if (hs_flags(co) & HS_OVER) { /* closed when it ended; the runtime reads its results */
+        lua_pushboolean(L, true);
+        return 1;
+    }
+    if (w->closes >= MAX_CLOSES) return luaL_error(L, "coroutines that close one another are nested too deep");
+    int result = reset(w, co);
+    w->refused |= result == LUA_ERRMEM;
     if (hs_is_over(w)) return hs_leave(L);
     if (result == LUA_OK) {
         lua_pushboolean(L, true);

@@ -1,12 +1,7 @@
-/* What a flow sees as globals: strict, and opened on first use, since most worlds use few. */
+/* What a flow sees as globals: strict, read-only, and made on first use, since most worlds use few. */
 #include "world.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* Lua's own base functions that may stay as they are. The base library is opened once, apart, to fetch them. */
-static const char *const kept[] = {"assert", "error", "getmetatable", "ipairs", "next",   "pairs",  "rawequal",
-                                   "rawget", "rawlen", "select",      "tonumber", "type", NULL};
 
 static const char *const libraries[] = {"coroutine", "debug", "math", "os", "string", "table", "utf8", NULL};
 
@@ -24,26 +19,43 @@ static lua_CFunction find_in(const luaL_Reg *list, const char *name) {
     return NULL;
 }
 
-/* Pushes one of Lua's own base functions. */
-static void push_base(lua_State *L, const char *name) {
-    static const char key = 0;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &key) != LUA_TTABLE) {
-        lua_pop(L, 1);
-        /* luaopen_base fills the globals table: give it another one while it does. */
-        lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-        lua_newtable(L);
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-        lua_pushcfunction(L, luaopen_base);
-        lua_call(L, 0, 0);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &key);
-        lua_pushvalue(L, -2);
-        lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-        lua_remove(L, -2);
-    }
-    lua_getfield(L, -1, name);
-    lua_remove(L, -2);
+/* What scripts see of the globals and of each namespace is an empty table, so that every assignment is noticed, also
+ * of a name that exists. Behind it lies a table of what was used already. */
+static int declared_key;
+
+/* Pushes the two tables of such a pair: the one behind, then the empty one. Takes the functions `index` and `assign`,
+ * which lie on top. */
+static void push_pair(lua_State *L) {
+    int assign = lua_gettop(L), index = assign - 1;
+    lua_newtable(L);
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, index);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    lua_newtable(L);
+    lua_createtable(L, 0, 3);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pushvalue(L, assign);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_remove(L, index);
+    lua_remove(L, index);
+}
+
+/* Keeps the value on top under the name at 2 in the table at 1. */
+static int keep(lua_State *L) {
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, 1);
+    return 1;
+}
+
+static void push_host(lua_State *L, int32_t index) {
+    lua_pushinteger(L, index);
+    lua_pushcclosure(L, hs_trampoline, 1);
 }
 
 /* ---- Namespaces of the host, such as `log` ---- */
@@ -56,47 +68,55 @@ static int space_index(lua_State *L) {
     const char *space = lua_tostring(L, lua_upvalueindex(1));
     const hs_name *found =
         lua_type(L, 2) == LUA_TSTRING ? hs_find_name(hs_of(L)->host, space, lua_tostring(L, 2)) : NULL;
-    if (found == NULL) return luaL_error(L, "there is no %s.%s", space, luaL_tolstring(L, 2, NULL));
-    lua_pushinteger(L, found->index);
-    lua_pushcclosure(L, hs_trampoline, 1);
-    lua_pushvalue(L, 2);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, 1);
-    return 1;
+    if (found == NULL) {
+        hs_push_text(L, 2);
+        return luaL_error(L, "there is no %s.%s", space, lua_tostring(L, -1));
+    }
+    push_host(L, found->index);
+    return keep(L);
 }
 
 static void push_space(lua_State *L, const char *space) {
-    lua_newtable(L);
-    lua_newtable(L);
     lua_pushstring(L, space);
     lua_pushcclosure(L, space_index, 1);
-    lua_setfield(L, -2, "__index");
     lua_pushstring(L, space);
     lua_pushcclosure(L, frozen, 1);
-    lua_setfield(L, -2, "__newindex");
-    lua_pushboolean(L, false);
-    lua_setfield(L, -2, "__metatable");
-    lua_setmetatable(L, -2);
+    push_pair(L);
+    lua_remove(L, -2);
 }
 
 /* ---- The globals table ---- */
 
-/* Pushes what a name stands for, or returns false. */
-static bool push_known(lua_State *L, const char *name) {
-    hs_world *w = hs_of(L);
-    const hs_name *host = hs_find_name(w->host, "", name);
+static lua_CFunction find_base(const char *name) {
     lua_CFunction own = find_in(hs_base_functions, name);
     if (own == NULL) own = find_in(hs_protected_functions, name);
+    return own != NULL ? own : hs_stock("", name);
+}
+
+/* A namespace, not a class: classes begin with a capital letter. */
+static bool is_space(lua_State *L, const char *name) {
+    return name[0] >= 'a' && name[0] <= 'z' && hs_has_space(hs_of(L)->host, name);
+}
+
+/* Pushes what a name stands for, or returns false. */
+static bool push_known(lua_State *L, const char *name) {
+    const hs_name *host = hs_find_name(hs_of(L)->host, "", name);
+    lua_CFunction base = find_base(name);
     if (host != NULL) {
-        lua_pushinteger(L, host->index);
-        lua_pushcclosure(L, hs_trampoline, 1);
-    } else if (own != NULL) {
-        lua_pushcfunction(L, own);
-    } else if (is_in(kept, name)) {
-        push_base(L, name);
+        push_host(L, host->index);
+    } else if (base != NULL) {
+        lua_pushcfunction(L, base);
     } else if (is_in(libraries, name)) {
-        hs_open_library(L, name);
-    } else if (name[0] >= 'a' && name[0] <= 'z' && hs_has_space(w->host, name)) {
+        hs_push_library(L, name);
+        if (strcmp(name, "string") == 0) {
+            /* From now on methods of texts are found without a call. */
+            lua_pushliteral(L, "");
+            lua_getmetatable(L, -1);
+            lua_pushvalue(L, -3);
+            lua_setfield(L, -2, "__index");
+            lua_pop(L, 2);
+        }
+    } else if (is_space(L, name)) {
         push_space(L, name);
     } else {
         return false;
@@ -117,75 +137,94 @@ static bool is_near(const char *a, const char *b) {
     return rest_a == 2 && rest_b == 2 && a[i] == b[i + 1] && a[i + 1] == b[i];
 }
 
-static const char *nearest(lua_State *L, const char *name) {
-    const hs_host *host = hs_of(L)->host;
-    for (size_t i = 0; i < host->name_count; i++) {
-        if (host->names[i].space[0] == 0 && is_near(name, host->names[i].name)) return host->names[i].name;
-    }
-    for (const char *const *word = kept; *word != NULL; word++) {
-        if (is_near(name, *word)) return *word;
-    }
-    for (const char *const *word = libraries; *word != NULL; word++) {
-        if (is_near(name, *word)) return *word;
+static const char *nearest_in(const luaL_Reg *list, const char *name) {
+    for (; list->name != NULL; list++) {
+        if (is_near(name, list->name)) return list->name;
     }
     return NULL;
 }
 
-static int global_index(lua_State *L) {
-    if (lua_type(L, 2) == LUA_TSTRING) {
-        const char *name = lua_tostring(L, 2);
-        if (push_known(L, name)) {
-            lua_pushvalue(L, 2);
-            lua_pushvalue(L, -2);
-            lua_rawset(L, 1);
-            return 1;
-        }
-        const char *near = nearest(L, name);
-        if (near != NULL) return luaL_error(L, "undeclared global '%s'; did you mean '%s'?", name, near);
-        return luaL_error(L, "undeclared global '%s'", name);
+static const char *nearest(lua_State *L, const char *name) {
+    const hs_host *host = hs_of(L)->host;
+    for (size_t i = 0; i < host->name_count; i++) {
+        const hs_name *row = &host->names[i];
+        const char *word = row->space[0] == 0 ? row->name : row->space;
+        if (word[0] >= 'a' && word[0] <= 'z' && is_near(name, word)) return word;
     }
-    return 0;
+    for (const char *const *word = libraries; *word != NULL; word++) {
+        if (is_near(name, *word)) return *word;
+    }
+    const char *near = nearest_in(hs_base_functions, name);
+    if (near == NULL) near = nearest_in(hs_protected_functions, name);
+    const char *base;
+    for (size_t i = 0; near == NULL && (base = hs_stock_name("", i)) != NULL; i++) {
+        if (is_near(name, base)) near = base;
+    }
+    return near;
+}
+
+static int global_index(lua_State *L) {
+    if (lua_type(L, 2) != LUA_TSTRING) return 0;
+    const char *name = lua_tostring(L, 2);
+    if (push_known(L, name)) return keep(L);
+    const char *near = nearest(L, name);
+    if (near != NULL) return luaL_error(L, "undeclared global '%s'; did you mean '%s'?", name, near);
+    return luaL_error(L, "undeclared global '%s'", name);
 }
 
 static int global_assign(lua_State *L) {
-    return luaL_error(L, "assigning to undeclared global '%s'; write 'local' before it",
-                      lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?");
+    if (lua_type(L, 2) != LUA_TSTRING) return luaL_error(L, "globals cannot be set; write 'local'");
+    const char *name = lua_tostring(L, 2);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &declared_key);
+    lua_pushvalue(L, 2);
+    bool is_known = lua_rawget(L, -2) != LUA_TNIL || find_base(name) != NULL || is_in(libraries, name) ||
+                    is_space(L, name) || hs_find_name(hs_of(L)->host, "", name) != NULL;
+    if (is_known) return luaL_error(L, "'%s' belongs to Hookswitch and cannot be changed; write 'local'", name);
+    return luaL_error(L, "assigning to undeclared global '%s'; write 'local' before it", name);
 }
 
-/* Method calls on strings open the library. */
-static int string_index(lua_State *L) {
-    hs_open_library(L, "string");
-    lua_pushvalue(L, 2);
+bool hs_is_frozen(lua_State *L, int index) {
+    if (!lua_getmetatable(L, index)) return false;
+    lua_pushliteral(L, "__newindex");
     lua_rawget(L, -2);
+    lua_CFunction assign = lua_tocfunction(L, -1);
+    lua_pop(L, 2);
+    return assign == global_assign || assign == frozen;
+}
+
+/* The first method call on a text opens the library. */
+static int string_index(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &declared_key);
+    lua_getfield(L, -1, "string");
+    lua_pushvalue(L, 2);
+    lua_gettable(L, -2);
     return 1;
 }
 
 void hs_open_globals(lua_State *L) {
-    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-    lua_pushvalue(L, -1);
-    lua_setfield(L, -2, "_G");
-    lua_pushliteral(L, "Lua 5.4");
-    lua_setfield(L, -2, "_VERSION");
-    lua_createtable(L, 0, 3);
     lua_pushcfunction(L, global_index);
-    lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, global_assign);
-    lua_setfield(L, -2, "__newindex");
-    lua_pushboolean(L, false);
-    lua_setfield(L, -2, "__metatable");
-    lua_setmetatable(L, -2);
-    lua_pop(L, 1);
+    push_pair(L);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -3, "_G");
+    lua_pushliteral(L, "Lua 5.4");
+    lua_setfield(L, -3, "_VERSION");
+    lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &declared_key);
 
     lua_pushliteral(L, "");
-    lua_createtable(L, 0, 1);
+    lua_createtable(L, 0, 10);
+    hs_set_stock(L, "strings");
     lua_pushcfunction(L, string_index);
     lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
     lua_pop(L, 1);
 }
 
 void hs_set_global(lua_State *L, const char *name) {
-    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &declared_key);
     lua_insert(L, -2);
     lua_pushstring(L, name);
     lua_insert(L, -2);

@@ -1,6 +1,8 @@
-/* The libraries of the sandbox: Lua's own, less what could leave it, plus our replacements. */
+/* The libraries of the sandbox: Lua's own functions that may stay (`stock.c`), plus our replacements. Their tables
+ * belong to the world: a flow may add to them, and harms nobody else. */
 #include "world.h"
 
+#include <math.h>
 #include <string.h>
 
 static void set_all(lua_State *L, const luaL_Reg *list) {
@@ -10,63 +12,50 @@ static void set_all(lua_State *L, const luaL_Reg *list) {
     }
 }
 
-static void remove_field(lua_State *L, const char *name) {
-    lua_pushnil(L);
-    lua_setfield(L, -2, name);
-}
-
+/* traceback([thread,] [message [, level]]) */
 static int traceback(lua_State *L) {
-    const char *message = lua_isnoneornil(L, 1) ? NULL : luaL_checkstring(L, 1);
-    luaL_traceback(L, L, message, (int)luaL_optinteger(L, 2, 1));
+    hs_charge(L, 1000); /* it walks the stack */
+    lua_State *of = lua_tothread(L, 1);
+    int first = of == NULL ? 1 : 2;
+    if (of == NULL) of = L;
+    if (!lua_isnoneornil(L, first) && !lua_isstring(L, first)) {
+        lua_pushvalue(L, first);
+        return 1;
+    }
+    const char *message = lua_tostring(L, first);
+    luaL_traceback(L, of, message, (int)luaL_optinteger(L, first + 1, of == L));
     return 1;
 }
 
 static const luaL_Reg debug_functions[] = {{"traceback", traceback}, {NULL, NULL}};
 
-static void open_stock(lua_State *L, lua_CFunction open) {
-    lua_pushcfunction(L, open);
-    lua_call(L, 0, 1);
-}
-
-/* Opens a library and leaves it on the stack; each world opens it once. */
-bool hs_open_library(lua_State *L, const char *name) {
-    static const char opened_key = 0;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &opened_key) != LUA_TTABLE) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &opened_key);
-    }
-    lua_pushstring(L, name);
-    if (lua_rawget(L, -2) == LUA_TTABLE) {
-        lua_remove(L, -2);
-        return true;
-    }
-    lua_pop(L, 1);
+/* Pushes a new table with the functions of a library. */
+void hs_push_library(lua_State *L, const char *name) {
+    lua_newtable(L);
+    hs_set_stock(L, name);
     if (strcmp(name, "string") == 0) {
-        open_stock(L, luaopen_string);
-        remove_field(L, "dump");
         set_all(L, hs_text_functions);
+        set_all(L, hs_pattern_functions);
     } else if (strcmp(name, "table") == 0) {
-        open_stock(L, luaopen_table);
+        set_all(L, hs_table_functions);
     } else if (strcmp(name, "math") == 0) {
-        open_stock(L, luaopen_math);
         set_all(L, hs_random_functions);
+        lua_pushnumber(L, 3.141592653589793238462643383279502884);
+        lua_setfield(L, -2, "pi");
+        lua_pushnumber(L, (lua_Number)HUGE_VAL);
+        lua_setfield(L, -2, "huge");
+        lua_pushinteger(L, LUA_MAXINTEGER);
+        lua_setfield(L, -2, "maxinteger");
+        lua_pushinteger(L, LUA_MININTEGER);
+        lua_setfield(L, -2, "mininteger");
     } else if (strcmp(name, "utf8") == 0) {
-        open_stock(L, luaopen_utf8);
+        lua_pushliteral(L, "[\0-\x7F\xC2-\xFD][\x80-\xBF]*");
+        lua_setfield(L, -2, "charpattern");
     } else if (strcmp(name, "coroutine") == 0) {
-        lua_newtable(L);
         set_all(L, hs_coroutine_functions);
     } else if (strcmp(name, "os") == 0) {
-        lua_newtable(L);
         set_all(L, hs_clock_functions);
     } else {
-        lua_newtable(L);
         set_all(L, debug_functions);
     }
-    lua_pushstring(L, name);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, -4);
-    lua_remove(L, -2);
-    return true;
 }

@@ -1,13 +1,15 @@
-/* Objects of the host: a table with a number under a key that no script can name, and its class's metatable. */
+/* Objects of the host: tables with their class's metatable. Their numbers lie apart, where no script can change them. */
 #include "world.h"
 
 #include <string.h>
 
-static int classes_key, id_key;
+static int classes_key, ids_key, class_key;
 
 void hs_make_object_tables(lua_State *L) {
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &classes_key);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &ids_key);
 }
 
 /* __index of a class: methods first, made when first used, then the host's fields. Upvalues: class, methods. */
@@ -29,25 +31,14 @@ static int class_index(lua_State *L) {
             return 1;
         }
     }
-    if (class->index < 0) return 0;
     /* Called in this frame, so that its errors name the flow's line. */
-    int32_t index = class->index;
-    bool enforce = w->enforce;
-    w->enforce = false;
-    int32_t result = w->host->callback(w->owner, L, index);
-    w->enforce = enforce;
-    if (result >= 0) return result;
-    if (result == HS_RAISE_AT) {
-        luaL_where(L, 1);
-        lua_insert(L, -2);
-        lua_concat(L, 2);
-    }
-    return lua_error(L);
+    return class->index < 0 ? 0 : hs_call_host(L, class->index);
 }
 
 static int object_text(lua_State *L) {
     const hs_class *class = &hs_of(L)->host->classes[lua_tointeger(L, lua_upvalueindex(1))];
-    lua_rawgetp(L, 1, &id_key);
+    int64_t id = 0;
+    hs_object_id(L, 1, &id);
     char lower[64];
     size_t length = 0;
     for (; class->name[length] != 0 && length < sizeof lower - 1; length++) {
@@ -55,7 +46,7 @@ static int object_text(lua_State *L) {
         lower[length] = (char)(letter >= 'A' && letter <= 'Z' ? letter + 32 : letter);
     }
     lower[length] = 0;
-    lua_pushfstring(L, "%s %I", lower, (LUAI_UACINT)lua_tointeger(L, -1));
+    lua_pushfstring(L, "%s %I", lower, (LUAI_UACINT)id);
     return 1;
 }
 
@@ -65,7 +56,9 @@ static void push_class(hs_world *w, lua_State *L, int32_t class_index_number) {
     if (lua_rawgeti(L, -1, class_index_number + 1) == LUA_TNIL) {
         lua_pop(L, 1);
         lua_createtable(L, 2, 0);
-        lua_createtable(L, 0, 4);
+        lua_createtable(L, 0, 5);
+        lua_pushinteger(L, class_index_number);
+        lua_rawsetp(L, -2, &class_key);
         lua_pushinteger(L, class_index_number);
         lua_newtable(L);
         lua_pushcclosure(L, class_index, 2);
@@ -91,9 +84,7 @@ void hs_push_object(hs_world *w, lua_State *L, int32_t class_index_number, int64
     lua_rawgeti(L, -1, 2);
     if (lua_rawgeti(L, -1, id) == LUA_TNIL) {
         lua_pop(L, 1);
-        lua_createtable(L, 0, 2);
-        lua_pushinteger(L, id);
-        lua_rawsetp(L, -2, &id_key);
+        lua_newtable(L);
         if (w->host->classes[class_index_number].has_data) {
             lua_pushstring(L, "data");
             lua_newtable(L);
@@ -103,22 +94,27 @@ void hs_push_object(hs_world *w, lua_State *L, int32_t class_index_number, int64
         lua_setmetatable(L, -2);
         lua_pushvalue(L, -1);
         lua_rawseti(L, -3, id);
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &ids_key);
+        lua_pushvalue(L, -2);
+        lua_pushinteger(L, id);
+        lua_rawset(L, -3);
+        lua_pop(L, 1);
     }
     lua_replace(L, -3);
     lua_pop(L, 1);
 }
 
-bool hs_object_id(hs_world *w, lua_State *L, int index, int32_t class_index_number, int64_t *id) {
-    if (lua_type(L, index) != LUA_TTABLE) return false;
+int32_t hs_object_id(lua_State *L, int index, int64_t *id) {
+    if (lua_type(L, index) != LUA_TTABLE) return -1;
     index = lua_absindex(L, index);
-    if (!lua_getmetatable(L, index)) return false;
-    push_class(w, L, class_index_number);
-    lua_rawgeti(L, -1, 1);
-    bool is_one = lua_rawequal(L, -1, -3);
-    lua_pop(L, 3);
-    if (!is_one) return false;
-    lua_rawgetp(L, index, &id_key);
+    if (!lua_getmetatable(L, index)) return -1;
+    int32_t class = lua_rawgetp(L, -1, &class_key) == LUA_TNUMBER ? (int32_t)lua_tointeger(L, -1) : -1;
+    lua_pop(L, 2);
+    if (class < 0) return -1;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &ids_key);
+    lua_pushvalue(L, index);
+    if (lua_rawget(L, -2) != LUA_TNUMBER) class = -1;
     *id = lua_tointeger(L, -1);
-    lua_pop(L, 1);
-    return true;
+    lua_pop(L, 2);
+    return class;
 }

@@ -3,10 +3,8 @@
 
 static int finish(lua_State *L, int status, lua_KContext extra) {
     if (status != LUA_OK && status != LUA_YIELD) {
-        if (hs_is_over(hs_of(L)) || status == LUA_ERRMEM) {
-            hs_of(L)->refused |= status == LUA_ERRMEM;
-            return hs_leave(L);
-        }
+        hs_of(L)->refused |= status == LUA_ERRMEM;
+        if (hs_is_over(hs_of(L))) return hs_leave(L);
         lua_pushboolean(L, false);
         lua_pushvalue(L, -2);
         return 2;

@@ -59,15 +59,19 @@ static int call_once(lua_State *L) {
     return loaded(L, LUA_OK, name);
 }
 
-int hs_trampoline(lua_State *L) {
+int hs_call_host(lua_State *L, int32_t index) {
     hs_world *w = hs_of(L);
-    int32_t index = (int32_t)lua_tointeger(L, lua_upvalueindex(1));
+    /* What still runs after a stop, such as a __close on the way out, reaches nobody. */
+    if (hs_is_over(w)) return hs_leave(L);
     bool enforce = w->enforce;
     w->enforce = false;
     int32_t result = w->host->callback(w->owner, L, index);
     w->enforce = enforce;
-    /* Host code is never refused memory; what it took too much is the script's end now. */
-    if (enforce && w->arena.live > w->limits.memory) w->refused = true;
+    /* Host code is never refused memory; when it took too much, and that is no garbage, it is the script's end now. */
+    if (enforce && w->arena.live > w->limits.memory) {
+        lua_gc(L, LUA_GCCOLLECT);
+        w->refused |= !hs_collected(w);
+    }
     if (hs_is_over(w)) return hs_leave(L);
     switch (result) {
     case HS_RAISE_AT:
@@ -86,6 +90,8 @@ int hs_trampoline(lua_State *L) {
     default: return result >= 0 ? result : lua_error(L);
     }
 }
+
+int hs_trampoline(lua_State *L) { return hs_call_host(L, (int32_t)lua_tointeger(L, lua_upvalueindex(1))); }
 
 /* ---- Names ---- */
 

@@ -4,8 +4,12 @@
 
 #include "CLuaBridge.h"
 
-#define HS_CLASSES 40  /* bytes to a size class step are 16; blocks above 640 bytes come from malloc */
+#include <setjmp.h>
+
+/* Small blocks are multiples of a step; a new coroutine's stack (720 bytes) is still small. Larger ones come from
+ * malloc. */
 #define HS_STEP 16
+#define HS_CLASSES 48
 
 typedef struct hs_chunk {
     struct hs_chunk *next;
@@ -21,8 +25,21 @@ typedef struct {
     void *free_lists[HS_CLASSES + 1];
     hs_large large; /* ring of large blocks */
     size_t next_chunk;
-    size_t live;
+    size_t live;     /* bytes that Lua uses */
+    size_t reserved; /* bytes of all chunks; free blocks of one size never serve another */
 } hs_arena;
+
+/* What the allocator was asked for. */
+typedef struct {
+    void *block;
+    size_t old_size, new_size;
+    bool open;
+} hs_request;
+
+/* Where a run goes on when Lua panics: it raises out of a thread that has no protected call. */
+typedef struct hs_rescue {
+    jmp_buf place;
+} hs_rescue;
 
 struct hs_world {
     lua_State *L;
@@ -33,31 +50,47 @@ struct hs_world {
     /* memory: the cap says no only while Lua runs */
     bool enforce;
     bool refused;
-    int refusals;
+    hs_request pending; /* refused, but Lua may collect and ask once more */
     int64_t fail_after;
     size_t collect_at;
     /* budget */
     int64_t used;
-    int hooks;
+    size_t bytes; /* allocated, not yet charged */
+    int64_t tick; /* of the coarse clock, when the processor's clock was read last */
     uint64_t cpu_start;
     /* stop */
     int stop;
     char stop_source[96];
     int stop_line;
+    /* an error that nothing caught */
+    bool failed;
+    char error_source[96];
+    int error_line;
     /* waits: `passing` says that a yield is meant for the runtime */
     bool passing;
     lua_State *waiter;
     int go, go_count;
-    /* coroutines */
-    int depth;
-    int unyieldable;
+    /* coroutines: how deep they resume and close one another, how many resumers in that chain cannot yield */
+    int depth, closes, unyieldable;
+    lua_State *running; /* the thread that runs: where memory is refused */
+    hs_rescue *rescue;
     /* determinism */
     uint64_t random[4];
     double now;
     int64_t named;
 };
 
-static inline hs_world *hs_of(lua_State *L) { return *(hs_world **)lua_getextraspace(L); }
+/* A thread's extra space holds its world and, in the low bits, what scripts may not do with it. */
+enum {
+    HS_RUNTIME = 1, /* made by the runtime */
+    HS_WAITS = 2,   /* a flow's coroutine that the runtime waits through */
+    HS_OVER = 4,    /* made by the runtime, and ended */
+    HS_FLAGS = 7,
+};
+
+static inline uintptr_t *hs_extra(lua_State *L) { return (uintptr_t *)lua_getextraspace(L); }
+static inline hs_world *hs_of(lua_State *L) { return (hs_world *)(*hs_extra(L) & ~(uintptr_t)HS_FLAGS); }
+static inline int hs_flags(lua_State *L) { return (int)(*hs_extra(L) & HS_FLAGS); }
 
 void hs_arena_init(hs_arena *a, void *memory, size_t size);
 void hs_arena_drop(hs_arena *a);
@@ -65,31 +98,50 @@ void *hs_allocate(void *ud, void *block, size_t old_size, size_t new_size);
 
 /* Marks the world as stopped and notes where. */
 void hs_stop(hs_world *w, lua_State *L, int reason);
-/* Takes a stop out of the script: yields where that can be, raises where not. Does not return normally. */
+/* Takes a stop out of the script: yields where that can be, raises where not. Returns only inside a hook. */
 int hs_leave(lua_State *L);
 /* Charges work; stops the world when the budget is spent. */
 void hs_charge(lua_State *L, int64_t units);
 /* Whether an error must not be caught: the world is stopped, or memory was refused. */
-bool hs_is_over(hs_world *w);
+static inline bool hs_is_over(const hs_world *w) { return w->stop != HS_STOP_NONE || w->refused; }
 
-/* Threads that only the runtime may touch now: its own, and a flow's coroutines that it waits through. */
-void hs_mark_waiting(lua_State *L, lua_State *thread, bool waits);
-bool hs_is_waiting(lua_State *L, lua_State *thread);
+/* Bytes in use have been counted anew after a collection: its work is charged. False when too little came free for
+ * the world to go on. */
+bool hs_collected(hs_world *w);
+/* Notes where a script stands: the innermost function that has a line, from `level` on. */
+void hs_note_place(lua_State *L, int level, char source[96], int *line);
 
 void hs_hook(lua_State *L, lua_Debug *ar);
 int hs_trampoline(lua_State *L);
+/* Calls a function of the host in the frame of the C function that runs. */
+int hs_call_host(lua_State *L, int32_t index);
 const hs_name *hs_find_name(const hs_host *host, const char *space, const char *name);
 bool hs_has_space(const hs_host *host, const char *space);
 
 /* Function lists of the sandbox. */
 void hs_open_globals(lua_State *L);
-bool hs_open_library(lua_State *L, const char *name);
+void hs_push_library(lua_State *L, const char *name);
+/* Whether a table belongs to the host: the globals or a namespace. */
+bool hs_is_frozen(lua_State *L, int index);
+/* Lua's own functions, fetched once per process; NULL for names that are not in the sandbox. */
+bool hs_stock_ready(void);
+lua_CFunction hs_stock(const char *library, const char *name);
+typedef struct {
+    lua_CFunction concat, insert, move, take_out, sort, unpack;
+} hs_table_library;
+extern hs_table_library hs_stock_table;
+extern lua_CFunction hs_stock_format;
+/* The n-th of a library, for suggestions; NULL after the last. */
+const char *hs_stock_name(const char *library, size_t n);
+void hs_set_stock(lua_State *L, const char *library);
 extern const luaL_Reg hs_coroutine_functions[];
 extern const luaL_Reg hs_protected_functions[];
 extern const luaL_Reg hs_base_functions[];
 extern const luaL_Reg hs_random_functions[];
 extern const luaL_Reg hs_clock_functions[];
 extern const luaL_Reg hs_text_functions[];
+extern const luaL_Reg hs_table_functions[];
+extern const luaL_Reg hs_pattern_functions[];
 void hs_push_text(lua_State *L, int index);
 void hs_seed(hs_world *w, uint64_t seed);
 void hs_make_object_tables(lua_State *L);

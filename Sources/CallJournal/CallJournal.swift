@@ -2,7 +2,9 @@ import CallModel
 
 /// An event that arrived for a session and has no place in its order yet.
 public struct Arrival: Sendable, Equatable {
+    /// The session it belongs to.
     public var session: SessionID
+    /// The record.
     public var record: EventRecord
 
     /// An arrival for `session`.
@@ -22,6 +24,7 @@ public struct JournalWrite: Sendable {
     public var arrivals: [Arrival]
     /// In `seq` order.
     public var records: [JournalRecord]
+    /// The session it belongs to.
     public var session: SessionID
 
     /// A transaction about one session.
@@ -62,10 +65,15 @@ public struct JournalFault: Error, Sendable, Equatable, CustomStringConvertible 
 
 /// A session as the list of sessions shows it.
 public struct SessionSummary: Sendable, Equatable {
+    /// Its name.
     public var id: SessionID
+    /// The flow that runs.
     public var flow: String
+    /// The hash of its generation.
     public var generation: String
+    /// Seconds since 1970.
     public var began: Double
+    /// How it ended; nil while it is open.
     public var end: EndRecord?
 
     /// A row of the list.

@@ -3,11 +3,13 @@ import CallModel
 /// One record of a session's journal. Inputs are all that a flow can learn, outputs what it decided; replaying the
 /// inputs must give the outputs again (durable-calls, "the rules").
 public struct JournalRecord: Sendable, Equatable {
+    /// The session it belongs to.
     public var session: SessionID
     /// Counted from 1, without gaps.
     public var seq: Int
     /// Seconds since 1970; never runs backwards inside a session.
     public var at: Double
+    /// What it says.
     public var body: Body
 
     /// A record with its place.
@@ -52,15 +54,19 @@ public struct BeginRecord: Sendable, Equatable {
 
     /// Unique for 25 hours: the Event Grid id, or the launch key.
     public var intakeKey: String
+    /// What caused the session.
     public var cause: Cause
+    /// The flow that runs.
     public var flow: String
     /// The hash of the generation's sources.
     public var generation: String
     /// The number of all that replay sees of the binary.
     public var level: Int
+    /// The release of Lua, such as `Lua 5.4.4`.
     public var luaRelease: String
     /// The hash of configuration, policies and limits.
     public var environment: String
+    /// The seed of the world's random numbers.
     public var seed: UInt64
 
     /// A beginning from its parts.
@@ -88,9 +94,11 @@ public struct EventRecord: Sendable, Equatable {
 
     /// The operation that opened the event's leg; nil for Event Grid, launches and signals.
     public var leg: OperationID?
+    /// What happened.
     public var event: CallEvent
     /// Seconds since 1970.
     public var arrived: Double
+    /// How it reached us.
     public var via: Way
     /// Nothing took it: on the timeline, not replayed.
     public var isInert = false
@@ -107,8 +115,11 @@ public struct EventRecord: Sendable, Equatable {
 
 /// What came of one try of a request.
 public struct ResponseRecord: Sendable, Equatable {
+    /// The operation.
     public var op: OperationID
+    /// Which try, from 1.
     public var attempt: Int
+    /// What came back.
     public var result: SendResult
 
     /// An answer or a fault.
@@ -135,9 +146,13 @@ public struct TimerRecord: Sendable, Equatable {
 
 /// A process took the session up again.
 public struct ResumeRecord: Sendable, Equatable {
+    /// Which process.
     public var node: String
+    /// Counted up with every taking-over.
     public var epoch: Int
+    /// Seconds since 1970; when the session was last alive.
     public var downSince: Double
+    /// Seconds since 1970; until then only sleeps fire.
     public var graceUntil: Double
 
     /// A taking-up.
@@ -151,9 +166,11 @@ public struct ResumeRecord: Sendable, Equatable {
 
 /// Somebody intervened.
 public struct OperatorRecord: Sendable, Equatable {
+    /// Who gave the command.
     public var who: String
     /// Such as `stop`.
     public var command: String
+    /// As given, as text.
     public var arguments: String
 
     /// A command with its author.
@@ -166,12 +183,15 @@ public struct OperatorRecord: Sendable, Equatable {
 
 /// A request that the flow decided on.
 public struct RequestRecord: Sendable, Equatable {
+    /// The operation.
     public var op: OperationID
     /// The leg's number inside the session.
     public var leg: Int
     /// The action's name.
     public var action: String
+    /// How the operation may be repeated.
     public var repeatClass: RepeatClass
+    /// The exact request.
     public var request: PreparedRequest
     /// Seconds.
     public var timeLimit: Double
@@ -192,9 +212,13 @@ public struct RequestRecord: Sendable, Equatable {
 
 /// One try of sending a request; durable before the request leaves.
 public struct SentRecord: Sendable, Equatable {
+    /// The operation.
     public var op: OperationID
+    /// Which try, from 1.
     public var attempt: Int
+    /// The operation context that went over the wire.
     public var context: String
+    /// The headers of the try.
     public var send: SendAttempt
 
     /// A try with its headers.
@@ -208,7 +232,9 @@ public struct SentRecord: Sendable, Equatable {
 
 /// All coroutines end and a new world begins here.
 public struct RestartRecord: Sendable, Equatable {
+    /// The handler that goes on.
     public var handler: String
+    /// What it is given.
     public var data: JSONValue
 
     /// A restart with its data.
@@ -225,6 +251,7 @@ public struct EndRecord: Sendable, Equatable {
         case finished, failed, stopped
     }
 
+    /// How it ended.
     public var way: Way
     /// Empty for `finished`; else reason and line.
     public var report: String

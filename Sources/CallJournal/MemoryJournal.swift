@@ -41,6 +41,7 @@ public final class MemoryJournal: CallJournal {
         finishedPerStripe = max(1, finishedSessions / 16)
     }
 
+    /// Writes a transaction.
     public func commit(
         _ write: JournalWrite, on shard: ShardIndex, completion: @escaping @Sendable (JournalOutcome) -> Void
     ) {
@@ -108,14 +109,17 @@ public final class MemoryJournal: CallJournal {
         }
     }
 
+    /// The records of a session.
     public func records(of session: SessionID) async throws(JournalFault) -> [JournalRecord] {
         stripe(of: session).withLock { $0.sessions[session]?.records ?? [] }
     }
 
+    /// Events that wait to be taken.
     public func arrivals(of session: SessionID) async throws(JournalFault) -> [Arrival] {
         stripe(of: session).withLock { $0.sessions[session]?.arrivals ?? [] }
     }
 
+    /// The newest sessions first.
     public func sessions(limit: Int) async throws(JournalFault) -> [SessionSummary] {
         var found: [(number: Int, summary: SessionSummary)] = []
         for stripe in stripes {

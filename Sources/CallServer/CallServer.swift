@@ -31,15 +31,19 @@ public struct CallServer: Sendable {
         on group: any EventLoopGroup, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async throws {
         let edge = WebhookEdge(runtime: runtime, configuration: configuration)
+        // Hummingbird calls the connections that a shutdown cuts errors; they are none.
+        var serverLogger = logger
+        serverLogger.logLevel = max(.critical, logger.logLevel)
         let application = Application(
             router: router(edge),
             server: .http1(
-                configuration: .init(additionalChannelHandlers: [WebhookHandler(edge: edge)], idleTimeout: .seconds(120))
+                configuration: .init(
+                    additionalChannelHandlers: [WebhookHandler(edge: edge)], idleTimeout: .seconds(120))
             ),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "hookswitch"),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
-            eventLoopGroupProvider: .shared(group), logger: logger)
+            eventLoopGroupProvider: .shared(group), logger: serverLogger)
         try await application.run()
     }
 

@@ -4,8 +4,11 @@ import CLuaBridge
 /// One call of a host function. Valid only while the function runs.
 public struct LuaCall {
     let state: OpaquePointer
+    /// Not counted, since each call would pay for it: the world outlives every call.
+    let caller: Unmanaged<LuaWorld>
+
     /// The world that calls.
-    public let world: LuaWorld
+    public var world: LuaWorld { caller.takeUnretainedValue() }
 
     /// How many arguments there are.
     public var count: Int { Int(lua_gettop(state)) }
@@ -33,19 +36,22 @@ public struct LuaCall {
 
     /// The number of an object of a class; nil for anything else.
     public func objectID(at index: Int, class name: String) -> Int64? {
-        guard let number = world.functions.classIndex(name) else { return nil }
         var id: Int64 = 0
-        return hs_object_id(world.world, state, Int32(index), number, &id) ? id : nil
+        let number = Int(hs_object_id(state, Int32(index), &id))
+        return number >= 0 && world.functions.classNames[number] == name ? id : nil
     }
 
     /// A copy of any argument. Functions in it stay in the world until they are released.
     public func value(at index: Int) throws(LuaRaise) -> LuaValue { try world.value(state, Int32(index)) }
 
     /// Pushes a result.
-    public func push(_ value: LuaValue) { world.push(value, state) }
+    public func push(_ value: LuaValue) { _ = world.push(value, state) }
 
     /// Pushes a result without making a value.
-    public func push(integer: Int64) { lua_pushinteger(state, integer) }
+    public func push(integer: Int64) {
+        // Without asking the world: every C function has this room.
+        if lua_gettop(state) < 16 || world.hasRoom(state) { lua_pushinteger(state, integer) }
+    }
 
     /// Whether the script can wait here; it cannot inside a callback of a C function.
     public var canWait: Bool { hs_can_wait(world.world, state) }
@@ -61,20 +67,22 @@ public struct LuaCall {
 /// What C calls. The world outlives every call, since only its own methods run Lua.
 let hostCallback: hs_callback = { owner, state, index in
     guard let owner, let state else { return 0 }
-    let world = Unmanaged<LuaWorld>.fromOpaque(owner).takeUnretainedValue()
-    let call = LuaCall(state: state, world: world)
+    let caller = Unmanaged<LuaWorld>.fromOpaque(owner)
+    let bodies = caller._withUnsafeGuaranteedRef { $0.bodies }
     do throws(LuaRaise) {
-        switch try world.functions.bodies[Int(index)](call) {
+        switch try bodies[Int(index)].body(LuaCall(state: state, caller: caller)) {
         case .values(let count): return Int32(count)
         case .wait: return Int32(HS_WAIT)
         case .callOnce(let key, let function):
+            let world = caller.takeUnretainedValue()
+            guard world.hasRoom(state) else { return 0 }
             LuaStack.push(key, state)
             hs_ref_push(state, function.number)
             world.release(function)
             return Int32(HS_CALL_ONCE)
         }
     } catch {
-        world.push(error.value, state)
+        guard caller.takeUnretainedValue().push(error.value, state) else { return 0 }
         if error.withPosition, case .string = error.value { return Int32(HS_RAISE_AT) }
         return Int32(HS_RAISE)
     }

@@ -27,7 +27,10 @@ public struct LuaChunk: Sendable {
             }
         }
         guard status == LUA_OK else {
-            throw LuaError(.syntax, LuaStack.text(state, -1) ?? "\(shown):1: the text cannot be compiled")
+            let message = LuaStack.text(state, -1) ?? "the text cannot be compiled"
+            // What is nested too deep is told without a place.
+            let error = LuaError(.syntax, message)
+            throw error.line != nil ? error : LuaError(.syntax, "\(shown):1: \(message)")
         }
         var bytecode: [UInt8] = []
         let writer: lua_Writer = { _, bytes, count, target in

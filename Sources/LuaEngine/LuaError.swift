@@ -10,6 +10,7 @@ public struct LuaError: Error, Sendable, CustomStringConvertible {
         case host
     }
 
+    /// Where it comes from.
     public var kind: Kind
     /// As Lua wrote it, with file and line before it where there are any.
     public var message: String
@@ -22,6 +23,7 @@ public struct LuaError: Error, Sendable, CustomStringConvertible {
     /// The calls that led there.
     public var traceback: String?
 
+    /// The message.
     public var description: String { message }
 
     /// An error with a text; file and line are read from it.
@@ -52,6 +54,7 @@ public struct LuaStop: Error, Sendable, Equatable {
         case memory
     }
 
+    /// The budget that is spent.
     public var reason: Reason
     /// The file, relative, that ran.
     public var source: String?

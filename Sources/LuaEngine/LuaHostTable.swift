@@ -13,6 +13,7 @@ public enum LuaReturn: Sendable {
 
 /// An error that a host function raises in the script.
 public struct LuaRaise: Error, Sendable {
+    /// What is raised.
     public var value: LuaValue
     /// Whether file and line of the caller go before a text.
     public var withPosition: Bool
@@ -32,7 +33,9 @@ public struct LuaRaise: Error, Sendable {
 
 /// A function written in Swift that scripts can call.
 public struct LuaHostFunction: Sendable {
+    /// Empty for a global.
     public let namespace: String
+    /// The name in its namespace.
     public let name: String
     let body: @Sendable (LuaCall) throws(LuaRaise) -> LuaReturn
 
@@ -50,6 +53,7 @@ public struct LuaHostFunction: Sendable {
 
 /// A class of objects that the host makes.
 public struct LuaHostClass: Sendable {
+    /// Also the namespace of its methods.
     public let name: String
     /// Whether each object has a table `data` of its own.
     public let hasData: Bool
@@ -66,15 +70,12 @@ public struct LuaHostClass: Sendable {
 
 /// The functions and classes that a host gives to its worlds; made once, shared by all of them.
 public final class LuaHostTable: Sendable {
-    let bodies: ContiguousArray<@Sendable (LuaCall) throws(LuaRaise) -> LuaReturn>
     let classNames: [String]
     private let classNumbers: [String: Int32]
     private let memory: HostMemory
 
     /// A table of functions and classes.
     public init(_ functions: [LuaHostFunction], classes: [LuaHostClass] = []) {
-        let all = functions + classes.compactMap(\.index)
-        bodies = ContiguousArray(all.map(\.body))
         classNames = classes.map(\.name)
         classNumbers = Dictionary(
             classNames.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
@@ -85,10 +86,13 @@ public final class LuaHostTable: Sendable {
         }
         memory = HostMemory(
             names: functions.enumerated().map { ($0.element.namespace, $0.element.name, Int32($0.offset)) },
-            classes: classRows)
+            classes: classRows, functions: functions + classes.compactMap(\.index))
     }
 
     var host: UnsafePointer<hs_host> { UnsafePointer(memory.host) }
+
+    /// By index; a plain pointer, since every call of a host function reads it.
+    var functions: UnsafePointer<LuaHostFunction> { UnsafePointer(memory.functions) }
 
     func classIndex(_ name: String) -> Int32? { classNumbers[name] }
 }
@@ -99,11 +103,21 @@ private final class HostMemory: @unchecked Sendable {
     let host: UnsafeMutablePointer<hs_host>
     private let names: UnsafeMutableBufferPointer<hs_name>
     private let classes: UnsafeMutableBufferPointer<hs_class>
+    let functions: UnsafeMutablePointer<LuaHostFunction>
+    private let functionCount: Int
     private var texts: [UnsafeMutablePointer<CChar>] = []
 
-    init(names rows: [(space: String, name: String, index: Int32)], classes classRows: [(String, Bool, Int32)]) {
+    init(
+        names rows: [(space: String, name: String, index: Int32)], classes classRows: [(String, Bool, Int32)],
+        functions all: [LuaHostFunction]
+    ) {
+        functions = .allocate(capacity: all.count)
+        functions.initialize(from: all, count: all.count)
+        functionCount = all.count
         // The order of strcmp, which C searches by.
-        let sorted = rows.sorted { Array($0.space.utf8 + [0] + $0.name.utf8).lexicographicallyPrecedes($1.space.utf8 + [0] + $1.name.utf8) }
+        let sorted = rows.sorted {
+            Array($0.space.utf8 + [0] + $0.name.utf8).lexicographicallyPrecedes($1.space.utf8 + [0] + $1.name.utf8)
+        }
         names = .allocate(capacity: sorted.count)
         classes = .allocate(capacity: classRows.count)
         host = .allocate(capacity: 1)
@@ -129,6 +143,8 @@ private final class HostMemory: @unchecked Sendable {
     }
 
     deinit {
+        functions.deinitialize(count: functionCount)
+        functions.deallocate()
         names.deallocate()
         classes.deallocate()
         host.deallocate()

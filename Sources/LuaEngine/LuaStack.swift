@@ -30,9 +30,16 @@ enum LuaStack {
 }
 
 extension LuaWorld {
-    /// Pushes a value.
-    func push(_ value: LuaValue, _ state: OpaquePointer) {
-        guard lua_checkstack(state, 8) != 0 else { return lua_pushnil(state) }
+    /// Whether a stack can take a value; the world is stopped at its next step when not.
+    func hasRoom(_ state: OpaquePointer) -> Bool {
+        if lua_checkstack(state, 16) != 0 { return true }
+        hs_world_exhaust(world)
+        return false
+    }
+
+    /// Pushes a value, or nothing when there is no room.
+    func push(_ value: LuaValue, _ state: OpaquePointer) -> Bool {
+        guard hasRoom(state) else { return false }
         switch value {
         case .nil, .other: lua_pushnil(state)
         case .boolean(let flag): lua_pushboolean(state, flag ? 1 : 0)
@@ -49,26 +56,39 @@ extension LuaWorld {
         case .table(let table):
             lua_createtable(state, Int32(clamping: table.array.count), Int32(clamping: table.namedFields.count))
             for (index, item) in table.array.enumerated() {
-                push(item, state)
+                guard push(item, state) else { break }
                 lua_rawseti(state, -2, lua_Integer(index + 1))
             }
             for (name, item) in table.namedFields {
                 LuaStack.push(name, state)
-                push(item, state)
+                if !push(item, state) { lua_pushnil(state) }
                 lua_rawset(state, -3)
             }
         }
+        return true
     }
 
     /// Copies the value at an index, raw: no metamethod runs.
     /// - Throws: a sentence when it is nested too deep (or in itself) or too large.
     func value(_ state: OpaquePointer, _ index: Int32) throws(LuaRaise) -> LuaValue {
+        guard hasRoom(state) else { throw LuaRaise("stack overflow") }
+        var copy = Copy()
+        do throws(LuaRaise) {
+            return try value(state, index, depth: 0, &copy)
+        } catch {
+            for function in copy.functions { release(function) }
+            throw error
+        }
+    }
+
+    /// What a copy has met so far.
+    private struct Copy {
         var items = 0
-        return try value(state, index, depth: 0, items: &items)
+        var functions: [LuaReference] = []
     }
 
     private func value(
-        _ state: OpaquePointer, _ index: Int32, depth: Int, items: inout Int
+        _ state: OpaquePointer, _ index: Int32, depth: Int, _ copy: inout Copy
     ) throws(LuaRaise) -> LuaValue {
         switch lua_type(state, index) {
         case LUA_TNIL, LUA_TNONE: return .nil
@@ -79,17 +99,20 @@ extension LuaWorld {
         case LUA_TSTRING: return .string(LuaStack.text(state, index) ?? "")
         case LUA_TFUNCTION:
             lua_pushvalue(state, index)
-            return .function(store(state))
-        case LUA_TTABLE: return try table(state, lua_absindex(state, index), depth: depth, items: &items)
+            let function = store(state)
+            copy.functions.append(function)
+            return .function(function)
+        case LUA_TTABLE: return try table(state, lua_absindex(state, index), depth: depth, &copy)
         case let type: return .other(String(cString: lua_typename(state, type)))
         }
     }
 
     private func table(
-        _ state: OpaquePointer, _ index: Int32, depth: Int, items: inout Int
+        _ state: OpaquePointer, _ index: Int32, depth: Int, _ copy: inout Copy
     ) throws(LuaRaise) -> LuaValue {
+        guard hasRoom(state) else { throw LuaRaise("stack overflow") }
         if let object = object(state, index) { return .object(object) }
-        guard depth < LuaStack.maxDepth, lua_checkstack(state, 8) != 0 else {
+        guard depth < LuaStack.maxDepth else {
             throw LuaRaise("a table is nested deeper than \(LuaStack.maxDepth) levels, or contains itself")
         }
         var array: [LuaValue] = []
@@ -100,7 +123,7 @@ extension LuaWorld {
                 hs_pop(state, 1)
                 break
             }
-            array.append(try item(state, depth: depth, items: &items))
+            array.append(try item(state, depth: depth, &copy))
         }
         var fields: [(String, LuaValue)] = []
         var hasOtherKeys = false
@@ -109,7 +132,7 @@ extension LuaWorld {
             switch lua_type(state, -2) {
             case LUA_TSTRING:
                 let name = LuaStack.text(state, -2) ?? ""
-                fields.append((name, try item(state, depth: depth, items: &items, pops: 2)))
+                fields.append((name, try item(state, depth: depth, &copy, pops: 2)))
                 continue
             case LUA_TNUMBER where lua_isinteger(state, -2) != 0:
                 let key = hs_to_integer(state, -2)
@@ -123,15 +146,15 @@ extension LuaWorld {
 
     /// Takes the value on top; when it cannot be copied, everything that the caller pushed is popped.
     private func item(
-        _ state: OpaquePointer, depth: Int, items: inout Int, pops: Int32 = 1
+        _ state: OpaquePointer, depth: Int, _ copy: inout Copy, pops: Int32 = 1
     ) throws(LuaRaise) -> LuaValue {
-        items += 1
+        copy.items += 1
         let found: LuaValue
         do throws(LuaRaise) {
-            guard items <= LuaStack.maxItems else {
+            guard copy.items <= LuaStack.maxItems else {
                 throw LuaRaise("a table has more than \(LuaStack.maxItems) items")
             }
-            found = try value(state, -1, depth: depth + 1, items: &items)
+            found = try value(state, -1, depth: depth + 1, &copy)
         } catch {
             hs_pop(state, pops)
             throw error
@@ -142,13 +165,8 @@ extension LuaWorld {
 
     /// The host object at an index, if it is one.
     func object(_ state: OpaquePointer, _ index: Int32) -> LuaObject? {
-        guard lua_getmetatable(state, index) != 0 else { return nil }
-        hs_pop(state, 1)
         var id: Int64 = 0
-        for (number, name) in functions.classNames.enumerated()
-        where hs_object_id(world, state, index, Int32(number), &id) {
-            return LuaObject(class: name, id: id)
-        }
-        return nil
+        let number = Int(hs_object_id(state, index, &id))
+        return number >= 0 ? LuaObject(class: functions.classNames[number], id: id) : nil
     }
 }

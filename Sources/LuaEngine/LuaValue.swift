@@ -65,6 +65,7 @@ public struct LuaTable: Sendable, Equatable {
         }
     }
 
+    /// Whether both hold the same.
     public static func == (left: LuaTable, right: LuaTable) -> Bool {
         left.array == right.array && left.hasOtherKeys == right.hasOtherKeys
             && left.namedFields.elementsEqual(right.namedFields) { $0.0 == $1.0 && $0.1 == $1.1 }
@@ -80,6 +81,7 @@ public struct LuaReference: Sendable, Hashable {
 public struct LuaObject: Sendable, Hashable {
     /// One of the classes of the host table.
     public var className: String
+    /// Its number among those of its class.
     public var id: Int64
 
     /// An object by class and number.

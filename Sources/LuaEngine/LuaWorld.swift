@@ -7,10 +7,15 @@ import CLuaBridge
 public final class LuaWorld {
     let world: OpaquePointer
     let functions: LuaHostTable
+    let bodies: UnsafePointer<LuaHostFunction>
     private let state: OpaquePointer
     private var nextReference: Int32 = 1
     private var freeReferences: [Int32] = []
     private var isDropped = false
+    private var isFreed = false
+    /// How many runs are inside one another: a host function may call a function of its world.
+    private var runs = 0
+    private static let maxRuns = 8
     /// Whoever host functions shall find through their call. It owns the world, and so outlives it.
     public unowned(unsafe) var owner: AnyObject?
 
@@ -23,6 +28,7 @@ public final class LuaWorld {
     /// - Throws: when the system has no memory.
     public init(functions: LuaHostTable, limits: LuaLimits = LuaLimits(), seed: UInt64) throws(LuaError) {
         self.functions = functions
+        bodies = functions.functions
         let bounds = hs_limits(
             memory: limits.memoryBytes, string: limits.stringBytes, instructions: Int64(limits.instructions),
             cpu_ns: UInt64(max(0, limits.cpuSeconds) * 1e9), depth: Int32(clamping: limits.coroutineDepth))
@@ -36,10 +42,12 @@ public final class LuaWorld {
 
     deinit { drop() }
 
-    /// Gives all memory back at once. The world must not be used afterwards.
+    /// Gives all memory back at once; inside a host function, when the script has ended its run. Nothing can be done
+    /// with the world afterwards.
     public func drop() {
-        guard !isDropped else { return }
         isDropped = true
+        guard runs == 0, !isFreed else { return }
+        isFreed = true
         hs_world_drop(world)
     }
 
@@ -55,6 +63,7 @@ public final class LuaWorld {
     public var instructionsUsed: Int { isDropped ? 0 : Int(hs_world_used(world)) }
 
     /// Makes the n-th allocation of the running script fail; for tests.
+    /// At `-n` it makes Lua collect all garbage there and then succeeds.
     func failAllocation(_ n: Int) { hs_world_fail_allocation(world, Int64(n)) }
 
     // MARK: - References
@@ -72,15 +81,22 @@ public final class LuaWorld {
         return LuaReference(number: number)
     }
 
-    /// Forgets a function.
+    /// Forgets a function. To forget it twice does nothing, unless its number has been given away again.
     public func release(_ reference: LuaReference) {
-        guard !isDropped else { return }
-        hs_ref_clear(state, reference.number)
-        freeReferences.append(reference.number)
+        guard !isFreed else { return }
+        if hs_ref_clear(state, reference.number) { freeReferences.append(reference.number) }
     }
 
-    /// Forgets a thread.
-    public func release(_ thread: LuaThread) { release(thread.reference) }
+    /// Forgets a thread, which cannot run any more.
+    public func release(_ thread: LuaThread) {
+        guard thread.phase != .released else { return }
+        if thread.phase == .running {
+            thread.isReleasedAtEnd = true
+            return
+        }
+        thread.phase = .released
+        release(thread.reference)
+    }
 
     // MARK: - Code
 
@@ -101,12 +117,13 @@ public final class LuaWorld {
     /// Sets a global, past the rule that scripts cannot.
     public func setGlobal(_ name: String, _ value: LuaValue) throws(LuaError) {
         guard !isDropped else { throw LuaError(.host, "the world is dropped") }
-        push(value, state)
+        guard push(value, state) else { throw LuaError(.host, "no room for a global") }
         hs_set_global(state, name)
     }
 
     /// How many parameters a function names, and whether it takes more.
     public func parameterCount(_ function: LuaReference) -> (count: Int, variadic: Bool) {
+        guard !isDropped else { return (0, false) }
         var record = lua_Debug()
         hs_ref_push(state, function.number)
         lua_getinfo(state, ">u", &record)
@@ -115,6 +132,7 @@ public final class LuaWorld {
 
     /// Where a function stands.
     public func definition(of function: LuaReference) -> (source: String, line: Int) {
+        guard !isDropped else { return ("", 0) }
         var record = lua_Debug()
         hs_ref_push(state, function.number)
         lua_getinfo(state, ">S", &record)
@@ -163,77 +181,103 @@ public final class LuaWorld {
         guard let thread = hs_new_thread(world) else { throw LuaError(.host, "no memory for a coroutine") }
         let reference = store(state)
         hs_ref_push(thread, function.number)
-        for argument in arguments { push(argument, thread) }
+        for argument in arguments where !push(argument, thread) { break }
         return LuaThread(state: thread, reference: reference, argumentCount: Int32(arguments.count))
     }
 
     /// Runs a coroutine until it ends, waits, fails or is stopped.
     public func resume(_ thread: LuaThread, with resume: LuaResume) -> LuaStep {
         guard !isDropped else { return .stopped(LuaStop(reason: .memory)) }
+        let waiter = thread.waiter
         var go = Int32(HS_GO_VALUES)
         var count: Int32 = 0
-        let target = thread.waiter
-        switch resume {
-        case .start: count = thread.argumentCount
-        case .values(let values):
-            guard let target else { return .failed(LuaError(.host, "this coroutine waits for nothing")) }
-            for value in values { push(value, target) }
+        switch (resume, thread.phase) {
+        case (.start, .new): count = thread.argumentCount
+        case (.values(let values), .waiting):
+            guard let waiter else { return .failed(LuaError(.host, "this coroutine waits for nothing")) }
+            for value in values where !push(value, waiter) { break }
             count = Int32(values.count)
-        case .raise(let raise):
-            guard let target else { return .failed(LuaError(.host, "this coroutine waits for nothing")) }
-            push(raise.value, target)
-            count = 1
-            if raise.withPosition, case .string = raise.value {
-                go = Int32(HS_GO_RAISE_AT)
-            } else {
-                go = Int32(HS_GO_RAISE)
+        case (.raise(let raise), .waiting):
+            guard let waiter, push(raise.value, waiter) else {
+                return .failed(LuaError(.host, "this coroutine waits for nothing"))
             }
+            count = 1
+            go = Int32(HS_GO_RAISE)
+            if raise.withPosition, case .string = raise.value { go = Int32(HS_GO_RAISE_AT) }
+        case (.start, _): return .failed(LuaError(.host, "this coroutine has begun before"))
+        default: return .failed(LuaError(.host, "this coroutine waits for nothing"))
         }
+        guard runs < Self.maxRuns else {
+            return .failed(LuaError(.host, "host functions call the script inside one another too deep"))
+        }
+        runs += 1
+        thread.phase = .running
         var results: Int32 = 0
-        let status = hs_resume(world, thread.state, target, go, count, &results)
+        let status = hs_resume(world, thread.state, waiter, go, count, &results)
+        runs -= 1
+        let step = step(thread, status, results)
+        if thread.isReleasedAtEnd { release(thread) }
+        if isDropped { drop() }
+        return step
+    }
+
+    private func step(_ thread: LuaThread, _ status: Int32, _ results: Int32) -> LuaStep {
         thread.waiter = nil
+        thread.phase = .over
         switch Int(status) {
-        case HS_FINISHED: return finished(thread, results)
+        case HS_FINISHED: return .finished(finished(thread, results))
         case HS_WAITING:
             thread.waiter = hs_world_waiter(world)
+            thread.phase = .waiting
             return .waiting
         case HS_FAILED: return .failed(error(thread))
-        case HS_YIELDED:
-            return .failed(LuaError(.runtime, "coroutine.yield was called outside of any coroutine of the flow"))
         default: return .stopped(stop())
         }
     }
 
-    private func finished(_ thread: LuaThread, _ results: Int32) -> LuaStep {
+    /// The results that lie on top of a coroutine that has ended.
+    private func finished(_ thread: LuaThread, _ results: Int32) -> [LuaValue] {
+        guard results > 0 else { return [] }
         var values: [LuaValue] = []
         values.reserveCapacity(Int(results))
         let first = lua_gettop(thread.state) - results + 1
         for index in 0..<results {
-            do {
-                values.append(try value(thread.state, first + index))
-            } catch {
-                values.append(.other("table"))
-            }
+            values.append((try? value(thread.state, first + index)) ?? .other("table"))
         }
-        return .finished(values)
+        hs_pop(thread.state, results)
+        return values
     }
 
     /// The error that lies on top of a coroutine that failed. Its value is made text without metamethods.
     private func error(_ thread: LuaThread) -> LuaError {
         let value = (try? self.value(thread.state, -1)) ?? .other("table")
-        hs_push_traceback(world, state, thread.state)
+        hs_pop(thread.state, 1)
+        hs_push_traceback(state)
         let traceback = LuaStack.text(state, -1)
         hs_pop(state, 1)
+        let text: String
         switch value {
-        case .string(let text): return LuaError(.runtime, text, value: value, traceback: traceback)
+        case .string(let message): text = message
         case .table(let table):
-            var text = "an error value that is a table was raised"
-            if case .string(let message)? = table["message"] { text = message }
-            return LuaError(.runtime, text, value: value, traceback: traceback)
-        default:
-            return LuaError(
-                .runtime, "an error value was raised that is a \(value.typeName)", value: value, traceback: traceback)
+            if case .string(let message)? = table["message"] {
+                text = message
+            } else {
+                text = "an error value that is a table was raised"
+            }
+        case .nil: text = "an error value was raised that is nil"
+        case .boolean(let flag): text = "an error value was raised that is \(flag)"
+        case .integer(let number): text = "an error value was raised that is the number \(number)"
+        case .number(let number): text = "an error value was raised that is the number \(number)"
+        default: text = "an error value was raised that is a \(value.typeName)"
         }
+        var error = LuaError(.runtime, text, value: value, traceback: traceback)
+        // The text names the place that the script means; where it names none, it is where the error was raised.
+        let line = Int(hs_world_error_line(world))
+        if error.line == nil, line > 0 {
+            error.source = String(cString: hs_world_error_source(world))
+            error.line = line
+        }
+        return error
     }
 
     private func stop() -> LuaStop {
@@ -257,6 +301,17 @@ public final class LuaThread {
     let argumentCount: Int32
     /// The innermost thread of its wait.
     var waiter: OpaquePointer?
+    var phase = Phase.new
+    /// Whether it was released while it ran.
+    var isReleasedAtEnd = false
+
+    enum Phase {
+        case new
+        case running
+        case waiting
+        case over
+        case released
+    }
 
     init(state: OpaquePointer, reference: LuaReference, argumentCount: Int32) {
         self.state = state

@@ -44,7 +44,8 @@ struct LineLogHandler: LogHandler {
     private func json(_ event: LogEvent, _ metadata: [(key: String, value: Logger.MetadataValue)]) -> String {
         var writer = JSONWriter()
         writer.object { writer in
-            writer.member("time", Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)))
+            writer.member(
+                "time", Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)))
             writer.member("level", event.level.rawValue)
             writer.member("message", event.message.description)
             for (key, value) in metadata {

@@ -8,6 +8,7 @@ import FlowEngine
 import Logging
 import NIOCore
 import NIOPosix
+import ServiceLifecycle
 
 /// One server: runtime, client, edge and flow watcher, wired together.
 struct Node {
@@ -20,8 +21,15 @@ struct Node {
     var publicURL: String?
     var logger: Logger
 
-    /// Serves until the task is cancelled. Fails at once when the flows cannot be loaded.
+    /// Serves until the process is asked to end. Fails at once when the flows cannot be loaded.
     func run(onRunning: @escaping @Sendable (Int) async throws -> Void) async throws {
+        let group = ServiceGroup(
+            services: [NodeService(node: self, onRunning: onRunning)], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
+        try await group.run()
+    }
+
+    fileprivate func serve(onRunning: @escaping @Sendable (Int) async throws -> Void) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let loops = group.makeIterator().map { $0 as any EventLoop }
         let client = try CallAutomationClient(endpoint: endpoint, credential: credential, eventLoops: loops)
@@ -29,7 +37,8 @@ struct Node {
         let secret = (0..<4).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } }
         let addresses = CallbackAddresses(publicURL: publicURL ?? "", secret: secret)
         let runtime = CallRuntime(
-            loops: loops, journal: MemoryJournal(), sender: client, addresses: addresses, environment: environment, logger: logger)
+            loops: loops, journal: MemoryJournal(), sender: client, addresses: addresses, environment: environment,
+            logger: logger)
         let reloader = FlowReloader(root: flows, keeper: runtime.generations, logger: logger)
         defer { reloader.stop() }
         let result: Result<Void, any Error>
@@ -56,6 +65,14 @@ struct Node {
         try? await group.shutdownGracefully()
         try result.get()
     }
+}
+
+/// A node under the life cycle of the process: signals end it in order.
+private struct NodeService: Service {
+    let node: Node
+    let onRunning: @Sendable (Int) async throws -> Void
+
+    func run() async throws { try await node.serve(onRunning: onRunning) }
 }
 
 extension Node {

@@ -5,7 +5,8 @@ import Foundation
 /// Settings that flows read, from flags and `HOOKSWITCH_CONFIG_*` variables; flags win.
 struct FlowOptions: ParsableArguments {
     @Option(
-        name: .customLong("config"), help: ArgumentHelp("A value behind config.NAME; may be repeated.", valueName: "NAME=VALUE"))
+        name: .customLong("config"),
+        help: ArgumentHelp("A value behind config.NAME; may be repeated.", valueName: "NAME=VALUE"))
     var config: [String] = []
 
     @Option(help: "The AI resource that speaks text, for flows that name none. (HOOKSWITCH_AI_RESOURCE)")

@@ -29,7 +29,7 @@ enum { HS_GO_VALUES = 0, HS_GO_RAISE = 1, HS_GO_RAISE_AT = 2 };
 enum { HS_STOP_NONE = 0, HS_STOP_INSTRUCTIONS = 1, HS_STOP_CPU = 2, HS_STOP_MEMORY = 3 };
 
 /* What became of a thread. */
-enum { HS_FINISHED = 0, HS_WAITING = 1, HS_FAILED = 2, HS_STOPPED = 3, HS_YIELDED = 4 };
+enum { HS_FINISHED = 0, HS_WAITING = 1, HS_FAILED = 2, HS_STOPPED = 3 };
 
 typedef int32_t (*hs_callback)(void *owner, lua_State *L, int32_t index);
 
@@ -79,10 +79,16 @@ int hs_world_stop(const hs_world *w);
 /* Where the script was when it was stopped; "" and 0 when unknown. */
 const char *hs_world_stop_source(const hs_world *w);
 int hs_world_stop_line(const hs_world *w);
-/* Makes the n-th allocation from now on fail while Lua runs (tests); 0 switches it off. */
+/* Makes the n-th allocation from now on fail while Lua runs; at -n it makes Lua collect before it succeeds; 0 switches
+ * that off. For tests. */
 void hs_world_fail_allocation(hs_world *w, int64_t n);
+/* Whether a script of the world runs at this moment, below a host function. */
+bool hs_world_is_running(const hs_world *w);
+/* Refuses the world any more memory: the host could not push what it had to. It stops at the next step. */
+void hs_world_exhaust(hs_world *w);
 
-/* Makes a thread of the runtime, on top of the main stack. Scripts can neither resume nor close it. */
+/* Makes a thread of the runtime, on top of the main stack. Scripts can neither resume nor close it. Its function runs
+ * in a protected call, so that an uncaught error closes the values of its blocks, which may wait. */
 lua_State *hs_new_thread(hs_world *w);
 /* Runs a thread until it ends, waits or fails. A new thread has its function and `count` arguments on its stack and no
  * waiter. For one that waits, the values to hand over (or the one to raise) lie on the stack of `waiter`: what
@@ -96,18 +102,22 @@ bool hs_can_wait(hs_world *w, lua_State *L);
 bool hs_load_compiled(hs_world *w, const uint8_t *bytes, size_t size, const char *name);
 /* Compiles text; leaves a function, or returns a status and leaves a message. */
 int hs_compile_text(lua_State *L, const char *source, size_t size, const char *name);
-/* Pushes a traceback of `thread` as text on L. */
-void hs_push_traceback(hs_world *w, lua_State *L, lua_State *thread);
+/* Pushes the traceback of the last error that nothing caught, or nil. */
+void hs_push_traceback(lua_State *L);
+/* Where the script stood when it raised that error; "" and 0 when unknown. */
+const char *hs_world_error_source(const hs_world *w);
+int hs_world_error_line(const hs_world *w);
 
 /* Numbered references to values. */
 void hs_ref_store(lua_State *L, int32_t number);
 void hs_ref_push(lua_State *L, int32_t number);
-void hs_ref_clear(lua_State *L, int32_t number);
+/* Whether there was one under the number. */
+bool hs_ref_clear(lua_State *L, int32_t number);
 
 /* Objects of the host: the same table for the same class and id. */
 void hs_push_object(hs_world *w, lua_State *L, int32_t class_index, int64_t id);
-/* Whether the value is an object of a class; then `id` is set. */
-bool hs_object_id(hs_world *w, lua_State *L, int index, int32_t class_index, int64_t *id);
+/* The class of an object and its id; -1 when the value is none. */
+int32_t hs_object_id(lua_State *L, int index, int64_t *id);
 /* Sets a global, past the rule against undeclared ones. Takes the value on top. */
 void hs_set_global(lua_State *L, const char *name);
 /* Where the caller of the running host function stands; false when it is no Lua function. */

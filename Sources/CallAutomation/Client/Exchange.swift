@@ -1,5 +1,4 @@
 import CallModel
-import Foundation
 import NIOCore
 
 /// One request on its way, through all of its tries. Confined to the event loop of its shard.
@@ -33,7 +32,7 @@ final class Exchange {
         self.number = number
         self.request = request
         self.attempt = attempt
-        clientRequestID = attempt.repeatabilityID ?? UUID().uuidString.lowercased()
+        clientRequestID = attempt.repeatabilityID ?? RequestID.random()
         self.deadline = deadline
         nextDeadline = deadline
         self.completion = completion
@@ -51,7 +50,8 @@ final class Exchange {
     private static func hasSameEffect(_ request: PreparedRequest) -> Bool {
         switch request.method {
         case "GET", "DELETE": true
-        default: request.path.prefix { $0 != "?" }.hasSuffix(":cancelAllMediaOperations")
+        // Bodyless, so that the path of most requests is not looked at.
+        default: request.body.isEmpty && request.path.prefix { $0 != "?" }.hasSuffix(":cancelAllMediaOperations")
         }
     }
 }

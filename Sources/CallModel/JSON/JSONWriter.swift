@@ -114,6 +114,14 @@ public struct JSONWriter {
 
     private mutating func quote(_ text: String) {
         bytes.append(0x22)
+        var text = text
+        // Most texts need no escapes and go out as they are.
+        let isPlain = text.withUTF8 { utf8 in
+            guard utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }) else { return false }
+            bytes.append(contentsOf: utf8)
+            return true
+        }
+        if isPlain { return bytes.append(0x22) }
         for byte in text.utf8 {
             switch byte {
             case 0x22: bytes.append(contentsOf: [0x5C, 0x22])

@@ -22,11 +22,13 @@ public struct OperationID: Sendable, Hashable, CustomStringConvertible {
         self.init(number, isRuntime: isRuntime)
     }
 
+    /// For people.
     public var description: String { isRuntime ? "r\(number)" : "\(number)" }
 }
 
 /// The operation context that goes over the wire: `op.attempt`, then a blank and the flow's own text if it gave one.
 public struct OperationContext: Sendable, Equatable {
+    /// The operation it is about.
     public var operation: OperationID
     /// Counted from 1.
     public var attempt: Int

@@ -22,8 +22,11 @@ public struct SessionID: Sendable, Hashable, CustomStringConvertible {
         self.partition = partition
     }
 
+    /// For people.
     public var description: String { text }
+    /// Whether both are the same.
     public static func == (left: Self, right: Self) -> Bool { left.text == right.text }
+    /// Hashes the text.
     public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     private static func hex(_ value: UInt64, _ width: Int) -> String {

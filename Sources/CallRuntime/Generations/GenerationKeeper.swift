@@ -39,8 +39,18 @@ public final class GenerationKeeper: Sendable {
 
     /// Loads sources off the hot path and swaps them in if nothing is wrong with them.
     public func load(_ sources: FlowSources, at now: Double) -> Change {
-        let report = FlowLoader.load(sources, environment: environment)
-        return state.withLock { state in
+        swap(in: check(sources), at: now)
+    }
+
+    /// Loads sources without changing anything. A flow without hooks is no problem here: whether it is meant so, the
+    /// reloader finds out.
+    func check(_ sources: FlowSources) -> FlowLoader.Report {
+        FlowLoader.load(sources, environment: environment, allowsFlowsWithoutHooks: true)
+    }
+
+    /// Swaps in what was loaded, in one step for all shards, if nothing is wrong with it.
+    func swap(in report: FlowLoader.Report, at now: Double) -> Change {
+        state.withLock { state in
             guard let generation = report.generation else {
                 state.problems = report.problems
                 state.changed = now

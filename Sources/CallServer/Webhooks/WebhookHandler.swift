@@ -54,7 +54,7 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch (part, state) {
         case (.head(let head), _): begin(head, context)
         case (.body(let buffer), .reading(let head, let target, let query, var body)):
-            state = .idle // so that the body is appended to in place
+            state = .idle  // so that the body is appended to in place
             guard body.count + buffer.readableBytes <= edge.configuration.maxWebhookBytes else {
                 return refuseLarge(context)
             }
@@ -124,7 +124,10 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let parts = waiting
         waiting = []
         waitingBytes = 0
+        guard !parts.isEmpty else { return }
         for part in parts { channelRead(context: context, data: NIOAny(part)) }
+        // What was passed on is handed over only when a read completes, and that of these parts has long been.
+        context.fireChannelReadComplete()
     }
 
     private func write(_ answer: WebhookAnswer, keepAlive: Bool, _ context: ChannelHandlerContext) {

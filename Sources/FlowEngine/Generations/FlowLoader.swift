@@ -16,7 +16,10 @@ public enum FlowLoader {
     }
 
     /// Loads all flows. Never throws: what is wrong is in the report.
-    public static func load(_ sources: FlowSources, environment: FlowEnvironment) -> Report {
+    /// - Parameter allowsFlowsWithoutHooks: whether such flows only stand in the report, and are no problem.
+    public static func load(
+        _ sources: FlowSources, environment: FlowEnvironment, allowsFlowsWithoutHooks: Bool = false
+    ) -> Report {
         var report = Report(generation: nil, problems: [], flowNames: [], flowsWithoutHooks: [])
         var flows: [String: FlowDefinition] = [:]
         for entry in sources.entries {
@@ -33,6 +36,7 @@ public enum FlowLoader {
                 flows[entry.name] = flow
                 if flow.hooks.isEmpty {
                     report.flowsWithoutHooks.insert(entry.name)
+                    if allowsFlowsWithoutHooks { continue }
                     report.problems.append(
                         FlowProblem(
                             flow: entry.name, file: entry.path,

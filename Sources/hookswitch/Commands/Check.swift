@@ -25,7 +25,8 @@ struct Check: AsyncParsableCommand {
                 FlowSources(files: tree.files), environment: (try? flowOptions.environment()) ?? FlowEnvironment())
             (problems, names) = (report.problems, report.flowNames)
             if names.isEmpty {
-                problems.append(FlowProblem(reason: "there is no flow in \(flows); a flow is NAME.lua or NAME/main.lua"))
+                problems.append(
+                    FlowProblem(reason: "there is no flow in \(flows); a flow is NAME.lua or NAME/main.lua"))
             }
         } catch {
             problems = [FlowProblem(reason: error.description)]

@@ -24,7 +24,7 @@ struct Dev: AsyncParsableCommand {
     @Option(help: "The emulator's port; 0 takes a free one.")
     var emulatorPort = 8081
 
-    @Option(help: "How much faster than life prompts, silence and rings are.")
+    @Option(help: "How much faster than life prompts and keys are.")
     var mediaSpeed = 1.0
 
     @Option(help: ArgumentHelp("Writes the two addresses to a file once both serve.", visibility: .hidden))

@@ -17,7 +17,7 @@ struct Emulate: AsyncParsableCommand {
     @Option(help: "Addresses that get IncomingCall events, as Event Grid sends them; may be repeated.")
     var subscribe: [String] = []
 
-    @Option(help: "How much faster than life prompts, silence and rings are.")
+    @Option(help: "How much faster than life prompts and keys are.")
     var mediaSpeed = 1.0
 
     @OptionGroup var logOptions: LogOptions

@@ -36,6 +36,16 @@ import Testing
         }
     }
 
+    @Test func requestIDsAreUUIDsOfVersion4() throws {
+        let ids = (0..<200).map { _ in RequestID.random() }
+        #expect(Set(ids).count == 200)
+        for id in ids {
+            #expect(UUID(uuidString: id) != nil && id == id.lowercased())
+            let letters = Array(id)
+            #expect(letters[14] == "4" && "89ab".contains(letters[19]))
+        }
+    }
+
     @Test func serviceErrorsAreReadInFull() {
         let body =
             #"{"error":{"code":"8523","message":"bad","target":"playTo","details":[{"code":"a","message":"more"}]}}"#

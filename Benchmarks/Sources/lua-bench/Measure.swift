@@ -1,0 +1,77 @@
+import Foundation
+
+/// Processor time of this thread: what others do on the machine hardly shows in it.
+func processorNanoseconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+}
+
+/// Nanoseconds per step of `body`, which takes `steps` steps.
+func nanoseconds(per steps: Int, _ body: () throws -> Void) rethrows -> Double {
+    let start = processorNanoseconds()
+    try body()
+    return (processorNanoseconds() - start) / Double(steps)
+}
+
+func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+}
+
+/// Two ways of doing the same, measured turn by turn, so that a machine that gets slower slows both.
+struct Pair {
+    private(set) var ours: [Double] = []
+    private(set) var plain: [Double] = []
+
+    /// - Parameters:
+    ///   - rounds: how often each is measured; one more round before warms up.
+    ///   - ours: returns one measurement.
+    ///   - plain: returns one measurement of the twin.
+    init(rounds: Int, ours: () throws -> Double, plain: () throws -> Double) rethrows {
+        _ = (try ours(), try plain())
+        for round in 0..<rounds {
+            // Neither is always the first.
+            if round.isMultiple(of: 2) {
+                self.ours.append(try ours())
+                self.plain.append(try plain())
+            } else {
+                self.plain.append(try plain())
+                self.ours.append(try ours())
+            }
+        }
+    }
+
+    /// The median of the ratios of neighbours.
+    var ratio: Double { median(zip(ours, plain).map { $0 / $1 }) }
+}
+
+func text(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+/// A number with thousands separated, as the tables show it.
+func grouped(_ value: Int) -> String {
+    var digits = String(abs(value))
+    var parts: [String] = []
+    while digits.count > 3 {
+        parts.insert(String(digits.suffix(3)), at: 0)
+        digits.removeLast(3)
+    }
+    parts.insert(digits, at: 0)
+    return (value < 0 ? "-" : "") + parts.joined(separator: ",")
+}
+
+/// Resident memory of this process, in bytes.
+func residentBytes() -> Int {
+    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .ascii),
+        let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else { return 0 }
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+}
+
+/// Something that must not go wrong in a benchmark did.
+struct BenchmarkFault: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

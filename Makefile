@@ -1,0 +1,39 @@
+# Two commands: `make demo` and `make test`. Everything else is for working on the project.
+SWIFT ?= swift
+LOGS := .build/logs
+
+.PHONY: demo test lint build setup sanitize bench clean help
+
+help:
+	@echo "make demo      set up, build, and show two calls to flows/reception"
+	@echo "make test      set up, check the format, and run every test"
+	@echo "make sanitize  run the engine's and the runtime's tests under the thread and address sanitizers"
+	@echo "make bench     measure; takes about 20 minutes with its first release build"
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	$(SWIFT) build --product hookswitch
+
+demo: build
+	@scripts/demo.sh "$$($(SWIFT) build --show-bin-path)/hookswitch"
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests stdlib Benchmarks/Sources Benchmarks/Package.swift
+
+test: setup lint
+	$(SWIFT) test --parallel
+
+# Two scratch folders, since sanitizers change every object file.
+sanitize: setup
+	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test --sanitize=thread --scratch-path .build-thread \
+		--filter 'LuaEngineTests|FlowEngineTests|CallRuntimeTests|CallJournalTests'
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address \
+		--filter 'LuaEngineTests|FlowEngineTests|CallRuntimeTests|CallJournalTests'
+
+bench: setup
+	@Benchmarks/run.sh
+
+clean:
+	rm -rf .build .build-*

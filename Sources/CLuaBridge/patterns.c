@@ -1,0 +1,446 @@
+/* find, match, gmatch and gsub with Lua's patterns, counting their steps: Lua's own try on for hours where a pattern can
+ * match in many ways, and no hook runs meanwhile. Written after the manual and Lua's lstrlib.c (MIT licence, Copyright
+ * (C) 1994-2022 Lua.org, PUC-Rio), whose messages it keeps. */
+#define _GNU_SOURCE
+#include "world.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define UNFINISHED (-1)
+#define POSITION (-2)
+#define MAX_CAPTURES 32
+#define MAX_DEPTH 200
+#define STEPS_PER_CHARGE 1024
+#define STEPS_PER_UNIT 4
+
+typedef struct {
+    lua_State *L;
+    const char *start, *end, *pattern_end;
+    int depth, steps;
+    int level;
+    struct {
+        const char *at;
+        ptrdiff_t length;
+    } captures[MAX_CAPTURES];
+} hs_match;
+
+static const char *match(hs_match *m, const char *s, const char *p);
+
+static void step(hs_match *m) {
+    if (++m->steps < STEPS_PER_CHARGE) return;
+    m->steps = 0;
+    hs_charge(m->L, STEPS_PER_CHARGE / STEPS_PER_UNIT);
+}
+
+static int check_capture(hs_match *m, int letter) {
+    int index = letter - '1';
+    if (index < 0 || index >= m->level || m->captures[index].length == UNFINISHED) {
+        return luaL_error(m->L, "invalid capture index %%%d", index + 1);
+    }
+    return index;
+}
+
+static int open_capture(hs_match *m) {
+    for (int level = m->level - 1; level >= 0; level--) {
+        if (m->captures[level].length == UNFINISHED) return level;
+    }
+    return luaL_error(m->L, "invalid pattern capture");
+}
+
+/* The end of the single item at p. */
+static const char *item_end(hs_match *m, const char *p) {
+    if (*p++ == '%') {
+        if (p > m->pattern_end - 1 && p == m->pattern_end) luaL_error(m->L, "malformed pattern (ends with '%%')");
+        return p + 1;
+    }
+    if (p[-1] != '[') return p;
+    if (*p == '^') p++;
+    do {
+        if (p == m->pattern_end) luaL_error(m->L, "malformed pattern (missing ']')");
+        if (*p++ == '%' && p < m->pattern_end) p++;
+    } while (*p != ']' || p == m->pattern_end);
+    return p + 1;
+}
+
+static bool is_of_class(int c, int class) {
+    int result;
+    switch (tolower(class)) {
+    case 'a': result = isalpha(c); break;
+    case 'c': result = iscntrl(c); break;
+    case 'd': result = isdigit(c); break;
+    case 'g': result = isgraph(c); break;
+    case 'l': result = islower(c); break;
+    case 'p': result = ispunct(c); break;
+    case 's': result = isspace(c); break;
+    case 'u': result = isupper(c); break;
+    case 'w': result = isalnum(c); break;
+    case 'x': result = isxdigit(c); break;
+    case 'z': result = c == 0; break; /* as Lua still has it */
+    default: return class == c;
+    }
+    return isupper(class) ? !result : result != 0;
+}
+
+/* `p` is the '[', `last` the ']' that ends the set. */
+static bool is_in_set(int c, const char *p, const char *last) {
+    bool found = true;
+    if (p[1] == '^') {
+        found = false;
+        p++;
+    }
+    while (++p < last) {
+        if (*p == '%') {
+            p++;
+            if (is_of_class(c, (unsigned char)*p)) return found;
+        } else if (p[1] == '-' && p + 2 < last) {
+            p += 2;
+            if ((unsigned char)p[-2] <= c && c <= (unsigned char)*p) return found;
+        } else if ((unsigned char)*p == c) {
+            return found;
+        }
+    }
+    return !found;
+}
+
+static bool matches_one(hs_match *m, const char *s, const char *p, const char *end) {
+    step(m);
+    if (s >= m->end) return false;
+    int c = (unsigned char)*s;
+    switch (*p) {
+    case '.': return true;
+    case '%': return is_of_class(c, (unsigned char)p[1]);
+    case '[': return is_in_set(c, p, end - 1);
+    default: return (unsigned char)*p == c;
+    }
+}
+
+static const char *balance(hs_match *m, const char *s, const char *p) {
+    if (p >= m->pattern_end - 1) luaL_error(m->L, "malformed pattern (missing arguments to '%%b')");
+    if (s >= m->end || *s != *p) return NULL;
+    int begin = *p, end = p[1], depth = 1;
+    while (++s < m->end) {
+        step(m);
+        if (*s == end) {
+            if (--depth == 0) return s + 1;
+        } else if (*s == begin) {
+            depth++;
+        }
+    }
+    return NULL;
+}
+
+static const char *most(hs_match *m, const char *s, const char *p, const char *end) {
+    ptrdiff_t count = 0;
+    while (matches_one(m, s + count, p, end)) count++;
+    for (; count >= 0; count--) {
+        const char *found = match(m, s + count, end + 1);
+        if (found != NULL) return found;
+    }
+    return NULL;
+}
+
+static const char *least(hs_match *m, const char *s, const char *p, const char *end) {
+    for (;; s++) {
+        const char *found = match(m, s, end + 1);
+        if (found != NULL) return found;
+        if (!matches_one(m, s, p, end)) return NULL;
+    }
+}
+
+static const char *begin_capture(hs_match *m, const char *s, const char *p, ptrdiff_t kind) {
+    if (m->level >= MAX_CAPTURES) luaL_error(m->L, "too many captures");
+    m->captures[m->level].at = s;
+    m->captures[m->level].length = kind;
+    m->level++;
+    const char *found = match(m, s, p);
+    if (found == NULL) m->level--;
+    return found;
+}
+
+static const char *end_capture(hs_match *m, const char *s, const char *p) {
+    int level = open_capture(m);
+    m->captures[level].length = s - m->captures[level].at;
+    const char *found = match(m, s, p);
+    if (found == NULL) m->captures[level].length = UNFINISHED;
+    return found;
+}
+
+/* The end of the match of the pattern at p with the text at s, or NULL. */
+static const char *match(hs_match *m, const char *s, const char *p) {
+    if (m->depth-- == 0) luaL_error(m->L, "pattern too complex");
+    for (;;) {
+        step(m);
+        if (p == m->pattern_end) break;
+        if (*p == '(') {
+            s = p[1] == ')' ? begin_capture(m, s, p + 2, POSITION) : begin_capture(m, s, p + 1, UNFINISHED);
+            break;
+        }
+        if (*p == ')') {
+            s = end_capture(m, s, p + 1);
+            break;
+        }
+        if (*p == '$' && p + 1 == m->pattern_end) {
+            s = s == m->end ? s : NULL;
+            break;
+        }
+        if (*p == '%' && p[1] == 'b') {
+            s = balance(m, s, p + 2);
+            if (s == NULL) break;
+            p += 4;
+            continue;
+        }
+        if (*p == '%' && p[1] == 'f') {
+            p += 2;
+            if (*p != '[') luaL_error(m->L, "missing '[' after '%%f' in pattern");
+            const char *end = item_end(m, p);
+            int before = s == m->start ? 0 : (unsigned char)s[-1], after = s == m->end ? 0 : (unsigned char)*s;
+            if (is_in_set(before, p, end - 1) || !is_in_set(after, p, end - 1)) {
+                s = NULL;
+                break;
+            }
+            p = end;
+            continue;
+        }
+        if (*p == '%' && isdigit((unsigned char)p[1])) {
+            int level = check_capture(m, (unsigned char)p[1]);
+            /* A position has no length; Lua compares with a huge one, which never fits. */
+            size_t length = (size_t)m->captures[level].length;
+            if ((size_t)(m->end - s) < length || memcmp(m->captures[level].at, s, length) != 0) {
+                s = NULL;
+                break;
+            }
+            m->steps += (int)(length / 64);
+            s += length;
+            p += 2;
+            continue;
+        }
+        const char *end = item_end(m, p);
+        bool one = matches_one(m, s, p, end);
+        if (*end == '?') {
+            if (one) {
+                const char *found = match(m, s + 1, end + 1);
+                if (found != NULL) {
+                    s = found;
+                    break;
+                }
+            }
+            p = end + 1;
+            continue;
+        }
+        if (*end == '*' || *end == '-' || *end == '+') {
+            if (*end == '-') s = least(m, s, p, end);
+            else if (*end == '*') s = most(m, s, p, end);
+            else s = one ? most(m, s + 1, p, end) : NULL;
+            break;
+        }
+        if (!one) {
+            s = NULL;
+            break;
+        }
+        s++;
+        p = end;
+    }
+    m->depth++;
+    return s;
+}
+
+/* Pushes a capture; the whole match where there is none. */
+static void push_capture(hs_match *m, int level, const char *s, const char *end) {
+    if (level >= m->level) {
+        if (level != 0) luaL_error(m->L, "invalid capture index %%%d", level + 1);
+        lua_pushlstring(m->L, s, (size_t)(end - s));
+        return;
+    }
+    ptrdiff_t length = m->captures[level].length;
+    if (length == UNFINISHED) luaL_error(m->L, "unfinished capture");
+    if (length == POSITION) lua_pushinteger(m->L, (m->captures[level].at - m->start) + 1);
+    else lua_pushlstring(m->L, m->captures[level].at, (size_t)length);
+}
+
+static int push_captures(hs_match *m, const char *s, const char *end) {
+    int count = m->level == 0 && s != NULL ? 1 : m->level;
+    luaL_checkstack(m->L, count, "too many captures");
+    for (int i = 0; i < count; i++) push_capture(m, i, s, end);
+    return count;
+}
+
+static void prepare(hs_match *m, lua_State *L, const char *text, size_t length, const char *pattern, size_t size) {
+    m->L = L;
+    m->start = text;
+    m->end = text + length;
+    m->pattern_end = pattern + size;
+    m->depth = MAX_DEPTH;
+    m->steps = 0;
+    m->level = 0;
+}
+
+/* A position from 0, as the functions take it; `length + 1` for what lies behind the end. */
+static size_t initial(lua_State *L, int argument, size_t length) {
+    lua_Integer at = luaL_optinteger(L, argument, 1);
+    if (at > 0) return (uint64_t)at > length ? (at - 1 == (lua_Integer)length ? length : length + 1) : (size_t)at - 1;
+    if (at == 0 || at < -(lua_Integer)length) return 0;
+    return length + (size_t)at;
+}
+
+static int find_or_match(lua_State *L, bool find) {
+    size_t length, size;
+    const char *text = luaL_checklstring(L, 1, &length), *pattern = luaL_checklstring(L, 2, &size);
+    size_t at = initial(L, 3, length);
+    hs_charge(L, (int64_t)(length / 256));
+    if (at > length) {
+        luaL_pushfail(L);
+        return 1;
+    }
+    bool is_plain = find && lua_toboolean(L, 4);
+    if (find && !is_plain) {
+        is_plain = true;
+        for (size_t i = 0; i < size && is_plain; i++) is_plain = memchr("^$*+?.([%-", pattern[i], 10) == NULL;
+    }
+    if (is_plain) {
+        const char *found = size == 0 ? text + at : memmem(text + at, length - at, pattern, size);
+        if (found == NULL) {
+            luaL_pushfail(L);
+            return 1;
+        }
+        lua_pushinteger(L, (found - text) + 1);
+        lua_pushinteger(L, (found - text) + (lua_Integer)size);
+        return 2;
+    }
+    bool is_anchored = size > 0 && *pattern == '^';
+    hs_match m;
+    prepare(&m, L, text, length, pattern, size);
+    const char *p = pattern + is_anchored;
+    for (const char *s = text + at; s <= m.end; s++) {
+        m.level = 0;
+        const char *end = match(&m, s, p);
+        if (end != NULL) {
+            if (!find) return push_captures(&m, s, end);
+            lua_pushinteger(L, (s - text) + 1);
+            lua_pushinteger(L, end - text);
+            return push_captures(&m, NULL, NULL) + 2;
+        }
+        if (is_anchored) break;
+    }
+    luaL_pushfail(L);
+    return 1;
+}
+
+static int find(lua_State *L) { return find_or_match(L, true); }
+static int match_text(lua_State *L) { return find_or_match(L, false); }
+
+/* Upvalues: text, pattern, where to go on (from 0), where the last match ended (or -1). */
+static int next_match(lua_State *L) {
+    size_t length, size;
+    const char *text = lua_tolstring(L, lua_upvalueindex(1), &length);
+    const char *pattern = lua_tolstring(L, lua_upvalueindex(2), &size);
+    lua_Integer at = lua_tointeger(L, lua_upvalueindex(3)), last = lua_tointeger(L, lua_upvalueindex(4));
+    hs_match m;
+    prepare(&m, L, text, length, pattern, size);
+    for (; at <= (lua_Integer)length; at++) {
+        m.level = 0;
+        const char *end = match(&m, text + at, pattern);
+        if (end != NULL && end - text != last) {
+            lua_pushinteger(L, end - text);
+            lua_pushvalue(L, -1);
+            lua_replace(L, lua_upvalueindex(3));
+            lua_replace(L, lua_upvalueindex(4));
+            return push_captures(&m, text + at, end);
+        }
+    }
+    return 0;
+}
+
+static int gmatch(lua_State *L) {
+    size_t length;
+    luaL_checklstring(L, 1, &length);
+    luaL_checkstring(L, 2);
+    size_t at = initial(L, 3, length);
+    lua_settop(L, 2);
+    lua_pushinteger(L, (lua_Integer)at);
+    lua_pushinteger(L, -1);
+    lua_pushcclosure(L, next_match, 4);
+    return 1;
+}
+
+/* Adds the text that replaces a match; true when it differs from it. */
+static bool add_value(hs_match *m, luaL_Buffer *buffer, const char *s, const char *end, int type) {
+    lua_State *L = m->L;
+    if (type == LUA_TTABLE) {
+        push_capture(m, 0, s, end);
+        lua_gettable(L, 3);
+    } else if (type == LUA_TFUNCTION) {
+        lua_pushvalue(L, 3);
+        int count = push_captures(m, s, end);
+        lua_call(L, count, 1);
+    } else {
+        size_t length;
+        const char *with = lua_tolstring(L, 3, &length), *with_end = with + length;
+        for (const char *p; (p = memchr(with, '%', (size_t)(with_end - with))) != NULL; with = p + 1) {
+            luaL_addlstring(buffer, with, (size_t)(p - with));
+            p++;
+            if (p < with_end && *p == '%') {
+                luaL_addchar(buffer, '%');
+            } else if (p < with_end && *p == '0') {
+                luaL_addlstring(buffer, s, (size_t)(end - s));
+            } else if (p < with_end && isdigit((unsigned char)*p)) {
+                push_capture(m, *p - '1', s, end);
+                luaL_tolstring(L, -1, NULL); /* a position is a number */
+                lua_remove(L, -2);
+                luaL_addvalue(buffer);
+            } else {
+                luaL_error(L, "invalid use of '%%' in replacement string");
+            }
+        }
+        luaL_addlstring(buffer, with, (size_t)(with_end - with));
+        return true;
+    }
+    if (!lua_toboolean(L, -1)) {
+        lua_pop(L, 1);
+        luaL_addlstring(buffer, s, (size_t)(end - s));
+        return false;
+    }
+    if (!lua_isstring(L, -1)) luaL_error(L, "invalid replacement value (a %s)", luaL_typename(L, -1));
+    luaL_addvalue(buffer);
+    return true;
+}
+
+static int gsub(lua_State *L) {
+    size_t length, size;
+    const char *s = luaL_checklstring(L, 1, &length), *pattern = luaL_checklstring(L, 2, &size), *last = NULL;
+    int type = lua_type(L, 3);
+    luaL_argexpected(L, type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION || type == LUA_TTABLE, 3,
+                     "string/function/table");
+    lua_Integer limit = luaL_optinteger(L, 4, (lua_Integer)length + 1), count = 0;
+    hs_charge(L, (int64_t)(length / 64));
+    bool is_anchored = size > 0 && *pattern == '^', is_changed = false;
+    hs_match m;
+    prepare(&m, L, s, length, pattern, size);
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    while (count < limit) {
+        m.level = 0;
+        const char *end = match(&m, s, pattern + is_anchored);
+        if (end != NULL && end != last) {
+            count++;
+            is_changed = add_value(&m, &buffer, s, end, type) | is_changed;
+            s = last = end;
+        } else if (s < m.end) {
+            luaL_addchar(&buffer, *s++);
+        } else {
+            break;
+        }
+        if (is_anchored) break;
+    }
+    if (is_changed) {
+        luaL_addlstring(&buffer, s, (size_t)(m.end - s));
+        luaL_pushresult(&buffer);
+    } else {
+        lua_pushvalue(L, 1);
+    }
+    lua_pushinteger(L, count);
+    return 2;
+}
+
+const luaL_Reg hs_pattern_functions[] = {
+    {"find", find}, {"gmatch", gmatch}, {"gsub", gsub}, {"match", match_text}, {NULL, NULL}};

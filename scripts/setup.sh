@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Installs what the build needs from Debian and is not there yet.
+set -euo pipefail
+
+missing=()
+pkg-config --exists lua5.4 2>/dev/null || missing+=(liblua5.4-dev pkg-config)
+command -v curl >/dev/null || missing+=(curl)
+
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "installing: ${missing[*]}"
+    sudo=""
+    [ "$(id -u)" = 0 ] || sudo="sudo"
+    $sudo apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+command -v swift >/dev/null || {
+    echo "there is no Swift toolchain on PATH; install Swift 6.1 or later from https://www.swift.org/install/" >&2
+    exit 1
+}
