@@ -108,6 +108,21 @@ struct NeglectTests {
         try driver.verify()
     }
 
+    @Test func afterAnErrorMusicDoesNotPlayForEver() throws {
+        let driver = try ActionTests.connected(
+            #"call:play { text = "music", loop = true } sleep(1) error("oops")"#, prelude: Self.sorry)
+        try driver.answer("2", 202)
+        driver.advance(1)
+        #expect(driver.sent.last == "r1 play c1 Sorry. (interrupt)")
+        try driver.answer("r1", 202)
+        driver.event("PlayCanceled", context: "2.1", [MachineDriver.result(400, 8508)])
+        driver.event("PlayCompleted", context: "r1.1")
+        #expect(driver.sent.last == "r2 hang_up c1 everyone")
+        driver.disconnect()
+        #expect(driver.end?.way == .failed)
+        try driver.verify()
+    }
+
     @Test func aCallNobodyAnswersRingsOnAndTheSessionEnds() throws {
         let driver = try MachineDriver(#"on("IncomingCall", function(call) log.info(call.state) end)"#)
         #expect(driver.said == ["offered"])
