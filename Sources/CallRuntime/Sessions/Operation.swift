@@ -42,6 +42,12 @@ struct Operation {
 }
 
 extension CallAction {
+    /// Whether it ends only when somebody ends it.
+    var isEndless: Bool {
+        if case .play(let play) = self { return play.loop }
+        return false
+    }
+
     /// Whether what plays or listens before it is cancelled at the service.
     var endsOtherMedia: Bool {
         switch self {

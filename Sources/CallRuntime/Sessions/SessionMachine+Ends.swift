@@ -37,7 +37,10 @@ extension SessionMachine {
         for number in legs.keys.sorted() {
             guard let leg = legs[number], leg.mayAct, !leg.isBeingEnded else { continue }
             let isAlone = (leg.participants ?? 1) <= 1
-            let isBusy = instance.openTasks > 0 || !leg.open.isEmpty
+            // After an error, music that plays for ever is no hope of anything.
+            let isBusy =
+                instance.openTasks > 0
+                || (hasFailed ? leg.open.contains { operations[$0]?.action.isEndless != true } : !leg.open.isEmpty)
             if isBusy || !isAlone {
                 cancelTimer(for: .idle(leg: number))
             } else if hasFailed {
@@ -59,7 +62,7 @@ extension SessionMachine {
         legs[number]?.isBeingEnded = true
         legs[number]?.hangsUpWhenConnected = false
         if let prompt {
-            let play = CallAction.play(PlayAction(sources: [prompt]))
+            let play = CallAction.play(PlayAction(sources: [prompt], interrupt: !leg.media.entries.isEmpty))
             decide(
                 play, leg: number, purpose: .failurePrompt, timeLimit: TimeLimits.limit(of: play), place: "on_failure")
         } else {

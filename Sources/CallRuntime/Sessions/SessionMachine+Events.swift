@@ -54,7 +54,7 @@ extension SessionMachine {
             leg.callConnectionID = connection
             changed = true
         }
-        if let call = keys.serverCallID, instance?.calls[number]?.serverCallID != call {
+        if let call = keys.serverCallID, let view = instance?.calls[number], view.serverCallID != call {
             instance?.calls[number]?.serverCallID = call
             changed = true
         }

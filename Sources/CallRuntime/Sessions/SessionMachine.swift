@@ -98,6 +98,7 @@ public final class SessionMachine {
             handle(timer)
         case .operatorCommand(let record):
             emit(.operatorCommand(record))
+            guard record.command == "stop" else { break }
             stop("\(record.who) stopped the session" + (record.arguments.isEmpty ? "" : ": " + record.arguments))
         }
         inputs += 1

@@ -18,6 +18,11 @@ public actor Shard {
     /// Sessions that ended lately: their last events are no surprise.
     private var ended = RecentSet<SessionID>(limit: 20_000)
 
+    /// Effects of durable slices that were not performed yet. A sender or a journal that answers at once would else let
+    /// the effects of a later slice happen in the middle of an earlier one's.
+    private var effects: [(session: SessionID, effect: SessionEffect)] = []
+    private var isPerforming = false
+
     /// A session with what is under way for it.
     private struct Session {
         let machine: SessionMachine
@@ -171,7 +176,7 @@ public actor Shard {
             }
             // The sender of a webhook learns first that its event is safe.
             completion(.accepted)
-            for effect in effects { perform(effect, of: id) }
+            perform(effects, of: id)
         case .duplicate:
             discard(id, "an event of it is known already, so its flow had run ahead of the journal")
             completion(.duplicate)
@@ -192,6 +197,20 @@ public actor Shard {
         }
     }
 
+    /// Performs effects in the order of their slices, however deep the calls are nested.
+    private func perform(_ new: [SessionEffect], of id: SessionID) {
+        for effect in new { effects.append((id, effect)) }
+        guard !isPerforming else { return }
+        isPerforming = true
+        var index = 0
+        while index < effects.count {
+            perform(effects[index].effect, of: effects[index].session)
+            index += 1
+        }
+        effects.removeAll(keepingCapacity: true)
+        isPerforming = false
+    }
+
     private func perform(_ effect: SessionEffect, of id: SessionID) {
         switch effect {
         case .send(let operation, let attempt, let request, let send):
@@ -200,6 +219,7 @@ public actor Shard {
                 self.hop { $0.responded(record, to: id) }
             }
         case .setTimer(let number, let due):
+            guard sessions[id] != nil else { return }
             sessions[id]?.timers[number] = parts.clock.schedule(at: due, on: loop) {
                 self.hop { $0.timerFired(number, due: due, of: id) }
             }

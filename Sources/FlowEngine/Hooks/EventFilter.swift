@@ -149,7 +149,8 @@ public final class PatternMatcher {
         if let world, let function { return (world, function) }
         let source = "local text, pattern = ... return string.find(text, pattern) ~= nil"
         let chunk = try LuaChunk.compile(Array(source.utf8), name: "@pattern")
-        let limits = LuaLimits(memoryBytes: 1 << 20, instructions: 20_000, cpuSeconds: 0.02)
+        // Steps decide, not time: a replay must find the same.
+        let limits = LuaLimits(memoryBytes: 1 << 20, instructions: 20_000, cpuSeconds: 1)
         let world = try LuaWorld(functions: LuaHostTable([], classes: []), limits: limits, seed: 1)
         let function = try world.instantiate(chunk)
         (self.world, self.function) = (world, function)

@@ -18,9 +18,7 @@ struct CallEndTests {
             log.info("not reached")
             """, hooks: #"on("FlowError", function() log.info("error") end)"#)
         driver.disconnect()
-        withKnownIssue("the engine of branch lua2 closes them; the older one does not", isIntermittent: true) {
-            #expect(driver.said == ["closed"])
-        }
+        #expect(driver.said == ["closed"])
         #expect(driver.complaints.isEmpty)
         try driver.answer("2", 202)
         #expect(driver.end?.way == .finished)

@@ -108,6 +108,21 @@ struct NeglectTests {
         try driver.verify()
     }
 
+    @Test func afterAnErrorMusicDoesNotPlayForEver() throws {
+        let driver = try ActionTests.connected(
+            #"call:play { text = "music", loop = true } sleep(1) error("oops")"#, prelude: Self.sorry)
+        try driver.answer("2", 202)
+        driver.advance(1)
+        #expect(driver.sent.last == "r1 play c1 Sorry. (interrupt)")
+        try driver.answer("r1", 202)
+        driver.event("PlayCanceled", context: "2.1", [MachineDriver.result(400, 8508)])
+        driver.event("PlayCompleted", context: "r1.1")
+        #expect(driver.sent.last == "r2 hang_up c1 everyone")
+        driver.disconnect()
+        #expect(driver.end?.way == .failed)
+        try driver.verify()
+    }
+
     @Test func aCallNobodyAnswersRingsOnAndTheSessionEnds() throws {
         let driver = try MachineDriver(#"on("IncomingCall", function(call) log.info(call.state) end)"#)
         #expect(driver.said == ["offered"])
@@ -238,6 +253,19 @@ struct NeglectTests {
         driver.event("CallConnected", context: "1.1")
         try driver.answer("2", 202)
         #expect(driver.end == nil)
+        try driver.verify()
+    }
+
+    @Test func moreTasksThanAllowedStopTheSessionWhenAnEventWantsOne() throws {
+        var limits = FlowLimits()
+        limits.tasks = 4
+        let driver = try ActionTests.connected(
+            "for i = 1, 3 do spawn(function() sleep(1000) end) end sleep(1000)",
+            hooks: #"on("PlayStarted", function() end)"#, limits: limits)
+        #expect(driver.event("PlayStarted"))
+        #expect(driver.sent.last == "r1 hang_up c1 everyone")
+        driver.disconnect()
+        #expect(driver.end?.report.contains("more than 4 tasks in one session") == true)
         try driver.verify()
     }
 

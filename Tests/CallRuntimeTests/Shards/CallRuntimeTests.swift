@@ -264,6 +264,27 @@ struct CallRuntimeTests {
         }
     }
 
+    @Test func effectsKeepTheirOrderWhenASenderAnswersAtOnce() async throws {
+        let flows = [
+            "desk": """
+            flow { voice = "v" }
+            on("IncomingCall", function(call)
+              race { function() call:reject() end, function() sleep(50) end }
+              sleep(1)
+            end)
+            """
+        ]
+        try await RuntimeHarness.run(flows) { harness in
+            _ = await harness.incoming("a")
+            await harness.settled()
+            #expect(harness.clock.count == 2, "the last sleep and the session's linger; not the sleep that lost")
+            try await harness.clock.advance(1)
+            await harness.settled()
+            #expect(harness.clock.count == 0)
+            #expect(await harness.runtime.openSessions() == 0)
+        }
+    }
+
     // MARK: - Generations and many sessions
 
     @Test func runningSessionsKeepTheirGeneration() async throws {

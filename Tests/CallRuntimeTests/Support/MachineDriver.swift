@@ -20,6 +20,8 @@ final class MachineDriver {
     private(set) var timers: [Int: Double] = [:]
     private(set) var logs: [FlowLogEntry] = []
     private(set) var ends: [EndRecord] = []
+    /// Every effect in words: timers with their due time, log lines, requests.
+    private var effects: [String] = []
     private(set) var now = 1_000.0
     let generation: FlowGeneration
     let limits: FlowLimits
@@ -177,6 +179,7 @@ final class MachineDriver {
 
     private func keep(_ slice: SessionSlice) {
         records += slice.records
+        effects += slice.effects.map(Self.words)
         for effect in slice.effects {
             switch effect {
             case .send(let op, _, let request, _):
@@ -227,21 +230,34 @@ final class MachineDriver {
         }
         #expect(ends.count <= 1, sourceLocation: location)
         guard replays else { return }
-        let replayed = try replay()
+        let (replayed, replayedEffects) = try replay()
         for (old, new) in zip(records, replayed) where old != new {
             Issue.record("replay differs at \(old.seq): \(old.body) became \(new.body)", sourceLocation: location)
             return
         }
         #expect(records.count == replayed.count, "replay is longer or shorter", sourceLocation: location)
+        #expect(effects == replayedEffects, "replay does something else outside", sourceLocation: location)
     }
 
-    private func replay() throws -> [JournalRecord] {
+    private static func words(_ effect: SessionEffect) -> String {
+        switch effect {
+        case .send(let op, let attempt, let request, let send):
+            "send \(op) \(attempt) \(String(decoding: request.body, as: UTF8.self)) \(send)"
+        case .setTimer(let number, let due): "set \(number) \(due)"
+        case .cancelTimer(let number): "cancel \(number)"
+        case .log(let entry): "\(entry.level) \(entry.message) \(entry.fields) \(entry.place)"
+        case .ended(let end): "ended \(end)"
+        }
+    }
+
+    private func replay() throws -> ([JournalRecord], [String]) {
         let sents = records.compactMap { record -> SentRecord? in
             if case .sent(let sent) = record.body { return sent }
             return nil
         }
         let machine = try Self.machine(id, generation, limits, attempts: RecordedAttempts(sents: sents))
-        var found = machine.begin(begin, event: firstEvent, at: records[0].at).records
+        let first = machine.begin(begin, event: firstEvent, at: records[0].at)
+        var (found, words) = (first.records, first.effects.map(Self.words))
         for record in records.dropFirst(2) where record.isInput {
             let slice: SessionSlice
             switch record.body {
@@ -252,8 +268,9 @@ final class MachineDriver {
             default: continue
             }
             found += slice.records
+            words += slice.effects.map(Self.words)
         }
-        return found
+        return (found, words)
     }
 }
 
