@@ -212,8 +212,7 @@ import Testing
     }
 
     @Test func httpsWorksWithATrustedCertificateAndNothingIsSentWithAnother() async throws {
-        let certificate = try NIOSSLCertificate(bytes: Fixture.bytes("tls/certificate.pem"), format: .pem)
-        let key = try NIOSSLPrivateKey(bytes: Fixture.bytes("tls/key.pem"), format: .pem)
+        let (certificate, key) = try TestCertificate.make()
         let settings = TLSConfiguration.makeServerConfiguration(
             certificateChain: [.certificate(certificate)], privateKey: .privateKey(key))
         let server = try await ScriptedServer.start(tls: try NIOSSLContext(configuration: settings)) { _, _ in

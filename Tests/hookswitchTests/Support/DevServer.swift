@@ -1,4 +1,5 @@
 import Foundation
+import FoundationNetworking
 import Testing
 
 /// A folder of flows that is gone when nobody holds it any more.
@@ -8,6 +9,12 @@ final class FlowFolder: Sendable {
     init(_ files: [String: String]) throws {
         path = FileManager.default.temporaryDirectory.path + "/hookswitch-" + UUID().uuidString
         for (name, text) in files { try write(name, text) }
+    }
+
+    /// A copy of a folder.
+    init(copying folder: String) throws {
+        path = FileManager.default.temporaryDirectory.path + "/hookswitch-" + UUID().uuidString
+        try FileManager.default.copyItem(atPath: folder, toPath: path)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -48,6 +55,16 @@ struct DevServer {
     /// Makes a call and follows it to its end.
     func call(_ arguments: String...) async throws -> RunningCommand.Outcome {
         try await begin(arguments).finished()
+    }
+
+    /// Tells the emulator something.
+    func put(_ path: String, _ json: String) async throws {
+        var request = URLRequest(url: try #require(URL(string: "\(emulator)/emulator/v1/\(path)")))
+        request.httpMethod = "PUT"
+        request.httpBody = Data(json.utf8)
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        let (_, response) = try await URLSession.shared.data(for: request)
+        #expect((response as? HTTPURLResponse)?.statusCode == 200)
     }
 
     private func begin(_ arguments: [String]) throws -> RunningCommand {
