@@ -31,7 +31,12 @@ static int wait_for_host(lua_State *L) {
     return lua_yieldk(L, 0, 0, go_on);
 }
 
-twin *twin_new(void) {
+static void count(lua_State *L, lua_Debug *ar) {
+    (void)L;
+    (void)ar;
+}
+
+twin *twin_new(bool counts) {
     twin *t = malloc(sizeof *t);
     if (t == NULL) return NULL;
     t->L = luaL_newstate();
@@ -40,6 +45,7 @@ twin *twin_new(void) {
         return NULL;
     }
     luaL_openlibs(t->L);
+    if (counts) lua_sethook(t->L, count, LUA_MASKCOUNT, 100);
     lua_register(t->L, "echo", echo);
     lua_register(t->L, "wait", wait_for_host);
     return t;
@@ -99,7 +105,7 @@ void twin_code_free(twin_code *code) {
 }
 
 twin *twin_with(const twin_code *code) {
-    twin *t = twin_new();
+    twin *t = twin_new(false);
     if (t == NULL) return NULL;
     if (luaL_loadbufferx(t->L, code->bytes, code->size, "@code", "b") != LUA_OK || lua_pcall(t->L, 0, 1, 0) != LUA_OK) {
         twin_free(t);

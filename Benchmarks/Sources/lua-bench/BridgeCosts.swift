@@ -18,10 +18,10 @@ enum BridgeCosts {
             LuaHostFunction(name: "wait") { _ in .wait },
         ])
         let world = try LuaWorld(functions: functions, limits: limits, seed: 1)
-        guard let twin = twin_new() else { throw BenchmarkFault("no Lua state") }
-        defer { twin_free(twin) }
+        guard let plain = twin_new(false), let counting = twin_new(true) else { throw BenchmarkFault("no Lua state") }
+        defer { for twin in [plain, counting] { twin_free(twin) } }
 
-        func loop(_ source: String) throws -> Pair {
+        func loop(_ source: String, _ twin: OpaquePointer) throws -> Pair {
             let chunk = try LuaChunk.compile(Array(source.utf8), name: "@bench.lua")
             let count = 200_000
             return try Pair(rounds: rounds) {
@@ -38,7 +38,7 @@ enum BridgeCosts {
             }
         }
 
-        func waits() throws -> Pair {
+        func waits(_ twin: OpaquePointer) throws -> Pair {
             let chunk = try LuaChunk.compile(Array(waitLoop.utf8), name: "@bench.lua")
             let function = try world.instantiate(chunk)
             let count = 100_000
@@ -66,15 +66,22 @@ enum BridgeCosts {
             }
         }
 
-        print("| across the border, ns | here | plain C | ratio | wanted |")
-        print("| --- | ---: | ---: | ---: | ---: |")
-        row("host call: integer in, integer out", try loop(callLoop), wanted: "≤ 1.5")
-        row("wait and resume with an integer", try waits(), wanted: "≤ 2")
-        row("one turn of an empty loop, for scale", try loop(emptyLoop), wanted: "")
+        print("| across the border, ns | here | plain C | ratio | wanted | C that counts instructions | ratio |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+        try row("host call: integer in, integer out", wanted: "≤ 1.5", plain, counting) { try loop(callLoop, $0) }
+        try row("wait and resume with an integer", wanted: "≤ 2", plain, counting) { try waits($0) }
+        try row("one turn of an empty loop, for scale", wanted: "", plain, counting) { try loop(emptyLoop, $0) }
     }
 
-    private static func row(_ name: String, _ pair: Pair, wanted: String) {
-        let (ours, plain) = (text(median(pair.ours), digits: 1), text(median(pair.plain), digits: 1))
-        print("| \(name) | \(ours) | \(plain) | \(text(pair.ratio, digits: 2)) | \(wanted) |")
+    private static func row(
+        _ name: String, wanted: String, _ plain: OpaquePointer, _ counting: OpaquePointer,
+        _ measure: (OpaquePointer) throws -> Pair
+    ) throws {
+        let (first, second) = (try measure(plain), try measure(counting))
+        let cells = [
+            name, text(median(first.ours), digits: 1), text(median(first.plain), digits: 1),
+            text(first.ratio, digits: 2), wanted, text(median(second.plain), digits: 1), text(second.ratio, digits: 2),
+        ]
+        print("| " + cells.joined(separator: " | ") + " |")
     }
 }

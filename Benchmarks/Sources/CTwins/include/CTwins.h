@@ -1,13 +1,15 @@
 /* The same work as the bridge does, in plain C on a plain Lua state: what the bridge is compared with. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 typedef struct twin twin;
 
-/* A state with all libraries, `echo` (takes and returns an integer) and `wait` (yields). NULL when it cannot be made. */
-twin *twin_new(void);
+/* A state with all libraries, `echo` (takes and returns an integer) and `wait` (yields). NULL when it cannot be made.
+ * Counting its instructions, as budgets need, has its price in Lua's own loop, whoever counts. */
+twin *twin_new(bool counts);
 void twin_free(twin *t);
 
 /* Runs a chunk with n as its argument; 0 when it went well. */
