@@ -9,6 +9,7 @@ let nio: [Target.Dependency] = [
 ]
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let fields: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -29,6 +30,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -57,10 +59,10 @@ let package = Package(
         .target(name: "CallRuntime", dependencies: ["CallModel", "FlowEngine", "CallJournal", crypto, logging] + nio),
         .target(
             name: "CallServer",
-            dependencies: ["CallModel", "CallAutomation", "CallRuntime", hummingbird, httpTypes, logging] + nio),
+            dependencies: ["CallModel", "CallAutomation", "CallRuntime", hummingbird, fields, httpTypes, logging] + nio),
         .target(
             name: "CallEmulator",
-            dependencies: ["CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio,
+            dependencies: ["CallModel", "CallAutomation", hummingbird, fields, httpClient, logging] + nio,
             exclude: ["README.md"]),
         .executableTarget(
             name: "hookswitch",
@@ -74,13 +76,22 @@ let package = Package(
         .testTarget(name: "CallModelTests", dependencies: ["CallModel"]),
         .testTarget(
             name: "CallAutomationTests",
-            dependencies: ["CallAutomation", .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio,
+            dependencies: ["CallAutomation", "CallModel", .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio,
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "CallJournalTests", dependencies: ["CallJournal"]),
-        .testTarget(name: "FlowEngineTests", dependencies: ["FlowEngine"]),
-        .testTarget(name: "CallRuntimeTests", dependencies: ["CallRuntime"] + nio),
-        .testTarget(name: "CallServerTests", dependencies: ["CallServer", httpClient] + nio),
-        .testTarget(name: "CallEmulatorTests", dependencies: ["CallEmulator", httpClient] + nio),
+        .testTarget(name: "CallJournalTests", dependencies: ["CallJournal", "CallModel"]),
+        .testTarget(name: "FlowEngineTests", dependencies: ["FlowEngine", "CallModel", "LuaEngine"]),
+        .testTarget(
+            name: "CallRuntimeTests",
+            dependencies: ["CallRuntime", "CallModel", "CallJournal", "FlowEngine", crypto, logging] + nio),
+        .testTarget(
+            name: "CallServerTests",
+            dependencies: [
+                "CallServer", "CallModel", "CallAutomation", "CallJournal", "CallRuntime", "FlowEngine", httpClient,
+                logging,
+            ] + nio),
+        .testTarget(
+            name: "CallEmulatorTests",
+            dependencies: ["CallEmulator", "CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio),
         .testTarget(name: "hookswitchTests", dependencies: ["hookswitch", "CallModel"]),
     ],
     swiftLanguageModes: [.v6]

@@ -11,6 +11,28 @@ public final class MemoryJournal: CallJournal {
         var eventIDs: Set<String> = []
         /// The order of beginning.
         var number = 0
+
+        /// Appends a write, whole or not at all.
+        mutating func take(_ write: JournalWrite, _ counter: borrowing Atomic<Int>) -> JournalOutcome {
+            if number == 0 { number = counter.add(1, ordering: .relaxed).newValue }
+            for id in write.eventIDs where eventIDs.contains(id) { return .duplicate(id) }
+            let expected = (records.last?.seq ?? 0) + 1
+            for (index, record) in write.records.enumerated() where record.seq != expected + index {
+                return .failed(
+                    JournalFault(
+                        isPassing: false,
+                        "record \(record.seq) of session \(write.session) came where \(expected + index) was due"))
+            }
+            eventIDs.formUnion(write.eventIDs)
+            arrivals.append(contentsOf: write.arrivals)
+            if !arrivals.isEmpty {
+                for case .event(let taken) in write.records.map(\.body) {
+                    arrivals.removeAll { $0.record.event.id == taken.event.id }
+                }
+            }
+            records.append(contentsOf: write.records)
+            return .durable
+        }
     }
 
     private struct Stripe {
@@ -51,27 +73,10 @@ public final class MemoryJournal: CallJournal {
     private func commit(_ write: JournalWrite) -> JournalOutcome {
         if !write.claims.isEmpty, let known = claim(write) { return .duplicate(known) }
         return stripe(of: write.session).withLock { stripe in
-            var entry = stripe.sessions.removeValue(forKey: write.session) ?? Entry()
-            if entry.number == 0 { entry.number = counter.add(1, ordering: .relaxed).newValue }
-            defer { stripe.sessions[write.session] = entry }
-            for id in write.eventIDs where entry.eventIDs.contains(id) { return .duplicate(id) }
-            let expected = (entry.records.last?.seq ?? 0) + 1
-            for (index, record) in write.records.enumerated() where record.seq != expected + index {
-                return .failed(
-                    JournalFault(
-                        isPassing: false,
-                        "record \(record.seq) of session \(write.session) came where \(expected + index) was due"))
-            }
-            entry.eventIDs.formUnion(write.eventIDs)
-            entry.arrivals.append(contentsOf: write.arrivals)
-            for record in write.records {
-                if case .event(let taken) = record.body, !entry.arrivals.isEmpty {
-                    entry.arrivals.removeAll { $0.record.event.id == taken.event.id }
-                }
-            }
-            entry.records.append(contentsOf: write.records)
-            if case .end? = write.records.last?.body { retire(write.session, in: &stripe) }
-            return .durable
+            // In place: taking an entry out and putting it back would hash its name three times.
+            let outcome = stripe.sessions[write.session, default: Entry()].take(write, counter)
+            if case .durable = outcome, case .end? = write.records.last?.body { retire(write.session, in: &stripe) }
+            return outcome
         }
     }
 

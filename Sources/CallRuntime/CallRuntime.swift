@@ -73,7 +73,7 @@ public final class CallRuntime: Sendable {
             let begin = BeginRecord(
                 intakeKey: keys[0], cause: .incomingCall(hook: owner.hook), flow: owner.flow,
                 generation: generation.id, level: flowLevel, luaRelease: FlowLua.release,
-                environment: generation.environment.hash, seed: seed)
+                environment: generation.environmentHash, seed: seed)
             let record = EventRecord(leg: nil, event: event, arrived: arrived, via: .grid)
             shard.begin(id, begin, claims: keys, event: record, generation: generation, completion: completion)
         }
@@ -95,7 +95,7 @@ public final class CallRuntime: Sendable {
         let intakeKey = "launch:" + (key ?? parts.random.uuid())
         let begin = BeginRecord(
             intakeKey: intakeKey, cause: .launch, flow: flow, generation: generation.id, level: flowLevel,
-            luaRelease: FlowLua.release, environment: generation.environment.hash, seed: parts.random.next())
+            luaRelease: FlowLua.release, environment: generation.environmentHash, seed: parts.random.next())
         // Apart from our own fields, so that a parameter may be called `name` or `id`.
         let payload: JSONValue = ["params": parameters]
         let record = EventRecord(

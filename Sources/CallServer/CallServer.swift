@@ -51,9 +51,9 @@ public struct CallServer: Sendable {
         let router = Router()
         router.get("health/live") { _, _ in JSONResponse(["status": "live"]) }
         router.get("health/ready") { [runtime] _, _ in
-            runtime.generations.current == nil
-                ? JSONResponse(["status": "no flows are loaded"], status: .serviceUnavailable)
-                : JSONResponse(["status": "ready"])
+            runtime.isReady
+                ? JSONResponse(["status": "ready"])
+                : JSONResponse(["status": "no flows are loaded"], status: .serviceUnavailable)
         }
         AdminRoutes(runtime: runtime, reload: reload)
             .add(to: router.group("v1").add(middleware: AdminGuard(configuration: configuration)))

@@ -1,5 +1,3 @@
-import FlowEngine
-
 /// How the edge listens and whom it lets in.
 public struct CallServerConfiguration: Sendable {
     /// The address to listen on.

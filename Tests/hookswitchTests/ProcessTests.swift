@@ -1,5 +1,4 @@
 import Testing
 
-/// Tests that start processes, one at a time: Foundation notices the end of a process only when every process that was
-/// started after it has closed what it inherited.
+/// Tests that start processes, one at a time, so that their time limits hold on small machines.
 @Suite(.serialized, .timeLimit(.minutes(2))) enum ProcessTests {}

@@ -1,4 +1,6 @@
 import CallModel
+import Foundation
+import Synchronization
 
 /// Where random bits come from; injected, so that tests repeat.
 public protocol RandomSource: Sendable {
@@ -6,34 +8,46 @@ public protocol RandomSource: Sendable {
     func next() -> UInt64
 }
 
-/// The system's random numbers.
+/// The system's random numbers, fetched 32 at a time: a call would cost a system call for each of its half a dozen.
 public struct SystemRandom: RandomSource {
+    private static let store = Mutex<[UInt64]>([])
+
     /// The system's source.
     public init() {}
 
     /// 64 bits of the system's generator.
-    public func next() -> UInt64 { UInt64.random(in: .min ... .max) }
+    public func next() -> UInt64 {
+        Self.store.withLock { store in
+            if let word = store.popLast() { return word }
+            store = Array(repeating: 0, count: 32)
+            let isFilled = store.withUnsafeMutableBytes { bytes in
+                bytes.baseAddress.map { getentropy($0, bytes.count) } == 0
+            }
+            if !isFilled { store = store.map { _ in UInt64.random(in: .min ... .max) } }
+            return store.removeLast()
+        }
+    }
 }
 
 extension RandomSource {
     /// A version 4 UUID, as text.
     func uuid() -> String {
         let (high, low) = (next() & ~0xF000 | 0x4000, next() & ~(3 << 62) | (2 << 62))
-        var text = ""
-        text.reserveCapacity(36)
-        for index in 0..<32 {
-            if index == 8 || index == 12 || index == 16 || index == 20 { text.append("-") }
-            let word = index < 16 ? high : low
-            let digit = Int((word >> UInt64(60 - 4 * (index % 16))) & 15)
-            text.unicodeScalars.append(Self.digits[digit])
+        return String(unsafeUninitializedCapacity: 36) { text in
+            var next = 0
+            for index in 0..<32 {
+                if index == 8 || index == 12 || index == 16 || index == 20 {
+                    text[next] = 0x2D
+                    next += 1
+                }
+                let digit = UInt8(truncatingIfNeeded: (index < 16 ? high : low) >> UInt64(60 - 4 * (index % 16))) & 15
+                text[next] = digit < 10 ? 0x30 + digit : 0x57 + digit
+                next += 1
+            }
+            return next
         }
-        return text
     }
-
-    private static var digits: [Unicode.Scalar] { hexDigits }
 }
-
-private let hexDigits: [Unicode.Scalar] = Array("0123456789abcdef".unicodeScalars)
 
 /// Draws the headers of each try: a fresh repeatability id, first sent now.
 struct LiveAttempts: AttemptSource {

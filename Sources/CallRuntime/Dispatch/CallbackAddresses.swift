@@ -42,7 +42,23 @@ public final class CallbackAddresses: Sendable {
     /// 128 bits, base64url without padding.
     private func token(_ session: SessionID, _ operation: OperationID) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Array("\(session)/\(operation)".utf8), using: key)
-        return Data(code.prefix(16)).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
+        return code.withUnsafeBytes { code in
+            // 128 bits are 21 letters of six bits, and one of two.
+            String(unsafeUninitializedCapacity: 22) { text in
+                var (bits, count, next) = (UInt32(0), 0, 0)
+                for byte in code.prefix(16) {
+                    (bits, count) = (bits << 8 | UInt32(byte), count + 8)
+                    while count >= 6 {
+                        count -= 6
+                        text[next] = Self.letters[Int(bits >> UInt32(count) & 63)]
+                        next += 1
+                    }
+                }
+                text[next] = Self.letters[Int(bits << UInt32(6 - count) & 63)]
+                return next + 1
+            }
+        }
     }
+
+    private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 }

@@ -1,4 +1,3 @@
-import CallJournal
 import CallModel
 import CallRuntime
 import Foundation
@@ -48,25 +47,15 @@ struct AdminRoutes: Sendable {
     }
 
     private func flows() -> JSONValue {
-        let status = runtime.generations.status
-        let flows = status.generation?.flows.values.sorted { $0.name < $1.name } ?? []
+        let view = runtime.flowsView
         return [
-            "generation": status.generation.map { .string($0.id) },
+            "generation": view.generation.map { .string($0) },
             "flows": .array(
-                flows.map { flow in
-                    [
-                        "name": .string(flow.name),
-                        "hooks": .array(
-                            flow.hooks.map { hook in
-                                [
-                                    "event": .string(hook.event), "file": .string(hook.file),
-                                    "line": .integer(Int64(hook.line)),
-                                ]
-                            }),
-                    ]
+                view.flows.map { flow in
+                    ["name": .string(flow.name), "hooks": .array(flow.hooks.map(Self.json))]
                 }),
             "problems": .array(
-                status.problems.map { problem in
+                view.problems.map { problem in
                     [
                         "flow": problem.flow.map { .string($0) }, "file": problem.file.map { .string($0) },
                         "line": problem.line.map { .integer(Int64($0)) }, "reason": .string(problem.reason),
@@ -75,43 +64,40 @@ struct AdminRoutes: Sendable {
         ]
     }
 
+    private static func json(_ hook: FlowsView.Hook) -> JSONValue {
+        ["event": .string(hook.event), "file": .string(hook.file), "line": .integer(Int64(hook.line))]
+    }
+
     private func calls(limit: Int) async throws -> JSONValue {
-        let sessions = try await runtime.journal.sessions(limit: limit)
-        return [
+        [
             "calls": .array(
-                sessions.map { session in
+                try await runtime.sessions(limit: limit).map { session in
                     [
                         "session": .string(session.id.text), "flow": .string(session.flow),
                         "generation": .string(session.generation), "began": .number(session.began),
-                        "end": session.end.map { .string($0.way.rawValue) },
-                        "report": session.end.map { .string($0.report) },
+                        "end": session.end.map { .string($0) }, "report": session.report.map { .string($0) },
                     ]
                 })
         ]
     }
 
     private func call(_ id: SessionID) async throws -> JSONValue {
-        if let view = await runtime.view(of: id) {
-            return [
-                "session": .string(id.text), "flow": .string(view.flow), "generation": .string(view.generation),
-                "legs": .array(
-                    view.legs.map { ["number": .integer(Int64($0.number)), "state": .string($0.state)] }),
-            ]
-        }
-        let records = try await runtime.journal.records(of: id)
-        guard case .begin(let begin)? = records.first?.body else {
+        guard let view = try await runtime.session(id) else {
             throw EdgeFault(.notFound, "there is no session \(id)")
         }
-        return ["session": .string(id.text), "flow": .string(begin.flow), "generation": .string(begin.generation)]
+        return [
+            "session": .string(id.text), "flow": .string(view.flow), "generation": .string(view.generation),
+            "legs": .array(view.legs.map { ["number": .integer(Int64($0.number)), "state": .string($0.state)] }),
+        ]
     }
 
     private func timeline(_ id: SessionID) async throws -> JSONValue {
-        let records = try await runtime.journal.records(of: id)
-        guard !records.isEmpty else { throw EdgeFault(.notFound, "there is no session \(id)") }
+        let entries = try await runtime.timeline(of: id)
+        guard !entries.isEmpty else { throw EdgeFault(.notFound, "there is no session \(id)") }
         return [
             "session": .string(id.text),
             "timeline": .array(
-                SessionTimeline.entries(records).map { entry in
+                entries.map { entry in
                     [
                         "seq": .integer(Int64(entry.seq)), "at": .number(entry.at), "kind": .string(entry.kind),
                         "text": .string(entry.text),

@@ -141,14 +141,11 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if !answer.body.isEmpty {
             context.write(wrapOutboundOut(.body(ByteBuffer(bytes: answer.body))), promise: nil)
         }
+        guard !keepAlive else { return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil) }
         let done = context.eventLoop.makePromise(of: Void.self)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: keepAlive ? nil : done)
-        if keepAlive {
-            done.succeed()
-        } else {
-            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-            done.futureResult.whenComplete { _ in bound.value.close(mode: .output, promise: nil) }
-        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: done)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        done.futureResult.whenComplete { _ in bound.value.close(mode: .output, promise: nil) }
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

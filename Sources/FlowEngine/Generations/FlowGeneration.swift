@@ -36,6 +36,8 @@ public struct FlowGeneration: Sendable {
     public let flows: [String: FlowDefinition]
     /// What its slices may read beside their inputs.
     public let environment: FlowEnvironment
+    /// Kept, since every session's first record names it.
+    public let environmentHash: String
     /// IncomingCall hooks of all flows, the most exact first.
     public let offers: [Offer]
 
@@ -53,6 +55,7 @@ public struct FlowGeneration: Sendable {
         self.id = id
         self.flows = flows
         self.environment = environment
+        environmentHash = environment.hash
         var offers: [Offer] = []
         for (name, flow) in flows.sorted(by: { $0.key < $1.key }) {
             for (index, hook) in flow.hooks.enumerated() where hook.event == "IncomingCall" {

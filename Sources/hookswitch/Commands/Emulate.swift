@@ -39,17 +39,20 @@ struct Emulate: AsyncParsableCommand {
         } catch {
             throw Console.fail(.unavailable, "the emulator cannot listen on port \(port): \(error); try --port 0")
         }
-        Console.line("endpoint=\(address.url)/;accesskey=\(settings.accessKey)")
+        let line = "endpoint=\(address.url)/;accesskey=\(settings.accessKey)"
         let group = ServiceGroup(
-            services: [Waiting()], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [Waiting(ready: line)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
         await emulator.stop()
     }
 }
 
-/// Does nothing until the process shall end.
+/// Does nothing until the process shall end. Says that it is ready once signals are minded.
 struct Waiting: Service {
+    let ready: String
+
     func run() async throws {
+        Console.line(ready)
         try? await gracefulShutdown()
     }
 }

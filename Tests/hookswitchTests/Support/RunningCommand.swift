@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 import Testing
 
@@ -17,28 +18,62 @@ final class RunningCommand: Sendable {
         var status: Int32?
         /// Resumed at everything that is new.
         var watchers: [CheckedContinuation<Void, Never>] = []
-        var openPipes = 2
     }
 
     private let captured = Mutex(Captured())
     private let pid = Mutex<Int32>(0)
 
     /// Starts the binary with arguments.
+    ///
+    /// Not by Foundation's `Process`: it learns of an end by a socket that every later process inherits, and so may
+    /// never learn of it.
     init(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = Self.binary
-        process.arguments = arguments
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        process.terminationHandler = { process in
-            self.update { $0.status = process.terminationStatus }
+        let started = try Self.spawn([Self.binary.path] + arguments)
+        pid.withLock { $0 = started.pid }
+        Thread.detachNewThread {
+            self.read(started.output, started.errors)
+            var status: Int32 = 0
+            while waitpid(started.pid, &status, 0) == -1, errno == EINTR {}
+            let signal = status & 0x7F
+            self.update { $0.status = signal == 0 ? (status >> 8) & 0xFF : 128 + signal }
         }
-        try process.run()
-        pid.withLock { $0 = process.processIdentifier }
-        read(output.fileHandleForReading, into: \.output)
-        read(errors.fileHandleForReading, into: \.errors)
+    }
+
+    /// Where the streams of a process can be read.
+    private struct Started {
+        let pid: pid_t
+        let output: Int32
+        let errors: Int32
+    }
+
+    /// Why there is no process.
+    struct SpawnFault: Error {
+        let code: Int32
+    }
+
+    /// One at a time, so that no process inherits the pipes of another.
+    private static let spawning = Mutex(())
+
+    private static func spawn(_ words: [String]) throws -> Started {
+        try spawning.withLock { _ in
+            var (output, errors): ([Int32], [Int32]) = ([0, 0], [0, 0])
+            guard pipe(&output) == 0, pipe(&errors) == 0 else { throw SpawnFault(code: errno) }
+            for descriptor in output + errors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+            var actions = posix_spawn_file_actions_t()
+            posix_spawn_file_actions_init(&actions)
+            defer { posix_spawn_file_actions_destroy(&actions) }
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_adddup2(&actions, output[1], 1)
+            posix_spawn_file_actions_adddup2(&actions, errors[1], 2)
+            var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+            defer { for argument in arguments { free(argument) } }
+            var pid: pid_t = 0
+            let failure = posix_spawn(&pid, words[0], &actions, nil, &arguments, environ)
+            close(output[1])
+            close(errors[1])
+            guard failure == 0 else { throw SpawnFault(code: failure) }
+            return Started(pid: pid, output: output[0], errors: errors[0])
+        }
     }
 
     convenience init(_ arguments: String...) throws { try self.init(arguments) }
@@ -64,12 +99,25 @@ final class RunningCommand: Sendable {
     /// Asks the process to end.
     func terminate() { _ = pid.withLock { kill($0, SIGTERM) } }
 
-    private func read(_ handle: FileHandle, into stream: WritableKeyPath<Captured, Data> & Sendable) {
-        handle.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self.update { captured in
-                if data.isEmpty { captured.openPipes -= 1 } else { captured[keyPath: stream].append(data) }
+    /// Reads both streams until the process has closed them.
+    private func read(_ output: Int32, _ errors: Int32) {
+        var streams: [(descriptor: Int32, part: WritableKeyPath<Captured, Data> & Sendable)] = [
+            (output, \.output), (errors, \.errors),
+        ]
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while !streams.isEmpty {
+            var polled = streams.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+            guard poll(&polled, nfds_t(polled.count), -1) > 0 else { continue }
+            for index in streams.indices.reversed() where polled[index].revents != 0 {
+                let (descriptor, part) = streams[index]
+                let count = Glibc.read(descriptor, &buffer, buffer.count)
+                if count > 0 {
+                    let data = Data(buffer[..<count])
+                    update { $0[keyPath: part].append(data) }
+                } else {
+                    close(descriptor)
+                    streams.remove(at: index)
+                }
             }
         }
     }
@@ -88,7 +136,7 @@ final class RunningCommand: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDone = captured.withLock { captured in
-                    let isDone = (captured.status != nil && captured.openPipes == 0) || Task.isCancelled
+                    let isDone = captured.status != nil || Task.isCancelled
                     if !isDone { captured.watchers.append(continuation) }
                     return isDone
                 }
@@ -98,7 +146,7 @@ final class RunningCommand: Sendable {
             terminate()
             update { _ in }
         }
-        return !Task.isCancelled && captured.withLock { $0.status == nil || $0.openPipes > 0 }
+        return !Task.isCancelled && captured.withLock { $0.status == nil }
     }
 
     /// The binary lies beside the test bundle.
