@@ -54,7 +54,9 @@ let package = Package(
                 "CallModel", crypto, .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ] + nio),
-        .target(name: "CallJournal", dependencies: ["CallModel"]),
+        .target(
+            name: "CallJournal",
+            dependencies: ["CallModel", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")]),
         .target(name: "FlowEngine", dependencies: ["CallModel", "LuaEngine", "FlowStdlib", crypto]),
         .target(name: "CallRuntime", dependencies: ["CallModel", "FlowEngine", "CallJournal", crypto, logging] + nio),
         .target(

@@ -1,4 +1,5 @@
 import CallModel
+import NIOConcurrencyHelpers
 import Synchronization
 
 /// A journal in memory: for `dev`, tests and benchmarks. What it holds ends with the process.
@@ -13,7 +14,7 @@ public final class MemoryJournal: CallJournal {
         var number = 0
 
         /// Appends a write, whole or not at all.
-        mutating func take(_ write: JournalWrite, _ counter: borrowing Atomic<Int>) -> JournalOutcome {
+        mutating func take(_ write: JournalWrite, _ counter: borrowing Synchronization.Atomic<Int>) -> JournalOutcome {
             if number == 0 { number = counter.add(1, ordering: .relaxed).newValue }
             for id in write.eventIDs where eventIDs.contains(id) { return .duplicate(id) }
             let expected = (records.last?.seq ?? 0) + 1
@@ -52,14 +53,14 @@ public final class MemoryJournal: CallJournal {
     public static let claimLife = 25.0 * 3_600
 
     // Stripes by partition, so that shards seldom meet at a lock.
-    private let stripes: [Mutexed<Stripe>]
-    private let claims = Mutexed(Claims())
-    private let counter = Atomic<Int>(0)
+    private let stripes: [NIOLockedValueBox<Stripe>]
+    private let claims = NIOLockedValueBox(Claims())
+    private let counter = Synchronization.Atomic<Int>(0)
     private let finishedPerStripe: Int
 
     /// An empty journal.
     public init(finishedSessions: Int = 2_048) {
-        stripes = (0..<16).map { _ in Mutexed(Stripe()) }
+        stripes = (0..<16).map { _ in NIOLockedValueBox(Stripe()) }
         finishedPerStripe = max(1, finishedSessions / 16)
     }
 
@@ -72,7 +73,7 @@ public final class MemoryJournal: CallJournal {
 
     private func commit(_ write: JournalWrite) -> JournalOutcome {
         if !write.claims.isEmpty, let known = claim(write) { return .duplicate(known) }
-        return stripe(of: write.session).withLock { stripe in
+        return stripe(of: write.session).withLockedValue { stripe in
             // In place: taking an entry out and putting it back would hash its name three times.
             let outcome = stripe.sessions[write.session, default: Entry()].take(write, counter)
             if case .durable = outcome, case .end? = write.records.last?.body { retire(write.session, in: &stripe) }
@@ -83,7 +84,7 @@ public final class MemoryJournal: CallJournal {
     /// Takes all claims or none; returns the one that is known.
     private func claim(_ write: JournalWrite) -> String? {
         let now = write.records.first?.at ?? write.arrivals.first?.record.arrived ?? 0
-        return claims.withLock { claims in
+        return claims.withLockedValue { claims in
             while claims.start < claims.order.count, claims.order[claims.start].at < now - Self.claimLife {
                 claims.times[claims.order[claims.start].key] = nil
                 claims.start += 1
@@ -116,19 +117,19 @@ public final class MemoryJournal: CallJournal {
 
     /// The records of a session.
     public func records(of session: SessionID) async throws(JournalFault) -> [JournalRecord] {
-        stripe(of: session).withLock { $0.sessions[session]?.records ?? [] }
+        stripe(of: session).withLockedValue { $0.sessions[session]?.records ?? [] }
     }
 
     /// Events that wait to be taken.
     public func arrivals(of session: SessionID) async throws(JournalFault) -> [Arrival] {
-        stripe(of: session).withLock { $0.sessions[session]?.arrivals ?? [] }
+        stripe(of: session).withLockedValue { $0.sessions[session]?.arrivals ?? [] }
     }
 
     /// The newest sessions first.
     public func sessions(limit: Int) async throws(JournalFault) -> [SessionSummary] {
         var found: [(number: Int, summary: SessionSummary)] = []
         for stripe in stripes {
-            stripe.withLock { stripe in
+            stripe.withLockedValue { stripe in
                 for (id, entry) in stripe.sessions {
                     guard let first = entry.records.first, case .begin(let begin) = first.body else { continue }
                     var end: EndRecord?
@@ -145,16 +146,7 @@ public final class MemoryJournal: CallJournal {
         return found.sorted { $0.number > $1.number }.prefix(max(0, limit)).map(\.summary)
     }
 
-    private func stripe(of session: SessionID) -> Mutexed<Stripe> { stripes[Int(session.partition) % stripes.count] }
-}
-
-/// A mutex that can stand in an array.
-private final class Mutexed<Value: Sendable>: Sendable {
-    private let mutex: Mutex<Value>
-
-    init(_ value: Value) { mutex = Mutex(value) }
-
-    func withLock<Result: Sendable>(_ body: (inout sending Value) -> sending Result) -> Result {
-        mutex.withLock(body)
+    private func stripe(of session: SessionID) -> NIOLockedValueBox<Stripe> {
+        stripes[Int(session.partition) % stripes.count]
     }
 }

@@ -75,7 +75,8 @@ public final class CallRuntime: Sendable {
                 generation: generation.id, level: flowLevel, luaRelease: FlowLua.release,
                 environment: generation.environmentHash, seed: seed)
             let record = EventRecord(leg: nil, event: event, arrived: arrived, via: .grid)
-            shard.begin(id, begin, claims: keys, event: record, generation: generation, completion: completion)
+            shard.begin(
+                id, begin, claims: keys, event: record, data: data, generation: generation, completion: completion)
         }
     }
 
@@ -113,12 +114,21 @@ public final class CallRuntime: Sendable {
         session text: String, operation: String, token: String, events: [CallEvent],
         completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
-        guard let id = SessionID(text), let op = OperationID(operation), addresses.isValid(token, id, op) else {
+        guard let address = addresses.check(session: text, operation: operation, token: token) else {
             return completion(.wrongToken)
         }
+        callback(at: address, events: events, completion: completion)
+    }
+
+    /// Events at a callback address that has been checked.
+    public func callback(
+        at address: CallbackAddress, events: [CallEvent], completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
         let arrived = parts.clock.now()
-        let records = events.map { EventRecord(leg: op, event: $0, arrived: arrived, via: .callback) }
-        shard(of: id).hop { $0.deliver(records, to: id, completion: completion) }
+        let records = events.map {
+            EventRecord(leg: address.operation, event: $0, arrived: arrived, via: .callback)
+        }
+        shard(of: address.session).hop { $0.deliver(records, to: address.session, completion: completion) }
     }
 
     /// Wakes a session: its `Signal` hooks and waits get name and data.

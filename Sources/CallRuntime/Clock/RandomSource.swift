@@ -1,6 +1,6 @@
 import CallModel
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Where random bits come from; injected, so that tests repeat.
 public protocol RandomSource: Sendable {
@@ -10,14 +10,14 @@ public protocol RandomSource: Sendable {
 
 /// The system's random numbers, fetched 32 at a time: a call would cost a system call for each of its half a dozen.
 public struct SystemRandom: RandomSource {
-    private static let store = Mutex<[UInt64]>([])
+    private static let store = NIOLockedValueBox<[UInt64]>([])
 
     /// The system's source.
     public init() {}
 
     /// 64 bits of the system's generator.
     public func next() -> UInt64 {
-        Self.store.withLock { store in
+        Self.store.withLockedValue { store in
             if let word = store.popLast() { return word }
             store = Array(repeating: 0, count: 32)
             let isFilled = store.withUnsafeMutableBytes { bytes in

@@ -1,24 +1,37 @@
 import CallModel
 import Crypto
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
+
+/// A callback address whose token has been checked.
+public struct CallbackAddress: Sendable, Equatable {
+    /// The session that gets the events.
+    public let session: SessionID
+    /// The operation that opened the leg.
+    public let operation: OperationID
+
+    fileprivate init(session: SessionID, operation: OperationID) {
+        self.session = session
+        self.operation = operation
+    }
+}
 
 /// The addresses that the service sends a call's events to: `…/events/calls/{session}/{op}/{token}`. The token proves
 /// that we wrote the address: an HMAC over session and operation.
 public final class CallbackAddresses: Sendable {
-    private let url: Mutex<String>
+    private let url: NIOLockedValueBox<String>
     private let key: SymmetricKey
 
     /// Addresses under `publicURL`, with tokens made from `secret`.
     public init(publicURL: String, secret: [UInt8]) {
-        url = Mutex(Self.trimmed(publicURL))
+        url = NIOLockedValueBox(Self.trimmed(publicURL))
         key = SymmetricKey(data: secret)
     }
 
     /// How the service reaches us, without a trailing slash. Set once more when a free port has been found.
     public var publicURL: String {
-        get { url.withLock { $0 } }
-        set { url.withLock { $0 = Self.trimmed(newValue) } }
+        get { url.withLockedValue { $0 } }
+        set { url.withLockedValue { $0 = Self.trimmed(newValue) } }
     }
 
     private static func trimmed(_ url: String) -> String {
@@ -30,6 +43,12 @@ public final class CallbackAddresses: Sendable {
     /// The address of the leg that `operation` opens.
     public func address(_ session: SessionID, _ operation: OperationID) -> String {
         "\(publicURL)/events/calls/\(session)/\(operation)/\(token(session, operation))"
+    }
+
+    /// The address that the parts of a path name; nil when it was not made by us.
+    public func check(session: String, operation: String, token: String) -> CallbackAddress? {
+        guard let id = SessionID(session), let op = OperationID(operation), isValid(token, id, op) else { return nil }
+        return CallbackAddress(session: id, operation: op)
     }
 
     /// Whether a token is ours, compared in constant time.

@@ -1,5 +1,5 @@
 import FlowEngine
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Holds the generation that new sessions get. Loading builds a whole new one beside it; only one without problems is
 /// swapped in, in one step for all shards. Running sessions keep theirs.
@@ -23,7 +23,7 @@ public final class GenerationKeeper: Sendable {
         case refused([FlowProblem])
     }
 
-    private let state = Mutex(Status(generation: nil, problems: [], changed: 0))
+    private let state = NIOLockedValueBox(Status(generation: nil, problems: [], changed: 0))
     private let environment: FlowEnvironment
 
     /// A keeper without a generation.
@@ -32,10 +32,10 @@ public final class GenerationKeeper: Sendable {
     }
 
     /// The generation for new sessions.
-    public var current: FlowGeneration? { state.withLock { $0.generation } }
+    public var current: FlowGeneration? { state.withLockedValue { $0.generation } }
 
     /// Generation and problems.
-    public var status: Status { state.withLock { $0 } }
+    public var status: Status { state.withLockedValue { $0 } }
 
     /// Loads sources off the hot path and swaps them in if nothing is wrong with them.
     public func load(_ sources: FlowSources, at now: Double) -> Change {
@@ -50,7 +50,7 @@ public final class GenerationKeeper: Sendable {
 
     /// Swaps in what was loaded, in one step for all shards, if nothing is wrong with it.
     func swap(in report: FlowLoader.Report, at now: Double) -> Change {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard let generation = report.generation else {
                 state.problems = report.problems
                 state.changed = now
@@ -66,7 +66,7 @@ public final class GenerationKeeper: Sendable {
 
     /// Notes that an edit is held back although it could be loaded, or could not even be read.
     public func refuse(_ problems: [FlowProblem], at now: Double) {
-        state.withLock { state in
+        state.withLockedValue { state in
             state.problems = problems
             state.changed = now
         }

@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Watches a folder of flows and tells of each new state of it, as a whole.
 ///
@@ -17,7 +17,7 @@ public final class FlowWatcher: Sendable {
     private let scanner: FlowTreeScanner
     private let times: FlowWatchTimes
     private let openEvents: @Sendable () -> Result<any FolderEvents, SystemFailure>
-    private let running = Mutex<Running?>(nil)
+    private let running = NIOLockedValueBox<Running?>(nil)
 
     /// Makes a watcher that does nothing yet. The root may be a link and need not be there.
     public convenience init(
@@ -48,7 +48,7 @@ public final class FlowWatcher: Sendable {
     ) {
         let setup = WatchLoop.Setup(
             root: root, scanner: scanner, times: times, openEvents: openEvents, onTree: onTree, onProblem: onProblem)
-        running.withLock { running in
+        running.withLockedValue { running in
             guard running == nil else { return }
             let wakeUp = WakeUp()
             let ended = DispatchGroup()
@@ -65,12 +65,12 @@ public final class FlowWatcher: Sendable {
     }
 
     /// Scans now instead of waiting for a hint.
-    public func scanNow() { running.withLock { $0 }?.wakeUp.scan() }
+    public func scanNow() { running.withLockedValue { $0 }?.wakeUp.scan() }
 
     /// Stops watching. Nothing is told any more once this returns; called from `onTree` or `onProblem`, nothing is told
     /// after that call.
     public func stop() {
-        let stopped = running.withLock { running in
+        let stopped = running.withLockedValue { running in
             defer { running = nil }
             return running
         }

@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Wakes a thread that waits in `poll`, and says what for. (A pair of sockets:
 /// Swift's Glibc has neither `eventfd` nor `pipe2`.)
@@ -12,7 +12,7 @@ final class WakeUp: Sendable {
     /// Becomes readable when there is a wish; -1 if the system gave no sockets, so that wishes wait to be asked for.
     let descriptor: Int32
     private let writer: Int32
-    private let wish = Mutex(Wish())
+    private let wish = NIOLockedValueBox(Wish())
 
     init() {
         var ends: [Int32] = [-1, -1]
@@ -34,14 +34,14 @@ final class WakeUp: Sendable {
     func take() -> Wish {
         var bytes = [UInt8](repeating: 0, count: 256)
         while descriptor >= 0, read(descriptor, &bytes, bytes.count) == bytes.count {}
-        return wish.withLock { wish in
+        return wish.withLockedValue { wish in
             defer { wish.scan = false }
             return wish
         }
     }
 
     private func add(_ change: (inout Wish) -> Void) {
-        wish.withLock { change(&$0) }
+        wish.withLockedValue { change(&$0) }
         // A full buffer is readable, which is all it has to be.
         var byte: UInt8 = 1
         if writer >= 0 { _ = write(writer, &byte, 1) }

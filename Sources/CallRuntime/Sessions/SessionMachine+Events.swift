@@ -5,10 +5,10 @@ import FlowEngine
 /// What events, responses and timers do to a session.
 extension SessionMachine {
     /// An incoming call is offered to the hook that owns it.
-    func offer(_ record: EventRecord, hook: Int) {
+    func offer(_ record: EventRecord, data parsed: JSONValue?, hook: Int) {
         var leg = Leg(number: 1, state: .offered)
         var view = CallView(state: leg.state.rawValue)
-        if let data = try? record.event.parsedData() {
+        if let data = try? parsed ?? record.event.parsedData() {
             leg.incomingCallContext = data["incomingCallContext"]?.stringValue
             view.from = data["from"].flatMap { CommunicationIdentifier(json: $0) }
             view.to = data["to"].flatMap { CommunicationIdentifier(json: $0) }

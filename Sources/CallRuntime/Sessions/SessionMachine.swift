@@ -61,14 +61,17 @@ public final class SessionMachine {
     }
 
     /// The first slice: an incoming call or a launch, with the event that caused it.
-    public func begin(_ begin: BeginRecord, event: EventRecord, at time: Double) -> SessionSlice {
+    /// - Parameter data: the event's payload, when it has been parsed already.
+    public func begin(
+        _ begin: BeginRecord, event: EventRecord, data: JSONValue? = nil, at time: Double
+    ) -> SessionSlice {
         at = time
         slice = SessionSlice()
         emit(.begin(begin))
         emit(.event(event))
         instance?.beginInput(at: at)
         switch begin.cause {
-        case .incomingCall(let hook): offer(event, hook: hook)
+        case .incomingCall(let hook): offer(event, data: data, hook: hook)
         case .launch: startHooks("Launch", event.event, call: nil)
         }
         return finishSlice()

@@ -24,17 +24,28 @@ public actor Shard {
     private var isPerforming = false
 
     /// A session with what is under way for it.
-    private struct Session {
+    private final class Session {
         let machine: SessionMachine
         let generation: FlowGeneration
         /// Slices whose records are not durable yet.
         var commits = 0
-        var timers: [Int: RuntimeTimer] = [:]
-        var seenEvents: Set<String> = []
+        /// When each timer that is set is due.
+        var timers: [Int: Double] = [:]
+        var seenEvents: Set<String>
         /// Events whose records are not durable yet, with those who delivered them once more: they too learn of it only
         /// when it is safe.
         var unsafeEvents: [String: [@Sendable (DeliveryOutcome) -> Void]] = [:]
+
+        init(machine: SessionMachine, generation: FlowGeneration, firstEvent: String) {
+            self.machine = machine
+            self.generation = generation
+            seenEvents = [firstEvent]
+        }
     }
+
+    private var timers = TimerQueue()
+    /// The one timer of the loop, and when it fires.
+    private var alarm: (due: Double, timer: RuntimeTimer)?
 
     /// The loop.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -64,9 +75,10 @@ public actor Shard {
     // MARK: - Beginnings
 
     /// Starts a session for an incoming call or a launch.
+    /// - Parameter data: the event's payload, when it has been parsed already.
     func begin(
-        _ id: SessionID, _ record: BeginRecord, claims: [String], event: EventRecord, generation: FlowGeneration,
-        completion: @escaping @Sendable (DeliveryOutcome) -> Void
+        _ id: SessionID, _ record: BeginRecord, claims: [String], event: EventRecord, data: JSONValue? = nil,
+        generation: FlowGeneration, completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
         guard let definition = generation.flows[record.flow] else {
             return completion(.failed("there is no flow '\(record.flow)'"))
@@ -83,8 +95,8 @@ public actor Shard {
             parts.logger.error("a session could not begin", metadata: ["flow": "\(record.flow)", "reason": "\(error)"])
             return completion(.failed("\(error)"))
         }
-        sessions[id] = Session(machine: machine, generation: generation, seenEvents: [event.event.id])
-        let slice = machine.begin(record, event: event, at: parts.clock.now())
+        sessions[id] = Session(machine: machine, generation: generation, firstEvent: event.event.id)
+        let slice = machine.begin(record, event: event, data: data, at: parts.clock.now())
         commit(slice, of: id, claims: claims, event: event.event.id, completion: completion)
     }
 
@@ -102,25 +114,26 @@ public actor Shard {
         guard session.commits < parts.settings.maxPendingCommits else {
             return completion(.busy("the session has \(session.commits) inputs that are not durable yet"))
         }
+        if events.isEmpty { return completion(.accepted) }
+        if events.count == 1 { return deliver(events[0], to: id, completion) }
         let waiting = Countdown(events.count, completion)
-        for event in events {
-            guard let machine = sessions[id]?.machine else {
-                waiting.one(ended.contains(id) ? .accepted : .busy("the session has just been discarded"))
-                continue
-            }
-            // A repeated event must not reach the flow; the journal's word is the last, this is the quick one.
-            let key = event.event.id
-            if sessions[id]?.seenEvents.insert(key).inserted == false {
-                if sessions[id]?.unsafeEvents[key] != nil {
-                    sessions[id]?.unsafeEvents[key]?.append { waiting.one($0) }
-                } else {
-                    waiting.one(.duplicate)
-                }
-                continue
-            }
-            commit(machine.take(.event(event), at: event.arrived), of: id, event: key) { waiting.one($0) }
+        for event in events { deliver(event, to: id) { waiting.one($0) } }
+    }
+
+    private func deliver(
+        _ event: EventRecord, to id: SessionID, _ completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        guard let session = sessions[id] else {
+            return completion(ended.contains(id) ? .accepted : .busy("the session has just been discarded"))
         }
-        if events.isEmpty { completion(.accepted) }
+        // A repeated event must not reach the flow; the journal's word is the last, this is the quick one.
+        let key = event.event.id
+        guard session.seenEvents.insert(key).inserted else {
+            if session.unsafeEvents[key] == nil { return completion(.duplicate) }
+            session.unsafeEvents[key]?.append(completion)
+            return
+        }
+        commit(session.machine.take(.event(event), at: event.arrived), of: id, event: key, completion: completion)
     }
 
     /// Stops a session on an operator's word.
@@ -136,12 +149,40 @@ public actor Shard {
         commit(machine.take(.response(record), at: parts.clock.now()), of: id) { _ in }
     }
 
-    private func timerFired(_ number: Int, due: Double, of id: SessionID) {
-        sessions[id]?.timers[number] = nil
-        guard let machine = sessions[id]?.machine else { return }
+    // MARK: - Timers
+
+    private func setTimer(_ number: Int, due: Double, of id: SessionID) {
+        guard let session = sessions[id] else { return }
+        session.timers[number] = due
+        timers.add(TimerQueue.Entry(due: due, session: id, number: number))
+        if timers.count > 4_096, timers.count > 8 * sessions.count {
+            timers.compact { sessions[$0.session]?.timers[$0.number] == $0.due }
+        }
+        setAlarm()
+    }
+
+    /// Lets the loop wake us when the next timer is due.
+    private func setAlarm() {
+        guard let due = timers.earliest else { return }
+        if let alarm {
+            guard due < alarm.due else { return }
+            alarm.timer.cancel()
+        }
+        alarm = (due, parts.clock.schedule(at: due, on: loop) { self.hop { $0.alarmRang(due) } })
+    }
+
+    private func alarmRang(_ due: Double) {
+        guard alarm?.due == due else { return }
+        alarm = nil
         // A loop's timer may fire a moment early by our clock; the flow never sees that.
-        let at = max(due, parts.clock.now())
-        commit(machine.take(.timer(TimerRecord(number: number, due: due)), at: at), of: id) { _ in }
+        let now = max(due, parts.clock.now())
+        while let entry = timers.pop(at: now) {
+            guard let session = sessions[entry.session], session.timers[entry.number] == entry.due else { continue }
+            session.timers[entry.number] = nil
+            let record = TimerRecord(number: entry.number, due: entry.due)
+            commit(session.machine.take(.timer(record), at: now), of: entry.session) { _ in }
+        }
+        setAlarm()
     }
 
     // MARK: - Commit, then act
@@ -151,8 +192,10 @@ public actor Shard {
         completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
         guard !slice.records.isEmpty else { return completion(.accepted) }
-        sessions[id]?.commits += 1
-        if let event { sessions[id]?.unsafeEvents[event] = [] }
+        if let session = sessions[id] {
+            session.commits += 1
+            if let event { session.unsafeEvents[event] = [] }
+        }
         let write = JournalWrite(
             session: id, claims: claims, eventIDs: event.map { [$0] } ?? [], records: slice.records)
         parts.journal.commit(write, on: index) { outcome in
@@ -164,15 +207,15 @@ public actor Shard {
         _ outcome: JournalOutcome, _ effects: [SessionEffect], _ id: SessionID, _ event: String?,
         _ completion: @Sendable (DeliveryOutcome) -> Void
     ) {
-        guard sessions[id] != nil else {
+        guard let session = sessions[id] else {
             // An earlier write of it was refused: whatever became of this one, its world is gone and nothing leaves.
             return completion(.busy("the session has just been discarded"))
         }
-        sessions[id]?.commits -= 1
+        session.commits -= 1
         switch outcome {
         case .durable:
-            for again in event.flatMap({ sessions[id]?.unsafeEvents.removeValue(forKey: $0) }) ?? [] {
-                again(.duplicate)
+            if let event, let others = session.unsafeEvents.removeValue(forKey: event) {
+                for again in others { again(.duplicate) }
             }
             // The sender of a webhook learns first that its event is safe.
             completion(.accepted)
@@ -189,7 +232,6 @@ public actor Shard {
     /// A session whose records were refused has run ahead of what is true: its world is dropped.
     private func discard(_ id: SessionID, _ reason: String) {
         guard let session = sessions.removeValue(forKey: id) else { return }
-        for timer in session.timers.values { timer.cancel() }
         for again in session.unsafeEvents.values.joined() { again(.busy(reason)) }
         session.machine.drop()
         if session.machine.seq > 2 {
@@ -219,16 +261,12 @@ public actor Shard {
                 self.hop { $0.responded(record, to: id) }
             }
         case .setTimer(let number, let due):
-            guard sessions[id] != nil else { return }
-            sessions[id]?.timers[number] = parts.clock.schedule(at: due, on: loop) {
-                self.hop { $0.timerFired(number, due: due, of: id) }
-            }
+            setTimer(number, due: due, of: id)
         case .cancelTimer(let number):
-            sessions[id]?.timers.removeValue(forKey: number)?.cancel()
+            sessions[id]?.timers[number] = nil
         case .log(let entry): write(entry, of: id)
         case .ended(let record):
             guard let session = sessions.removeValue(forKey: id) else { return }
-            for timer in session.timers.values { timer.cancel() }
             ended.insert(id)
             let level: Logger.Level = record.way == .finished ? .debug : .warning
             parts.logger.log(
@@ -261,6 +299,9 @@ public actor Shard {
 
     /// How many sessions live here.
     var openSessions: Int { sessions.count }
+
+    /// How many timers are set.
+    var openTimers: Int { sessions.values.reduce(0) { $0 + $1.timers.count } }
 
     /// The generation that a session runs on, and the states of its legs; nil when it does not live here.
     func view(of id: SessionID) -> SessionView? {

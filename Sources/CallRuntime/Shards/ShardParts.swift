@@ -1,7 +1,7 @@
 import CallJournal
 import CallModel
 import Logging
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// What the shards of a runtime share.
 struct ShardParts: Sendable {
@@ -34,18 +34,18 @@ public final class Countdown: Sendable {
         var worst = DeliveryOutcome.duplicate
     }
 
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
     private let completion: @Sendable (DeliveryOutcome) -> Void
 
     /// Answers after `count` parts.
     public init(_ count: Int, _ completion: @escaping @Sendable (DeliveryOutcome) -> Void) {
-        state = Mutex(State(left: count))
+        state = NIOLockedValueBox(State(left: count))
         self.completion = completion
     }
 
     /// One part is done. A part that failed decides; duplicates count only when all were.
     public func one(_ outcome: DeliveryOutcome) {
-        let done: DeliveryOutcome? = state.withLock { state in
+        let done: DeliveryOutcome? = state.withLockedValue { state in
             switch outcome {
             case .duplicate: break
             case .accepted: if state.worst == .duplicate { state.worst = .accepted }

@@ -55,13 +55,13 @@ struct WebhookEdge: Sendable {
         answer: @escaping @Sendable (WebhookAnswer) -> Void
     ) {
         // The address is checked before the body is read: a stranger learns nothing of the parser.
-        guard let id = SessionID(session), let op = OperationID(operation),
-            runtime.addresses.isValid(token, id, op)
-        else { return answer(.problem(403, "this callback address was not made by this server")) }
+        guard let address = runtime.addresses.check(session: session, operation: operation, token: token) else {
+            return answer(.problem(403, "this callback address was not made by this server"))
+        }
         do throws(WebhookFault) {
             let events = try CloudEventDecoder.decode(body: request.body, headers: request.header)
             held(on: loop, answer: answer) { done in
-                runtime.callback(session: session, operation: operation, token: token, events: events, completion: done)
+                runtime.callback(at: address, events: events, completion: done)
             }
         } catch {
             answer(.problem(error.status, error.description))

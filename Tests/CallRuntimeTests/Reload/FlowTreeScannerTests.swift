@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 import Testing
 
 @testable import CallRuntime
@@ -58,16 +58,16 @@ import Testing
     @Test func aTreeThatChangesWhileItIsReadIsReadAgain() throws {
         try folder.write("flows/a.lua", "old")
         try folder.write("flows/b.lua", "old")
-        let attempts = Mutex(0)
+        let attempts = NIOLockedValueBox(0)
         let scanner = FlowTreeScanner(afterReading: { [folder] attempt in
-            attempts.withLock { $0 = attempt }
+            attempts.withLockedValue { $0 = attempt }
             if attempt == 1 { try? folder.write("flows/a.lua", "newer") }
             if attempt == 2 { try? folder.write("flows/c.lua", "added") }
             if attempt == 3 { try? folder.remove("flows/b.lua") }
         })
         let tree = try scanner.scan(root: folder.path("flows"))
         #expect(tree.texts == ["a.lua": "newer", "c.lua": "added"])
-        #expect(attempts.withLock { $0 } == 4)
+        #expect(attempts.withLockedValue { $0 } == 4)
     }
 
     @Test func aTreeThatKeepsChangingIsGivenUp() throws {

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 import Testing
 
 @testable import CallRuntime
@@ -79,21 +79,21 @@ import Testing
     }
 
     @Test func afterStopNothingIsTold() async throws {
-        let told = Mutex(0)
+        let told = NIOLockedValueBox(0)
         let (trees, teller) = AsyncStream.makeStream(of: FlowTree.self)
         let watcher = FlowWatcher(root: root)
         watcher.start(
             onTree: {
-                told.withLock { $0 += 1 }
+                told.withLockedValue { $0 += 1 }
                 teller.yield($0)
             }, onProblem: { Issue.record($0) })
         for await _ in trees { break }
         watcher.stop()
-        let before = told.withLock { $0 }
+        let before = told.withLockedValue { $0 }
         try folder.write("flows/sales.lua", "2")
         watcher.scanNow()
         watcher.stop()
-        #expect(told.withLock { $0 } == before)
+        #expect(told.withLockedValue { $0 } == before)
     }
 
     @Test func aWatcherMayBeStoppedByWhatItTells() async throws {

@@ -34,7 +34,7 @@ struct CallRuntimeTests {
                 #expect(await harness.callback(id, "CallDisconnected", id: "e3") == .accepted)
                 await harness.settled()
                 #expect(await harness.runtime.openSessions() == 0)
-                #expect(harness.clock.count == 0, "no timer is left")
+                #expect(await harness.openTimers() == 0, "no timer is left")
                 #expect(
                     try await harness.kinds(id) == [
                         "begin", "event", "request", "sent", "response", "event", "request", "sent", "response",
@@ -145,7 +145,7 @@ struct CallRuntimeTests {
             await harness.settled()
             #expect(harness.sender.texts == ["answer 1.1"])
             #expect(await harness.runtime.openSessions() == 0)
-            #expect(harness.clock.count == 0)
+            #expect(await harness.openTimers() == 0)
         }
     }
 
@@ -253,14 +253,14 @@ struct CallRuntimeTests {
         try await RuntimeHarness.run(flows) { harness in
             harness.runtime.launch(flow: "job", parameters: [:]) { _, _ in }
             await harness.settled()
-            #expect(harness.clock.count == 2)
+            #expect(await harness.openTimers() == 2)
             try await harness.clock.advance(5)
             await harness.settled()
-            #expect(harness.clock.count == 1)
+            #expect(await harness.openTimers() == 1)
             try await harness.clock.advance(1)
             await harness.settled()
             #expect(await harness.runtime.openSessions() == 0)
-            #expect(harness.clock.count == 0)
+            #expect(await harness.openTimers() == 0)
         }
     }
 
@@ -277,10 +277,10 @@ struct CallRuntimeTests {
         try await RuntimeHarness.run(flows) { harness in
             _ = await harness.incoming("a")
             await harness.settled()
-            #expect(harness.clock.count == 2, "the last sleep and the session's linger; not the sleep that lost")
+            #expect(await harness.openTimers() == 2, "the last sleep and the session's linger; not the sleep that lost")
             try await harness.clock.advance(1)
             await harness.settled()
-            #expect(harness.clock.count == 0)
+            #expect(await harness.openTimers() == 0)
             #expect(await harness.runtime.openSessions() == 0)
         }
     }

@@ -100,6 +100,13 @@ final class RuntimeHarness: Sendable {
         }
     }
 
+    /// How many timers of sessions are set.
+    func openTimers() async -> Int {
+        var count = 0
+        for shard in runtime.shards { count += await shard.openTimers }
+        return count
+    }
+
     /// The newest session.
     func session() async throws -> SessionID { try #require(try await journal.sessions(limit: 1).first).id }
 

@@ -24,9 +24,6 @@ final class TestClock: RuntimeClock {
         return RuntimeTimer { [state] in state.withLockedValue { $0.timers[number] = nil } }
     }
 
-    /// How many timers are set.
-    var count: Int { state.withLockedValue { $0.timers.count } }
-
     /// Moves time on, timer by timer.
     func advance(_ seconds: Double) async throws {
         let until = now() + seconds
