@@ -15,7 +15,8 @@ struct EmulatorServer: Sendable {
         let (ports, continuation) = AsyncThrowingStream<Int, any Error>.makeStream()
         var logger = emulator.logger
         // The server's own words are of no interest in a demo.
-        logger.logLevel = max(logger.logLevel, .warning)
+        // Hummingbird calls the connections that a shutdown cuts errors; they are none.
+        logger.logLevel = max(logger.logLevel, .critical)
         let application = Application(
             responder: CallbackResponder<EmulatorRequestContext> { [weak emulator] request, context in
                 guard let emulator else { return Response(status: .serviceUnavailable) }
