@@ -22,6 +22,8 @@ public actor Shard {
     /// the effects of a later slice happen in the middle of an earlier one's.
     private var effects: [(session: SessionID, effect: SessionEffect)] = []
     private var isPerforming = false
+    /// Requests that the sender has and has not answered.
+    private var unanswered = (requests: 0, bytes: 0)
 
     /// A session with what is under way for it.
     private final class Session {
@@ -83,6 +85,7 @@ public actor Shard {
         guard let definition = generation.flows[record.flow] else {
             return completion(.failed("there is no flow '\(record.flow)'"))
         }
+        if let jam { return completion(.busy(jam)) }
         guard sessions.count < parts.settings.maxSessionsPerShard else {
             return completion(.busy("\(sessions.count) sessions are open"))
         }
@@ -111,6 +114,7 @@ public actor Shard {
             let isLate = ended.contains(id) && !events.contains { $0.via == .signal }
             return completion(isLate ? .accepted : .unknownSession)
         }
+        if let jam { return completion(.busy(jam)) }
         guard session.commits < parts.settings.maxPendingCommits else {
             return completion(.busy("the session has \(session.commits) inputs that are not durable yet"))
         }
@@ -144,7 +148,18 @@ public actor Shard {
         commit(machine.take(.operatorCommand(record), at: parts.clock.now()), of: id, completion: completion)
     }
 
-    private func responded(_ record: ResponseRecord, to id: SessionID) {
+    /// Why nothing more can be taken in now; nil when it can.
+    private var jam: String? {
+        guard
+            unanswered.requests >= parts.settings.maxUnansweredRequests
+                || unanswered.bytes >= parts.settings.maxUnansweredBytes
+        else { return nil }
+        return "\(unanswered.requests) requests wait for the service"
+    }
+
+    private func responded(_ record: ResponseRecord, to id: SessionID, bytes: Int) {
+        unanswered.requests -= 1
+        unanswered.bytes -= bytes
         guard let machine = sessions[id]?.machine else { return }
         commit(machine.take(.response(record), at: parts.clock.now()), of: id) { _ in }
     }
@@ -256,9 +271,12 @@ public actor Shard {
     private func perform(_ effect: SessionEffect, of id: SessionID) {
         switch effect {
         case .send(let operation, let attempt, let request, let send):
+            let bytes = request.body.count + request.path.utf8.count
+            unanswered.requests += 1
+            unanswered.bytes += bytes
             parts.sender.send(request, attempt: send, on: index) { result in
                 let record = ResponseRecord(op: operation, attempt: attempt, result: result)
-                self.hop { $0.responded(record, to: id) }
+                self.hop { $0.responded(record, to: id, bytes: bytes) }
             }
         case .setTimer(let number, let due):
             setTimer(number, due: due, of: id)

@@ -20,6 +20,11 @@ public struct RuntimeSettings: Sendable {
     public var maxSessionsPerShard = 200_000
     /// Slices of one session whose records are not durable; above it callbacks are held.
     public var maxPendingCommits = 256
+    /// Requests of one shard that have no answer yet, and their bytes; above either, webhooks are held, so that what comes
+    /// in faster than it can leave does not pile up here. The client takes 2,048 a loop.
+    public var maxUnansweredRequests = 2_000
+    /// See `maxUnansweredRequests`.
+    public var maxUnansweredBytes = 32 << 20
     /// Seconds; an older IncomingCall starts nothing.
     public var staleOffer = 120.0
 

@@ -127,6 +127,20 @@ struct CallRuntimeTests {
         }
     }
 
+    @Test func whatComesInFasterThanItCanLeaveIsHeld() async throws {
+        var settings = RuntimeSettings()
+        settings.maxUnansweredRequests = 2
+        try await RuntimeHarness.run(Self.answering, answers: false, settings: settings) { harness in
+            #expect(await harness.incoming("a", loop: 0) == .accepted)
+            #expect(await harness.incoming("b", loop: 0) == .accepted)
+            #expect(await harness.incoming("c", loop: 0) == .busy("2 requests wait for the service"))
+            #expect(await harness.incoming("c", loop: 1) == .accepted, "the other shard has room")
+            for sent in harness.sender.sent { sent.completion(.fault(SendFault(.notSent, "down"))) }
+            await harness.settled()
+            #expect(await harness.incoming("d", loop: 0) == .accepted)
+        }
+    }
+
     @Test(arguments: [true, false])
     func aRefusedWriteDiscardsTheWorldAndNothingLeaves(isPassing: Bool) async throws {
         try await RuntimeHarness.run(Self.answering) { harness in
