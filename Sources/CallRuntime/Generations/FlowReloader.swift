@@ -68,6 +68,10 @@ public final class FlowReloader: Sendable {
         watcher.start(
             onTree: { tree in self.queue.async { self.take(tree) } },
             onProblem: { error in
+                if error is FlowWatchError {
+                    // The flows are fine; edits are only seen later.
+                    return self.logger.warning("the flows are watched less closely", metadata: ["reason": "\(error)"])
+                }
                 self.logger.error("the flows cannot be read; the last good ones stay", metadata: ["reason": "\(error)"])
                 self.keeper.refuse([FlowProblem(reason: "\(error)")], at: self.now)
             })
@@ -88,6 +92,7 @@ public final class FlowReloader: Sendable {
         let report = keeper.check(FlowSources(files: tree.files))
         guard report.problems.isEmpty else {
             _ = keeper.swap(in: report, at: now)
+            edits.edits.judge.interrupted()
             for problem in report.problems {
                 logger.error("a broken edit is not used; the last good flows stay", metadata: Self.metadata(problem))
             }

@@ -74,6 +74,9 @@ public struct BrokenEditGuard: Sendable {
         return .accept(tree)
     }
 
+    /// An edit came between that could not be loaded: what was held has not stayed as it was, and waits anew.
+    public mutating func interrupted() { since = [:] }
+
     private func problems(of tree: FlowTree, _ flowsWithoutHooks: Set<String>) -> [Problem] {
         guard let lastGood else { return [] }
         let emptied = lastGood.paths.filter { path in

@@ -41,7 +41,8 @@ public final class FlowWatcher: Sendable {
     /// Starts watching on a thread of its own; does nothing if the watcher is already started.
     ///
     /// - Parameters:
-    ///   - onTree: Called on that thread with the first tree and with each one that differs from the last.
+    ///   - onTree: Called on that thread with the first tree, with each one that differs from the last, and with the next
+    ///     one after a problem.
     ///   - onProblem: Called on that thread with a `FlowTreeError` or a `FlowWatchError`. Watching goes on.
     public func start(
         onTree: @escaping @Sendable (FlowTree) -> Void, onProblem: @escaping @Sendable (any Error) -> Void

@@ -70,8 +70,10 @@ struct WatchLoop {
         netDue = Self.now() + setup.times.net.inSeconds
         switch outcome {
         case .success(let tree):
+            // After an error the same tree is news: it says that the error has gone.
+            let hasRecovered = toldScanError != nil
             toldScanError = nil
-            if tree.hash == deliveredHash { return }
+            if tree.hash == deliveredHash, !hasRecovered { return }
             deliveredHash = tree.hash
             setup.onTree(tree)
         case .failure(let error):

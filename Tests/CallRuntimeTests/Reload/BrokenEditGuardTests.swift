@@ -32,6 +32,15 @@ import Testing
         #expect(observe(tree, at: 0, without: ["new"]) == .accept(tree))
     }
 
+    @Test mutating func anEditThatDoesNotLoadStartsTheWaitAnew() {
+        let tree = edited(["lib/a.lua": ""])
+        let problem = BrokenEditGuard.Problem(file: "lib/a.lua", reason: .emptied)
+        #expect(observe(tree, at: 100) == .hold(problems: [problem], until: 110))
+        guardian.interrupted()
+        #expect(observe(tree, at: 123) == .hold(problems: [problem], until: 133))
+        #expect(observe(tree, at: 133) == .accept(tree))
+    }
+
     @Test(arguments: ["", " \n\t\r\n"])
     mutating func anEmptiedFileIsHeldUntilItHasStayedSo(_ text: String) {
         let tree = edited(["lib/a.lua": text])

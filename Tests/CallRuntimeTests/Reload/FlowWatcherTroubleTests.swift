@@ -35,6 +35,15 @@ import Testing
         #expect(tree.texts == ["sales.lua": "1", "large.lua": "2"])
     }
 
+    @Test func theSameTreeIsToldAgainOnceAnErrorHasGone() async throws {
+        let watching = Watching(root)
+        let before = try await watching.nextTree()
+        try folder.write("flows/large.lua", String(repeating: "-", count: 1 << 20 + 1))
+        _ = try await watching.nextProblem()
+        try FileManager.default.removeItem(atPath: folder.path("flows/large.lua"))
+        #expect(try await watching.nextTree() == before)
+    }
+
     @Test(.enabled(if: longestQueue < 200_000, "the queue is too long to fill"))
     func aChangeLostInAFullQueueIsSeen() async throws {
         let mayGoOn = DispatchSemaphore(value: 0)
