@@ -3,23 +3,20 @@
 
 #include <string.h>
 
-/* Pushes the text of a value as tostring gives it. Things without a text of their own are numbered per world, since
- * addresses differ from run to run. */
-void hs_push_text(lua_State *L, int index) {
+/* The number of a table, function, text or other thing in this world; 0 for what is none. */
+lua_Integer hs_thing_number(lua_State *L, int index) {
     static const char numbers_key = 0;
-    index = lua_absindex(L, index);
-    if (luaL_callmeta(L, index, "__tostring")) {
-        if (!lua_isstring(L, -1)) luaL_error(L, "'__tostring' must return a string");
-        return;
-    }
     switch (lua_type(L, index)) {
+    case LUA_TSTRING:
     case LUA_TTABLE:
     case LUA_TFUNCTION:
     case LUA_TTHREAD:
     case LUA_TUSERDATA:
     case LUA_TLIGHTUSERDATA: break;
-    default: luaL_tolstring(L, index, NULL); return;
+    default: return 0;
     }
+    index = lua_absindex(L, index);
+    const int top = lua_gettop(L);
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &numbers_key) != LUA_TTABLE) {
         lua_pop(L, 1);
         lua_newtable(L);
@@ -28,16 +25,32 @@ void hs_push_text(lua_State *L, int index) {
     }
     lua_pushvalue(L, index);
     if (lua_rawget(L, -2) == LUA_TNIL) {
-        lua_pop(L, 1);
         lua_pushvalue(L, index);
         lua_pushinteger(L, ++hs_of(L)->named);
-        lua_rawset(L, -3);
-        lua_pushvalue(L, index);
-        lua_rawget(L, -2);
+        lua_rawset(L, -4);
+        lua_pushinteger(L, hs_of(L)->named);
     }
-    lua_pushfstring(L, "%s: %I", luaL_typename(L, index), (LUAI_UACINT)lua_tointeger(L, -1));
-    lua_replace(L, -3);
-    lua_pop(L, 1);
+    lua_Integer number = lua_tointeger(L, -1);
+    lua_settop(L, top);
+    return number;
+}
+
+/* Pushes the text of a value as tostring gives it. Things without a text of their own are numbered per world, since
+ * addresses differ from run to run. */
+void hs_push_text(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    if (luaL_callmeta(L, index, "__tostring")) {
+        if (!lua_isstring(L, -1)) luaL_error(L, "'__tostring' must return a string");
+        return;
+    }
+    lua_Integer number = lua_type(L, index) == LUA_TSTRING ? 0 : hs_thing_number(L, index);
+    if (number == 0) {
+        luaL_tolstring(L, index, NULL);
+        return;
+    }
+    bool has_name = luaL_getmetafield(L, index, "__name") == LUA_TSTRING;
+    lua_pushfstring(L, "%s: %I", has_name ? lua_tostring(L, -1) : luaL_typename(L, index), (LUAI_UACINT)number);
+    if (has_name) lua_remove(L, -2);
 }
 
 static int to_string(lua_State *L) {
@@ -83,25 +96,3 @@ const luaL_Reg hs_base_functions[] = {
     {"rawset", raw_set},
     {NULL, NULL},
 };
-
-/* string.format: %s shows no address, %p is refused. Lua's own does the rest. */
-static int format(lua_State *L) {
-    int n = lua_gettop(L), argument = 1;
-    for (const char *at = luaL_checkstring(L, 1); (at = strchr(at, '%')) != NULL;) {
-        at++;
-        if (*at == '%') {
-            at++;
-            continue;
-        }
-        at += strspn(at, "-+ #0123456789.");
-        argument++;
-        if (*at == 'p') return luaL_error(L, "'%%p' is not available: addresses differ from run to run");
-        if (*at == 's' && argument <= n && !lua_isstring(L, argument)) {
-            hs_push_text(L, argument);
-            lua_replace(L, argument);
-        }
-    }
-    return hs_stock_format(L);
-}
-
-const luaL_Reg hs_text_functions[] = {{"format", format}, {NULL, NULL}};

@@ -87,10 +87,14 @@ static void push_space(lua_State *L, const char *space) {
 
 /* ---- The globals table ---- */
 
+static const luaL_Reg *const base_lists[] = {hs_base_functions, hs_protected_functions, hs_iteration_functions};
+
 static lua_CFunction find_base(const char *name) {
-    lua_CFunction own = find_in(hs_base_functions, name);
-    if (own == NULL) own = find_in(hs_protected_functions, name);
-    return own != NULL ? own : hs_stock("", name);
+    for (size_t i = 0; i < sizeof base_lists / sizeof base_lists[0]; i++) {
+        lua_CFunction own = find_in(base_lists[i], name);
+        if (own != NULL) return own;
+    }
+    return hs_stock("", name);
 }
 
 /* A namespace, not a class: classes begin with a capital letter. */
@@ -154,9 +158,10 @@ static const char *nearest(lua_State *L, const char *name) {
     for (const char *const *word = libraries; *word != NULL; word++) {
         if (is_near(name, *word)) return *word;
     }
-    const char *near = nearest_in(hs_base_functions, name);
-    if (near == NULL) near = nearest_in(hs_protected_functions, name);
-    const char *base;
+    const char *near = NULL, *base;
+    for (size_t i = 0; near == NULL && i < sizeof base_lists / sizeof base_lists[0]; i++) {
+        near = nearest_in(base_lists[i], name);
+    }
     for (size_t i = 0; near == NULL && (base = hs_stock_name("", i)) != NULL; i++) {
         if (is_near(name, base)) near = base;
     }

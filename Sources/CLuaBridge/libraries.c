@@ -34,7 +34,8 @@ void hs_push_library(lua_State *L, const char *name) {
     lua_newtable(L);
     hs_set_stock(L, name);
     if (strcmp(name, "string") == 0) {
-        set_all(L, hs_text_functions);
+        lua_pushcfunction(L, hs_format);
+        lua_setfield(L, -2, "format");
         set_all(L, hs_pattern_functions);
     } else if (strcmp(name, "table") == 0) {
         set_all(L, hs_table_functions);

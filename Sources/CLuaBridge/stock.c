@@ -1,6 +1,6 @@
 /* Lua's own functions that may stay as they are: the list of the sandbox. They are C functions without upvalues, the
  * same in every state, so they are looked up once per process and no world opens a library. */
-#include "world.h"
+#include "charges.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -10,7 +10,7 @@ static struct {
     lua_CFunction function;
 } functions[] = {
     {"", "assert", 0},         {"", "error", 0},         {"", "getmetatable", 0},  {"", "ipairs", 0},
-    {"", "next", 0},           {"", "pairs", 0},         {"", "rawequal", 0},      {"", "rawget", 0},
+    {"", "rawequal", 0},       {"", "rawget", 0},
     {"", "rawlen", 0},         {"", "select", 0},        {"", "tonumber", 0},      {"", "type", 0},
     {"math", "abs", 0},        {"math", "acos", 0},      {"math", "asin", 0},      {"math", "atan", 0},
     {"math", "ceil", 0},       {"math", "cos", 0},       {"math", "deg", 0},       {"math", "exp", 0},
@@ -21,8 +21,7 @@ static struct {
     {"string", "format", 0},   {"string", "len", 0},
     {"string", "lower", 0},    {"string", "pack", 0},    {"string", "packsize", 0},
     {"string", "rep", 0},      {"string", "reverse", 0}, {"string", "sub", 0},     {"string", "unpack", 0},
-    {"string", "upper", 0},    {"table", "concat", 0},   {"table", "insert", 0},   {"table", "move", 0},
-    {"table", "pack", 0},      {"table", "remove", 0},   {"table", "sort", 0},     {"table", "unpack", 0},
+    {"string", "upper", 0},
     {"utf8", "char", 0},       {"utf8", "codepoint", 0}, {"utf8", "codes", 0},     {"utf8", "len", 0},
     {"utf8", "offset", 0},
     /* Arithmetic on texts that are numbers, such as "10" + 1. */
@@ -31,8 +30,8 @@ static struct {
 };
 static const size_t count = sizeof functions / sizeof functions[0];
 static bool ready;
+static locale_t c_locale;
 
-hs_table_library hs_stock_table;
 lua_CFunction hs_stock_format;
 
 static void push_table(lua_State *L, const char *library) {
@@ -55,21 +54,20 @@ static int look_up(lua_State *L) {
         if (functions[i].function == NULL || lua_getupvalue(L, -1, 1) != NULL) {
             return luaL_error(L, "%s is not as expected", functions[i].name);
         }
+        functions[i].function = hs_charged(functions[i].library, functions[i].name, functions[i].function);
         lua_settop(L, 0);
     }
+    if (!hs_learn_steps(L)) return luaL_error(L, "Lua's libraries are not as expected");
     return 0;
 }
 
 static void look_up_once(void) {
+    c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     lua_State *L = luaL_newstate();
-    if (L == NULL) return;
+    if (L == NULL || c_locale == (locale_t)0) return;
     lua_pushcfunction(L, look_up);
     ready = lua_pcall(L, 0, 0, 0) == LUA_OK;
     lua_close(L);
-    hs_stock_table = (hs_table_library){
-        hs_stock("table", "concat"), hs_stock("table", "insert"), hs_stock("table", "move"),
-        hs_stock("table", "remove"), hs_stock("table", "sort"),   hs_stock("table", "unpack"),
-    };
     hs_stock_format = hs_stock("string", "format");
 }
 
@@ -78,6 +76,8 @@ bool hs_stock_ready(void) {
     pthread_once(&once, look_up_once);
     return ready;
 }
+
+locale_t hs_c_locale(void) { return c_locale; }
 
 lua_CFunction hs_stock(const char *library, const char *name) {
     for (size_t i = 0; i < count; i++) {

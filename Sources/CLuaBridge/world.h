@@ -4,6 +4,10 @@
 
 #include "CLuaBridge.h"
 
+#include <locale.h>
+#ifdef __APPLE__
+#include <xlocale.h>
+#endif
 #include <setjmp.h>
 
 /* Small blocks are multiples of a step; a new coroutine's stack (720 bytes) is still small. Larger ones come from
@@ -58,6 +62,8 @@ struct hs_world {
     size_t bytes; /* allocated, not yet charged */
     int64_t tick; /* of the coarse clock, when the processor's clock was read last */
     uint64_t cpu_start;
+    int64_t cpu_used; /* before the last pause */
+    int64_t slice_end; /* of `used`: a busy script pauses there */
     /* stop */
     int stop;
     char stop_source[96];
@@ -66,8 +72,8 @@ struct hs_world {
     bool failed;
     char error_source[96];
     int error_line;
-    /* waits: `passing` says that a yield is meant for the runtime */
-    bool passing;
+    /* waits: `passing` says that a yield is meant for the runtime, `paused` that it is the end of a slice */
+    bool passing, paused;
     lua_State *waiter;
     int go, go_count;
     /* coroutines: how deep they resume and close one another, how many resumers in that chain cannot yield */
@@ -78,6 +84,9 @@ struct hs_world {
     uint64_t random[4];
     double now;
     int64_t named;
+    /* next: the place in the keys that it keeps; see iteration.c */
+    bool keeps_keys;
+    lua_Integer key_place, key_count;
 };
 
 /* A thread's extra space holds its world and, in the low bits, what scripts may not do with it. */
@@ -96,6 +105,13 @@ void hs_arena_init(hs_arena *a, void *memory, size_t size);
 void hs_arena_drop(hs_arena *a);
 void *hs_allocate(void *ud, void *block, size_t old_size, size_t new_size);
 
+/* How many instructions pass between two calls of the hook. */
+#define HS_HOOK_COUNT 100
+#define HS_NO_SLICES INT64_MAX
+
+void hs_budget_renew(hs_world *w);
+/* The script is left in the middle of its work: until it goes on its clock stands still. */
+void hs_budget_pause(hs_world *w);
 /* Marks the world as stopped and notes where. */
 void hs_stop(hs_world *w, lua_State *L, int reason);
 /* Takes a stop out of the script: yields where that can be, raises where not. Returns only inside a hook. */
@@ -110,6 +126,9 @@ static inline bool hs_is_over(const hs_world *w) { return w->stop != HS_STOP_NON
 bool hs_collected(hs_world *w);
 /* Notes where a script stands: the innermost function that has a line, from `level` on. */
 void hs_note_place(lua_State *L, int level, char source[96], int *line);
+
+/* The locale that scripts run in, whatever the process has: it decides how numbers are read and letters compared. */
+locale_t hs_c_locale(void);
 
 void hs_hook(lua_State *L, lua_Debug *ar);
 int hs_trampoline(lua_State *L);
@@ -126,10 +145,6 @@ bool hs_is_frozen(lua_State *L, int index);
 /* Lua's own functions, fetched once per process; NULL for names that are not in the sandbox. */
 bool hs_stock_ready(void);
 lua_CFunction hs_stock(const char *library, const char *name);
-typedef struct {
-    lua_CFunction concat, insert, move, take_out, sort, unpack;
-} hs_table_library;
-extern hs_table_library hs_stock_table;
 extern lua_CFunction hs_stock_format;
 /* The n-th of a library, for suggestions; NULL after the last. */
 const char *hs_stock_name(const char *library, size_t n);
@@ -139,10 +154,15 @@ extern const luaL_Reg hs_protected_functions[];
 extern const luaL_Reg hs_base_functions[];
 extern const luaL_Reg hs_random_functions[];
 extern const luaL_Reg hs_clock_functions[];
-extern const luaL_Reg hs_text_functions[];
+extern const luaL_Reg hs_iteration_functions[];
 extern const luaL_Reg hs_table_functions[];
 extern const luaL_Reg hs_pattern_functions[];
+int hs_format(lua_State *L);
+int hs_sort(lua_State *L);
 void hs_push_text(lua_State *L, int index);
+lua_Integer hs_thing_number(lua_State *L, int index);
+/* What next keeps of the table that it went through. */
+void hs_forget_keys(hs_world *w);
 void hs_seed(hs_world *w, uint64_t seed);
 void hs_make_object_tables(lua_State *L);
 

@@ -31,7 +31,7 @@ public final class LuaWorld {
         bodies = functions.functions
         let bounds = hs_limits(
             memory: limits.memoryBytes, string: limits.stringBytes, instructions: Int64(limits.instructions),
-            cpu_ns: UInt64(max(0, limits.cpuSeconds) * 1e9), depth: Int32(clamping: limits.coroutineDepth))
+            cpu_ns: UInt64(max(0, limits.cpuSeconds) * 1e9), slice: Int64(limits.sliceUnits), depth: Int32(clamping: limits.coroutineDepth))
         guard let made = hs_world_new(functions.host, bounds, seed) else {
             throw LuaError(.host, "no memory for a Lua world")
         }
@@ -166,7 +166,7 @@ public final class LuaWorld {
             case .finished(let values): return .returned(values)
             case .failed(let error): return .failed(error)
             case .stopped(let stop): return .stopped(stop)
-            case .waiting: return .failed(LuaError(.runtime, "nothing can wait here"))
+            case .waiting, .paused: return .failed(LuaError(.runtime, "nothing can wait here"))
             }
         } catch {
             return .failed(error)
@@ -186,7 +186,9 @@ public final class LuaWorld {
     }
 
     /// Runs a coroutine until it ends, waits, fails or is stopped.
-    public func resume(_ thread: LuaThread, with resume: LuaResume) -> LuaStep {
+    /// - Parameter inSlices: whether it pauses when it has worked for `LuaLimits.sliceUnits`; it is resumed then with
+    ///   `goOn` before anything else of its world runs.
+    public func resume(_ thread: LuaThread, with resume: LuaResume, inSlices: Bool = false) -> LuaStep {
         guard !isDropped else { return .stopped(LuaStop(reason: .memory)) }
         let waiter = thread.waiter
         var go = Int32(HS_GO_VALUES)
@@ -204,6 +206,7 @@ public final class LuaWorld {
             count = 1
             go = Int32(HS_GO_RAISE)
             if raise.withPosition, case .string = raise.value { go = Int32(HS_GO_RAISE_AT) }
+        case (.goOn, .paused): break
         case (.start, _): return .failed(LuaError(.host, "this coroutine has begun before"))
         default: return .failed(LuaError(.host, "this coroutine waits for nothing"))
         }
@@ -213,7 +216,7 @@ public final class LuaWorld {
         runs += 1
         thread.phase = .running
         var results: Int32 = 0
-        let status = hs_resume(world, thread.state, waiter, go, count, &results)
+        let status = hs_resume(world, thread.state, waiter, go, count, inSlices, &results)
         runs -= 1
         let step = step(thread, status, results)
         if thread.isReleasedAtEnd { release(thread) }
@@ -230,6 +233,10 @@ public final class LuaWorld {
             thread.waiter = hs_world_waiter(world)
             thread.phase = .waiting
             return .waiting
+        case HS_PAUSED:
+            thread.waiter = hs_world_waiter(world)
+            thread.phase = .paused
+            return .paused
         case HS_FAILED: return .failed(error(thread))
         default: return .stopped(stop())
         }
@@ -309,6 +316,7 @@ public final class LuaThread {
         case new
         case running
         case waiting
+        case paused
         case over
         case released
     }
@@ -324,6 +332,8 @@ public final class LuaThread {
 public enum LuaResume: Sendable {
     /// It begins.
     case start
+    /// It goes on after a pause.
+    case goOn
     /// Its wait returns these.
     case values([LuaValue])
     /// Its wait raises this.
@@ -334,6 +344,8 @@ public enum LuaResume: Sendable {
 public enum LuaStep: Sendable {
     case finished([LuaValue])
     case waiting
+    /// It has worked for a slice and would work on.
+    case paused
     case failed(LuaError)
     case stopped(LuaStop)
 }

@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func theHostIsNeverRefusedButTheScriptPaysForIt() throws {
-        let bench = try Bench(.memory(1 << 20))
+        let bench = try Bench(.memory(1 << 20), hasTwin: false)
         try bench.world.setGlobal("big", .table(LuaTable(array: Array(repeating: .string("abc"), count: 100_000))))
         #expect(try bench.run("local t = {} return #big").hasPrefix("stopped: memory"))
     }

@@ -204,7 +204,7 @@ import Testing
     }
 
     @Test func aScriptCannotDisturbAThreadOfTheRuntime() throws {
-        let bench = try Bench()
+        let bench = try Bench(hasTwin: false)
         try bench.world.setGlobal("shared", .table(LuaTable()))
         let first = try bench.thread("shared.it = coroutine.running() return wait()")
         #expect(told(bench.world.resume(first, with: .start)) == "waiting")
@@ -222,7 +222,7 @@ import Testing
     }
 
     @Test func aFinishedThreadThatReturnedAFunctionCannotBeResumed() throws {
-        let bench = try Bench()
+        let bench = try Bench(hasTwin: false)
         try bench.world.setGlobal("shared", .table(LuaTable()))
         let source = "shared.it = coroutine.running() return function() note('ran') end"
         #expect(try bench.run(source) == "function")
@@ -231,7 +231,7 @@ import Testing
     }
 
     @Test func aScriptCannotDisturbACoroutineThatAnotherTaskWaitsThrough() throws {
-        let bench = try Bench()
+        let bench = try Bench(hasTwin: false)
         try bench.world.setGlobal("shared", .table(LuaTable()))
         let first = try bench.thread(
             "shared.co = coroutine.create(function() return wait() end) return coroutine.resume(shared.co)")
@@ -244,7 +244,7 @@ import Testing
     }
 
     @Test func aCoroutineBegunByOneTaskMayWaitInAnother() throws {
-        let bench = try Bench()
+        let bench = try Bench(hasTwin: false)
         try bench.world.setGlobal("shared", .table(LuaTable()))
         let begin = "shared.co = coroutine.wrap(function() coroutine.yield(1) return wait() end) return shared.co()"
         #expect(try bench.run(begin) == "1")

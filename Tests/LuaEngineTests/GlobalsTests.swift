@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func aGlobalOfTheHostIsSetPastTheRule() throws {
-        let bench = try Bench()
+        let bench = try Bench(hasTwin: false)
         try bench.world.setGlobal("answer", .integer(42))
         #expect(try bench.run("return answer, _G.answer") == "42 42")
         #expect(try bench.run("answer = 1").contains("'answer' belongs to Hookswitch"))

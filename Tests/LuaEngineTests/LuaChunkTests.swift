@@ -6,7 +6,7 @@ import Testing
         let chunk = try LuaChunk.compile(
             Array("local n = ... counter.n = counter.n + n return counter.n".utf8), name: "@c.lua")
         for round in 1...50 {
-            let bench = try Bench()
+            let bench = try Bench(hasTwin: false)
             var table = LuaTable()
             table["n"] = .integer(0)
             try bench.world.setGlobal("counter", .table(table))

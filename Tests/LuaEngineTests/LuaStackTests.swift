@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func aTableFromTheHostIsAnOrdinaryTable() throws {
-        let bench = try Bench()
+        let bench = try Bench(hasTwin: false)
         var table = LuaTable(array: [.integer(1), .nil, .integer(3)])
         table["name"] = .string("x")
         table["inner"] = .table(LuaTable(array: [.boolean(true)]))
@@ -86,7 +86,7 @@ import Testing
     @Test func aDeepTableFromTheHostIsPushed() throws {
         var value = LuaValue.integer(1)
         for _ in 0..<500 { value = .table(LuaTable(array: [value])) }
-        let bench = try Bench()
+        let bench = try Bench(hasTwin: false)
         try bench.world.setGlobal("deep", value)
         let source = "local n, t = 0, deep while type(t) == 'table' do n, t = n + 1, t[1] end return n"
         #expect(try bench.run(source) == "500")

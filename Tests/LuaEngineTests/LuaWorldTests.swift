@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test func aDroppedWorldDoesNothing() throws {
-        let bench = try Bench()
+        let bench = try Bench(hasTwin: false)
         let chunk = try LuaChunk.compile(Array("note('ran')".utf8), name: "@x.lua")
         let function = try bench.world.instantiate(chunk)
         let thread = try bench.thread("note('ran')")

@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func anUnknownClassFromTheHostIsNil() throws {
-        let bench = try Bench()
+        let bench = try Bench(hasTwin: false)
         try bench.world.setGlobal("lid", .object(LuaObject(class: "Lid", id: 1)))
         try bench.world.setGlobal("none", .object(LuaObject(class: "None", id: 1)))
         #expect(

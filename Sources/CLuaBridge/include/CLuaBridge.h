@@ -29,7 +29,7 @@ enum { HS_GO_VALUES = 0, HS_GO_RAISE = 1, HS_GO_RAISE_AT = 2 };
 enum { HS_STOP_NONE = 0, HS_STOP_INSTRUCTIONS = 1, HS_STOP_CPU = 2, HS_STOP_MEMORY = 3 };
 
 /* What became of a thread. */
-enum { HS_FINISHED = 0, HS_WAITING = 1, HS_FAILED = 2, HS_STOPPED = 3 };
+enum { HS_FINISHED = 0, HS_WAITING = 1, HS_FAILED = 2, HS_STOPPED = 3, HS_PAUSED = 4 };
 
 typedef int32_t (*hs_callback)(void *owner, lua_State *L, int32_t index);
 
@@ -60,6 +60,7 @@ typedef struct {
     size_t string;
     int64_t instructions;
     uint64_t cpu_ns;
+    int64_t slice; /* units after which a busy script pauses, where its run allows that */
     int depth;
 } hs_limits;
 
@@ -90,11 +91,12 @@ void hs_world_exhaust(hs_world *w);
 /* Makes a thread of the runtime, on top of the main stack. Scripts can neither resume nor close it. Its function runs
  * in a protected call, so that an uncaught error closes the values of its blocks, which may wait. */
 lua_State *hs_new_thread(hs_world *w);
-/* Runs a thread until it ends, waits or fails. A new thread has its function and `count` arguments on its stack and no
- * waiter. For one that waits, the values to hand over (or the one to raise) lie on the stack of `waiter`: what
- * hs_world_waiter gave when it began to wait. Results stay on `thread`. */
-int hs_resume(hs_world *w, lua_State *thread, lua_State *waiter, int go, int count, int *results);
-/* The innermost thread of the wait that has just begun. */
+/* Runs a thread until it ends, waits, fails or, with `slices`, pauses. A new thread has its function and `count`
+ * arguments on its stack and no waiter. For one that waits, the values to hand over (or the one to raise) lie on the
+ * stack of `waiter`: what hs_world_waiter gave when it began to wait. One that paused goes on with no values. Results
+ * stay on `thread`. */
+int hs_resume(hs_world *w, lua_State *thread, lua_State *waiter, int go, int count, bool slices, int *results);
+/* The innermost thread of the wait or pause that has just begun. */
 lua_State *hs_world_waiter(hs_world *w);
 /* Whether the host function that runs on L may ask to wait. */
 bool hs_can_wait(hs_world *w, lua_State *L);
