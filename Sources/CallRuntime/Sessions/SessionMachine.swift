@@ -77,7 +77,10 @@ public final class SessionMachine {
         return finishSlice()
     }
 
-    /// Takes one input. After the end nothing more comes out.
+    /// Goes on with the input that is being worked on, when its slice was not whole.
+    public func goOn() -> SessionSlice { finishSlice() }
+
+    /// Takes one input, when the last one's slice is whole. After the end nothing more comes out.
     public func take(_ input: SessionInput, at time: Double) -> SessionSlice {
         slice = SessionSlice()
         guard !hasEnded else { return slice }
@@ -126,13 +129,14 @@ public final class SessionMachine {
 
     /// Runs the tasks, then looks whether a call was left alone and whether the session is over.
     private func finishSlice() -> SessionSlice {
-        runTasks()
+        guard runTasks() else { return SessionSlice(isWhole: false) }
         watchForNeglect()
         endIfDone()
         return slice
     }
 
-    private func runTasks() {
+    /// Runs the tasks; false when one was paused.
+    private func runTasks() -> Bool {
         while let step = instance?.next() {
             switch step {
             case .asks(let task, let request): serve(request, for: task)
@@ -140,9 +144,11 @@ public final class SessionMachine {
             case .ended(_, let call, let error):
                 if let error { failed(error, call: call) }
             case .log(let entry): log(entry)
+            case .paused: return false
             case .stopped(let stop): self.stop(stop.description)
             }
         }
+        return true
     }
 
     /// An uncaught error of a handler or a spawned task.

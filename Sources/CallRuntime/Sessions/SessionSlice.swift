@@ -16,6 +16,8 @@ public struct SessionSlice: Sendable {
     public var records: [JournalRecord] = []
     /// In order.
     public var effects: [SessionEffect] = []
+    /// False when the flow is busy and was paused: nothing is in it yet, and `goOn` must follow.
+    public var isWhole = true
 }
 
 /// What a session wants done outside. A replay drops it.

@@ -14,7 +14,7 @@ public actor Shard {
     private nonisolated let executor: any SerialExecutor
     let parts: ShardParts
     private let patterns = PatternMatcher()
-    private var sessions: [SessionID: Session] = [:]
+    private var sessions: [SessionID: ShardSession] = [:]
     /// Sessions that ended lately: their last events are no surprise.
     private var ended = RecentSet<SessionID>(limit: 20_000)
 
@@ -24,26 +24,6 @@ public actor Shard {
     private var isPerforming = false
     /// Requests that the sender has and has not answered.
     private var unanswered = (requests: 0, bytes: 0)
-
-    /// A session with what is under way for it.
-    private final class Session {
-        let machine: SessionMachine
-        let generation: FlowGeneration
-        /// Slices whose records are not durable yet.
-        var commits = 0
-        /// When each timer that is set is due.
-        var timers: [Int: Double] = [:]
-        var seenEvents: Set<String>
-        /// Events whose records are not durable yet, with those who delivered them once more: they too learn of it only
-        /// when it is safe.
-        var unsafeEvents: [String: [@Sendable (DeliveryOutcome) -> Void]] = [:]
-
-        init(machine: SessionMachine, generation: FlowGeneration, firstEvent: String) {
-            self.machine = machine
-            self.generation = generation
-            seenEvents = [firstEvent]
-        }
-    }
 
     private var timers = TimerQueue()
     /// The one timer of the loop, and when it fires.
@@ -98,9 +78,9 @@ public actor Shard {
             parts.logger.error("a session could not begin", metadata: ["flow": "\(record.flow)", "reason": "\(error)"])
             return completion(.failed("\(error)"))
         }
-        sessions[id] = Session(machine: machine, generation: generation, firstEvent: event.event.id)
+        sessions[id] = ShardSession(machine: machine, generation: generation, firstEvent: event.event.id)
         let slice = machine.begin(record, event: event, data: data, at: parts.clock.now())
-        commit(slice, of: id, claims: claims, event: event.event.id, completion: completion)
+        proceed(slice, of: id, InputReceipt(claims: claims, event: event.event.id, completion: completion))
     }
 
     // MARK: - Inputs
@@ -115,8 +95,8 @@ public actor Shard {
             return completion(isLate ? .accepted : .unknownSession)
         }
         if let jam { return completion(.busy(jam)) }
-        guard session.commits < parts.settings.maxPendingCommits else {
-            return completion(.busy("the session has \(session.commits) inputs that are not durable yet"))
+        guard session.pendingInputs < parts.settings.maxPendingCommits else {
+            return completion(.busy("the session has \(session.pendingInputs) inputs that are not durable yet"))
         }
         if events.isEmpty { return completion(.accepted) }
         if events.count == 1 { return deliver(events[0], to: id, completion) }
@@ -137,15 +117,16 @@ public actor Shard {
             session.unsafeEvents[key]?.append(completion)
             return
         }
-        commit(session.machine.take(.event(event), at: event.arrived), of: id, event: key, completion: completion)
+        session.unsafeEvents[key] = []
+        take(.event(event), of: id, at: event.arrived, InputReceipt(event: key, completion: completion))
     }
 
     /// Stops a session on an operator's word.
     func command(
         _ record: OperatorRecord, to id: SessionID, completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
-        guard let machine = sessions[id]?.machine else { return completion(.unknownSession) }
-        commit(machine.take(.operatorCommand(record), at: parts.clock.now()), of: id, completion: completion)
+        guard sessions[id] != nil else { return completion(.unknownSession) }
+        take(.operatorCommand(record), of: id, InputReceipt(completion: completion))
     }
 
     /// Why nothing more can be taken in now; nil when it can.
@@ -160,8 +141,36 @@ public actor Shard {
     private func responded(_ record: ResponseRecord, to id: SessionID, bytes: Int) {
         unanswered.requests -= 1
         unanswered.bytes -= bytes
-        guard let machine = sessions[id]?.machine else { return }
-        commit(machine.take(.response(record), at: parts.clock.now()), of: id) { _ in }
+        take(.response(record), of: id)
+    }
+
+    // MARK: - Slices
+
+    /// Gives a session an input, now or when it has done with the one that keeps it busy.
+    /// - Parameter time: when it came in; nil takes the time at which the session takes it.
+    private func take(
+        _ input: SessionInput, of id: SessionID, at time: Double? = nil, _ receipt: InputReceipt = InputReceipt()
+    ) {
+        guard let session = sessions[id] else { return receipt.completion(.unknownSession) }
+        guard !session.isBusy else { return session.mailbox.append((input, time, receipt)) }
+        proceed(session.machine.take(input, at: time ?? parts.clock.now()), of: id, receipt)
+    }
+
+    /// Commits a slice that is whole. A busy flow goes on when the loop has done what it has to do for others.
+    private func proceed(_ slice: SessionSlice, of id: SessionID, _ receipt: InputReceipt) {
+        guard !slice.isWhole else { return commit(slice, of: id, receipt) }
+        sessions[id]?.underWay = receipt
+        loop.execute { self.hop { $0.goOn(id) } }
+    }
+
+    private func goOn(_ id: SessionID) {
+        guard let session = sessions[id], let receipt = session.underWay else { return }
+        session.underWay = nil
+        proceed(session.machine.goOn(), of: id, receipt)
+        while !session.isBusy, sessions[id] === session, !session.mailbox.isEmpty {
+            let next = session.mailbox.removeFirst()
+            take(next.input, of: id, at: next.time, next.receipt)
+        }
     }
 
     // MARK: - Timers
@@ -195,59 +204,53 @@ public actor Shard {
             guard let session = sessions[entry.session], session.timers[entry.number] == entry.due else { continue }
             session.timers[entry.number] = nil
             let record = TimerRecord(number: entry.number, due: entry.due)
-            commit(session.machine.take(.timer(record), at: now), of: entry.session) { _ in }
+            take(.timer(record), of: entry.session, at: now)
         }
         setAlarm()
     }
 
     // MARK: - Commit, then act
 
-    private func commit(
-        _ slice: SessionSlice, of id: SessionID, claims: [String] = [], event: String? = nil,
-        completion: @escaping @Sendable (DeliveryOutcome) -> Void
-    ) {
-        guard !slice.records.isEmpty else { return completion(.accepted) }
-        if let session = sessions[id] {
-            session.commits += 1
-            if let event { session.unsafeEvents[event] = [] }
+    private func commit(_ slice: SessionSlice, of id: SessionID, _ receipt: InputReceipt) {
+        guard !slice.records.isEmpty else {
+            sessions[id]?.isSafe(receipt.event)
+            return receipt.completion(.accepted)
         }
+        sessions[id]?.commits += 1
         let write = JournalWrite(
-            session: id, claims: claims, eventIDs: event.map { [$0] } ?? [], records: slice.records)
+            session: id, claims: receipt.claims, eventIDs: receipt.event.map { [$0] } ?? [], records: slice.records)
         parts.journal.commit(write, on: index) { outcome in
-            self.hop { shard in shard.committed(outcome, slice.effects, id, event, completion) }
+            self.hop { shard in shard.committed(outcome, slice.effects, id, receipt) }
         }
     }
 
     private func committed(
-        _ outcome: JournalOutcome, _ effects: [SessionEffect], _ id: SessionID, _ event: String?,
-        _ completion: @Sendable (DeliveryOutcome) -> Void
+        _ outcome: JournalOutcome, _ effects: [SessionEffect], _ id: SessionID, _ receipt: InputReceipt
     ) {
         guard let session = sessions[id] else {
             // An earlier write of it was refused: whatever became of this one, its world is gone and nothing leaves.
-            return completion(.busy("the session has just been discarded"))
+            return receipt.completion(.busy("the session has just been discarded"))
         }
         session.commits -= 1
         switch outcome {
         case .durable:
-            if let event, let others = session.unsafeEvents.removeValue(forKey: event) {
-                for again in others { again(.duplicate) }
-            }
+            session.isSafe(receipt.event)
             // The sender of a webhook learns first that its event is safe.
-            completion(.accepted)
+            receipt.completion(.accepted)
             perform(effects, of: id)
         case .duplicate:
             discard(id, "an event of it is known already, so its flow had run ahead of the journal")
-            completion(.duplicate)
+            receipt.completion(.duplicate)
         case .failed(let fault):
             discard(id, fault.description)
-            completion(fault.isPassing ? .busy(fault.description) : .failed(fault.description))
+            receipt.completion(fault.isPassing ? .busy(fault.description) : .failed(fault.description))
         }
     }
 
     /// A session whose records were refused has run ahead of what is true: its world is dropped.
     private func discard(_ id: SessionID, _ reason: String) {
         guard let session = sessions.removeValue(forKey: id) else { return }
-        for again in session.unsafeEvents.values.joined() { again(.busy(reason)) }
+        session.abandon(.busy(reason))
         session.machine.drop()
         if session.machine.seq > 2 {
             parts.logger.error("a session is discarded", metadata: ["session": "\(id)", "reason": "\(reason)"])

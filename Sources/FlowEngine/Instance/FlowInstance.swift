@@ -36,6 +36,8 @@ public final class FlowInstance {
     var pendingAsk: Ask?
     var tasks = TaskTable()
     var steps = StepQueue()
+    /// The task that was paused in the middle of its work; nothing else may run before it goes on.
+    private var pausedTask: Int?
     private let limits: FlowLimits
 
     /// What a host function can ask for: of the session, or of the task table.
@@ -157,18 +159,24 @@ public final class FlowInstance {
         finish(group, .values([.nil, Marshalling.failure(failure)]), abandonDeadline: false)
     }
 
-    /// Runs the tasks until one wants something; nil when none can run.
+    /// Runs the tasks until one wants something or has worked for a slice; nil when none can run.
     public func next() -> FlowStep? {
         while true {
             if let step = steps.pop() { return step }
+            if let task = pausedTask {
+                pausedTask = nil
+                run(task, .goOn)
+                continue
+            }
             guard let task = tasks.popRunnable() else { return nil }
-            run(task)
+            runFromQueue(task)
         }
     }
 
     /// Ends everything; the world's memory is given back.
     public func drop() {
         tasks = TaskTable()
+        pausedTask = nil
         world.drop()
     }
 
@@ -191,20 +199,27 @@ public final class FlowInstance {
         }
     }
 
-    private func run(_ id: Int) {
+    private func runFromQueue(_ id: Int) {
         guard let task = tasks[id] else { return }
-        let resume = task.resume
         tasks.update(id) { $0.wait = .running }
+        run(id, task.resume)
+        if task.ownsResume { release(task.resume) }
+    }
+
+    private func run(_ id: Int, _ resume: LuaResume) {
+        guard let thread = tasks[id]?.thread else { return }
         tasks.current = id
-        let step = world.resume(task.thread, with: resume)
+        let step = world.resume(thread, with: resume, inSlices: true)
         tasks.current = nil
-        if task.ownsResume { release(resume) }
         switch step {
         case .finished(let values): end(id, .success(values))
         case .failed(let error): end(id, .failure(error))
         case .stopped(let stop):
             steps.push(.stopped(FlowProblem(file: stop.source, line: stop.line, reason: stop.message)))
         case .waiting: park(id)
+        case .paused:
+            pausedTask = id
+            steps.push(.paused)
         }
     }
 
@@ -247,7 +262,7 @@ public final class FlowInstance {
     /// Lets go of the functions in what a task was given.
     func release(_ resume: LuaResume) {
         switch resume {
-        case .start: break
+        case .start, .goOn: break
         case .values(let values): for value in values { world.releaseFunctions(in: value) }
         case .raise(let raise): world.releaseFunctions(in: raise.value)
         }

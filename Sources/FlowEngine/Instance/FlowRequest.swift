@@ -64,6 +64,9 @@ public enum FlowStep: Sendable {
     /// A handler or spawned task ended; `error` is nil unless it failed by a mistake of the flow.
     case ended(task: Int, call: Int?, error: FlowFailure?)
     case log(FlowLogEntry)
+    /// A task has worked for a slice and would work on: other sessions of the loop come first. Until it has gone on,
+    /// the session takes no input.
+    case paused
     /// The world is over: a budget was spent. Nothing of it may be touched again.
     case stopped(FlowProblem)
 }

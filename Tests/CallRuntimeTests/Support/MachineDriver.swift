@@ -177,7 +177,8 @@ final class MachineDriver {
 
     // MARK: - What came out
 
-    private func keep(_ slice: SessionSlice) {
+    private func keep(_ begun: SessionSlice) {
+        let slice = Self.whole(begun, machine)
         records += slice.records
         effects += slice.effects.map(Self.words)
         for effect in slice.effects {
@@ -190,6 +191,13 @@ final class MachineDriver {
             case .ended(let record): ends.append(record)
             }
         }
+    }
+
+    /// Lets a flow that was paused go on until its slice is whole.
+    private static func whole(_ slice: SessionSlice, _ machine: SessionMachine) -> SessionSlice {
+        var slice = slice
+        while !slice.isWhole { slice = machine.goOn() }
+        return slice
     }
 
     /// What the flow said with `log.info`, in order.
@@ -255,8 +263,11 @@ final class MachineDriver {
             if case .sent(let sent) = record.body { return sent }
             return nil
         }
-        let machine = try Self.machine(id, generation, limits, attempts: RecordedAttempts(sents: sents))
-        let first = machine.begin(begin, event: firstEvent, at: records[0].at)
+        // The replay pauses at each hundred instructions, which must change nothing.
+        var paused = limits
+        paused.lua.sliceUnits = 1
+        let machine = try Self.machine(id, generation, paused, attempts: RecordedAttempts(sents: sents))
+        let first = Self.whole(machine.begin(begin, event: firstEvent, at: records[0].at), machine)
         var (found, words) = (first.records, first.effects.map(Self.words))
         for record in records.dropFirst(2) where record.isInput {
             let slice: SessionSlice
@@ -267,8 +278,9 @@ final class MachineDriver {
             case .operatorCommand(let command): slice = machine.take(.operatorCommand(command), at: record.at)
             default: continue
             }
-            found += slice.records
-            words += slice.effects.map(Self.words)
+            let whole = Self.whole(slice, machine)
+            found += whole.records
+            words += whole.effects.map(Self.words)
         }
         return (found, words)
     }

@@ -14,6 +14,7 @@ final class InstanceDriver {
     private(set) var trace: [String] = []
     private(set) var failures: [FlowFailure] = []
     private(set) var stops: [FlowProblem] = []
+    private(set) var pauses = 0
 
     init(_ lua: String, files: [String: String] = [:], limits: FlowLimits = FlowLimits()) throws {
         var sources = files.mapValues { Array($0.utf8) }
@@ -21,7 +22,10 @@ final class InstanceDriver {
         let report = FlowLoader.load(FlowSources(files: sources), environment: FlowEnvironment())
         try #require(report.problems.isEmpty, "\(report.problems)")
         definition = try #require(report.generation?.flows["test"])
-        instance = try FlowInstance(definition, environment: FlowEnvironment(), seed: 1, limits: limits)
+        // It pauses at each hundred instructions, which must change nothing.
+        var paused = limits
+        paused.lua.sliceUnits = 1
+        instance = try FlowInstance(definition, environment: FlowEnvironment(), seed: 1, limits: paused)
         var view = CallView(state: "connected")
         view.from = CommunicationIdentifier(rawID: "4:+14255550100")
         view.to = CommunicationIdentifier(rawID: "8:acs:bot")
@@ -64,6 +68,7 @@ final class InstanceDriver {
                 trace.append("ended \(task)" + (error == nil ? "" : " error"))
                 if let error { failures.append(error) }
             case .log(let entry): logs.append(entry)
+            case .paused: pauses += 1
             case .stopped(let stop): stops.append(stop)
             }
         }

@@ -1,0 +1,58 @@
+import CallJournal
+import CallModel
+import FlowEngine
+
+/// Who is to learn that an input is durable, and under which keys it is known.
+struct InputReceipt: Sendable {
+    /// Keys that nobody else may have.
+    var claims: [String] = []
+    /// The id of the event that it is.
+    var event: String?
+    var completion: @Sendable (DeliveryOutcome) -> Void = { _ in }
+}
+
+/// A session with what is under way for it.
+final class ShardSession {
+    let machine: SessionMachine
+    let generation: FlowGeneration
+    /// Slices whose records are not durable yet.
+    var commits = 0
+    /// When each timer that is set is due.
+    var timers: [Int: Double] = [:]
+    var seenEvents: Set<String>
+    /// Events whose records are not durable yet, with those who delivered them once more: they too learn of it only
+    /// when it is safe.
+    var unsafeEvents: [String: [@Sendable (DeliveryOutcome) -> Void]] = [:]
+    /// The input whose flow was paused; nothing else is taken before it is done.
+    var underWay: InputReceipt?
+    /// What came in meanwhile, in order.
+    var mailbox: [(input: SessionInput, time: Double?, receipt: InputReceipt)] = []
+
+    init(machine: SessionMachine, generation: FlowGeneration, firstEvent: String) {
+        self.machine = machine
+        self.generation = generation
+        seenEvents = [firstEvent]
+        unsafeEvents = [firstEvent: []]
+    }
+
+    /// Whether its flow is in the middle of an input.
+    var isBusy: Bool { underWay != nil }
+
+    /// Inputs that were taken in and are not durable.
+    var pendingInputs: Int { commits + mailbox.count + (isBusy ? 1 : 0) }
+
+    /// An event is durable: those who delivered it again may know.
+    func isSafe(_ event: String?) {
+        guard let event, let others = unsafeEvents.removeValue(forKey: event) else { return }
+        for again in others { again(.duplicate) }
+    }
+
+    /// Tells all who wait that nothing comes of it.
+    func abandon(_ outcome: DeliveryOutcome) {
+        for again in unsafeEvents.values.joined() { again(outcome) }
+        underWay?.completion(outcome)
+        underWay = nil
+        for waiting in mailbox { waiting.receipt.completion(outcome) }
+        mailbox = []
+    }
+}

@@ -1,0 +1,129 @@
+import CallJournal
+import CallModel
+import NIOConcurrencyHelpers
+import NIOCore
+import Testing
+
+@testable import CallRuntime
+
+/// A flow that works for long shares its loop with the other calls; its own call waits.
+struct BusyFlowTests {
+    private static let flows = [
+        "desk": """
+        flow { locale = "en-US", voice = "v" }
+        on("IncomingCall", function(call) call:answer() end)
+        on("Signal", function(_, event)
+          if event.signal == "spin" then for i = 1, 150000 do end end
+          if event.signal == "endless" then while true do end end
+        end)
+        """
+    ]
+
+    /// Names in the order in which they were said.
+    private final class Order: Sendable {
+        private let names = NIOLockedValueBox<[String]>([])
+
+        func say(_ name: String, _ outcome: DeliveryOutcome) {
+            names.withLockedValue { $0.append(outcome == .accepted ? name : "\(name): \(outcome)") }
+        }
+
+        var said: [String] { names.withLockedValue { $0 } }
+    }
+
+    /// Two connected calls on one loop.
+    private func twoCalls(_ harness: RuntimeHarness) async throws -> (SessionID, SessionID) {
+        var ids: [SessionID] = []
+        for name in ["a", "b"] {
+            #expect(await harness.incoming(name, loop: 0) == .accepted)
+            let id = try await harness.session()
+            #expect(await harness.callback(id, "CallConnected", context: "1.1", id: "connected-\(name)") == .accepted)
+            ids.append(id)
+        }
+        return (ids[0], ids[1])
+    }
+
+    /// Gives both sessions signals in one turn of their loop, and waits for all outcomes.
+    private func signal(_ signals: [(SessionID, String)], _ harness: RuntimeHarness) async throws -> [String] {
+        let order = Order()
+        let all = harness.loops[0].makePromise(of: Void.self)
+        let left = NIOLockedValueBox(signals.count)
+        try await harness.loops[0].submit {
+            for (session, name) in signals {
+                harness.runtime.signal(session, name: name, data: .null) { outcome in
+                    order.say(name, outcome)
+                    let isLast = left.withLockedValue { left in
+                        left -= 1
+                        return left == 0
+                    }
+                    if isLast { all.succeed() }
+                }
+            }
+        }.get()
+        try await all.futureResult.get()
+        return order.said
+    }
+
+    @Test func othersGoFirstAndItsOwnInputsWait() async throws {
+        try await RuntimeHarness.run(Self.flows) { harness in
+            let (busy, other) = try await twoCalls(harness)
+            let said = try await signal([(busy, "spin"), (busy, "second"), (other, "quick")], harness)
+            #expect(said == ["quick", "spin", "second"])
+            let kinds = try await harness.kinds(busy)
+            #expect(kinds.suffix(2) == ["event", "event"])
+        }
+    }
+
+    @Test func anEndlessFlowIsStoppedAndItsWaitingInputsAreAccepted() async throws {
+        try await RuntimeHarness.run(Self.flows) { harness in
+            let (busy, other) = try await twoCalls(harness)
+            let said = try await signal([(busy, "endless"), (busy, "second"), (other, "quick")], harness)
+            #expect(said == ["quick", "endless", "second"])
+            await harness.settled()
+            #expect(harness.sender.texts.contains("hang_up c1 everyone"))
+            #expect(await harness.runtime.view(of: other)?.legs.first?.state == "connected")
+        }
+    }
+
+    @Test func aSessionThatIsDiscardedWhileItIsBusyTellsAllWhoWait() async throws {
+        try await RuntimeHarness.run(Self.flows) { harness in
+            let (busy, other) = try await twoCalls(harness)
+            harness.journal.hold()
+            let order = Order()
+            try await harness.loops[0].submit {
+                harness.runtime.signal(busy, name: "first", data: .null) { order.say("first", $0) }
+                harness.runtime.signal(busy, name: "spin", data: .null) { order.say("spin", $0) }
+                harness.runtime.signal(busy, name: "second", data: .null) { order.say("second", $0) }
+                harness.journal.refuse(.failed(JournalFault(isPassing: true, "full")))
+                harness.journal.release()
+            }.get()
+            harness.journal.refuse(nil)
+            await harness.settled()
+            #expect(order.said.sorted() == ["first: busy(\"full\")", "second: busy(\"full\")", "spin: busy(\"full\")"])
+            #expect(await harness.runtime.view(of: busy) == nil)
+            #expect(try await signal([(other, "quick")], harness) == ["quick"])
+        }
+    }
+
+    @Test func anEventThatComesAgainMeanwhileIsAnsweredWhenTheFirstIsDurable() async throws {
+        let flows = [
+            "desk": """
+            on("IncomingCall", function(call) call:answer() end)
+            on("ParticipantsUpdated", function() for i = 1, 150000 do end end)
+            """
+        ]
+        try await RuntimeHarness.run(flows) { harness in
+            #expect(await harness.incoming("a", loop: 0) == .accepted)
+            let id = try await harness.session()
+            #expect(await harness.callback(id, "CallConnected", context: "1.1", id: "connected") == .accepted)
+            let order = Order()
+            let saidAtOnce = try await harness.loops[0].submit {
+                harness.deliver(id, "ParticipantsUpdated", id: "e1") { order.say("first", $0) }
+                harness.deliver(id, "ParticipantsUpdated", id: "e1") { order.say("again", $0) }
+                return order.said
+            }.get()
+            #expect(saidAtOnce.isEmpty)
+            #expect(await harness.callback(id, "CallTransferFailed", id: "e2") == .accepted)
+            #expect(order.said == ["again: duplicate", "first"])
+        }
+    }
+}
