@@ -1,11 +1,6 @@
 /* Making and dropping a world; what the host reads of it and keeps in it. */
 #include "world.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-/* World and first chunk in one block: a small world is one malloc. */
-#define FIRST_CHUNK (10 * 1024)
 
 static int references_key;
 
@@ -26,15 +21,12 @@ static int panic(lua_State *L) {
 }
 
 hs_world *hs_world_new(const hs_host *host, hs_limits limits, uint64_t seed) {
-    size_t head = (sizeof(hs_world) + 15) & ~(size_t)15;
     if (!hs_stock_ready()) return NULL;
-    hs_world *w = malloc(head + FIRST_CHUNK);
+    hs_world *w = hs_arena_make_world();
     if (w == NULL) return NULL;
-    memset(w, 0, sizeof *w);
     w->host = host;
     w->limits = limits;
     w->slice_end = HS_NO_SLICES;
-    hs_arena_init(&w->arena, (uint8_t *)w + head, FIRST_CHUNK);
     hs_seed(w, seed);
     w->L = lua_newstate(hs_allocate, w);
     if (w->L == NULL) {
@@ -55,10 +47,7 @@ hs_world *hs_world_new(const hs_host *host, hs_limits limits, uint64_t seed) {
     return w;
 }
 
-void hs_world_drop(hs_world *w) {
-    hs_arena_drop(&w->arena);
-    free(w);
-}
+void hs_world_drop(hs_world *w) { hs_arena_drop_world(w); }
 
 lua_State *hs_world_state(hs_world *w) { return w->L; }
 void hs_world_set_owner(hs_world *w, void *owner) { w->owner = owner; }

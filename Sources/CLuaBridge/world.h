@@ -10,17 +10,19 @@
 #endif
 #include <setjmp.h>
 
-/* Small blocks are multiples of a step; a new coroutine's stack (720 bytes) is still small. Larger ones come from
- * malloc. */
+/* Blocks are multiples of a step; see arena.c for the sizes that have a free list. */
 #define HS_STEP 16
-#define HS_CLASSES 48
+#define HS_CLASSES 66
 
 typedef struct hs_chunk {
     struct hs_chunk *next;
+    size_t size;
 } hs_chunk;
 
 typedef struct hs_large {
     struct hs_large *next, *previous;
+    size_t size; /* of the run that it lies in */
+    size_t padding;
 } hs_large;
 
 typedef struct {
@@ -31,6 +33,7 @@ typedef struct {
     size_t next_chunk;
     size_t live;     /* bytes that Lua uses */
     size_t reserved; /* bytes of all chunks; free blocks of one size never serve another */
+    bool is_malloc;
 } hs_arena;
 
 /* What the allocator was asked for. */
@@ -101,8 +104,10 @@ static inline uintptr_t *hs_extra(lua_State *L) { return (uintptr_t *)lua_getext
 static inline hs_world *hs_of(lua_State *L) { return (hs_world *)(*hs_extra(L) & ~(uintptr_t)HS_FLAGS); }
 static inline int hs_flags(lua_State *L) { return (int)(*hs_extra(L) & HS_FLAGS); }
 
-void hs_arena_init(hs_arena *a, void *memory, size_t size);
-void hs_arena_drop(hs_arena *a);
+/* A world of zeros with an empty arena; NULL when the system has no memory. */
+hs_world *hs_arena_make_world(void);
+/* Gives back all of the arena and the world itself. */
+void hs_arena_drop_world(hs_world *w);
 void *hs_allocate(void *ud, void *block, size_t old_size, size_t new_size);
 
 /* How many instructions pass between two calls of the hook. */

@@ -20,18 +20,23 @@ import Testing
         return try run(source).split(separator: " ").map(String.init)
     }
 
-    @Test(arguments: [
-        ("{}", ""), ("{10, 20, 30}", "1 2 3"), ("{b = 1, a = 2, ['a b'] = 3, A = 4}", "A a a b b"),
-        ("{[3] = 1, [-1] = 1, [0] = 1, [2.5] = 1, [1] = 1}", "-1 0 1 2.5 3"),
-        ("{1, 2, 3, [0] = 0, x = 1}", "0 1 2 3 x"),
-        ("{[true] = 1, [false] = 1, x = 1, [1] = 1}", "1 x false true"),
-        ("{['1'] = 's', [1] = 'n', ['10'] = 1, ['9'] = 1}", "1 1 10 9"),
-        ("{[math.maxinteger] = 1, [math.mininteger] = 1, [1e300] = 1, [-1e300] = 1, [math.huge] = 1}",
-            "-1e+300 -9223372036854775808 9223372036854775807 1e+300 inf"),
-        ("{[2^53] = 1, [2^53 + 1] = 1, [0.5] = 1, [1e15] = 1, [-0.5] = 1}",
-            "-0.5 0.5 1000000000000000 9007199254740992"),
-        ("{[''] = 1, ['\\0'] = 1, ['\\0\\0'] = 1, ['\\xff'] = 1, a = 1}", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("{}", ""), ("{10, 20, 30}", "1 2 3"), ("{b = 1, a = 2, ['a b'] = 3, A = 4}", "A a a b b"),
+            ("{[3] = 1, [-1] = 1, [0] = 1, [2.5] = 1, [1] = 1}", "-1 0 1 2.5 3"),
+            ("{1, 2, 3, [0] = 0, x = 1}", "0 1 2 3 x"),
+            ("{[true] = 1, [false] = 1, x = 1, [1] = 1}", "1 x false true"),
+            ("{['1'] = 's', [1] = 'n', ['10'] = 1, ['9'] = 1}", "1 1 10 9"),
+            (
+                "{[math.maxinteger] = 1, [math.mininteger] = 1, [1e300] = 1, [-1e300] = 1, [math.huge] = 1}",
+                "-1e+300 -9223372036854775808 9223372036854775807 1e+300 inf"
+            ),
+            (
+                "{[2^53] = 1, [2^53 + 1] = 1, [0.5] = 1, [1e15] = 1, [-0.5] = 1}",
+                "-0.5 0.5 1000000000000000 9007199254740992"
+            ),
+            ("{[''] = 1, ['\\0'] = 1, ['\\0\\0'] = 1, ['\\xff'] = 1, a = 1}", nil),
+        ] as [(String, String?)])
     func keysComeInOrder(table: String, order: String?) throws {
         let found = try keys(table)
         if let order { #expect(found == order.split(separator: " ").map(String.init)) }
@@ -122,7 +127,8 @@ import Testing
             return s
             """
         #expect(try run(source) == "12")
-        let waits = "for i in pairs(setmetatable({}, {__pairs = function() return wait(), nil, nil end})) do end return 1"
+        let waits =
+            "for i in pairs(setmetatable({}, {__pairs = function() return wait(), nil, nil end})) do end return 1"
         #expect(try run(waits, .values([.nil])).contains("attempt to call a nil value"))
     }
 

@@ -1,3 +1,4 @@
+import CLuaBridge
 import CTwins
 import FlowEngine
 import Foundation
@@ -7,13 +8,15 @@ import LuaEngine
 enum WorldCosts {
     /// One kind of world.
     enum Kind: String, CaseIterable {
-        case bare, flow10, flow1500, plain10, plain1500
+        case bare, flow10, flow10malloc, flow1500, flow1500malloc, plain10, plain1500
 
         var name: String {
             switch self {
             case .bare: "world without a flow"
             case .flow10: "flow, 10 lines required"
+            case .flow10malloc: "the same, each block from malloc"
             case .flow1500: "flow, 1,500 lines required"
+            case .flow1500malloc: "the same, each block from malloc"
             case .plain10: "plain C: `luaL_openlibs`, 10 lines, `lua_close`"
             case .plain1500: "plain C: `luaL_openlibs`, 1,500 lines, `lua_close`"
             }
@@ -61,13 +64,15 @@ enum WorldCosts {
                 make: { try LuaWorld(functions: functions, seed: 1) },
                 bytes: { ($0 as? LuaWorld)?.memoryBytes ?? 0 }, drop: { ($0 as? LuaWorld)?.drop() })
         case .flow10: return try flow(lines: 10)
+        case .flow10malloc: return try flow(lines: 10, usesMalloc: true)
         case .flow1500: return try flow(lines: 1_500)
+        case .flow1500malloc: return try flow(lines: 1_500, usesMalloc: true)
         case .plain10: return plain(lines: 10)
         case .plain1500: return plain(lines: 1_500)
         }
     }
 
-    private static func flow(lines: Int) throws -> Maker {
+    private static func flow(lines: Int, usesMalloc: Bool = false) throws -> Maker {
         let main = "local code = require \"lib.code\"\non(\"IncomingCall\", function(call) code.step_1(call, {}) end)\n"
         let sources = FlowSources(files: [
             "bench/main.lua": Array(main.utf8), "bench/lib/code.lua": Array(module(lines: lines).utf8),
@@ -78,7 +83,9 @@ enum WorldCosts {
         }
         return Maker(
             make: {
-                try FlowInstance(definition, environment: generation.environment, seed: 1, limits: FlowLimits())
+                hs_use_malloc(usesMalloc)
+                defer { hs_use_malloc(false) }
+                return try FlowInstance(definition, environment: generation.environment, seed: 1, limits: FlowLimits())
             },
             bytes: { ($0 as? FlowInstance)?.memoryBytes ?? 0 }, drop: { ($0 as? FlowInstance)?.drop() })
     }
@@ -95,7 +102,7 @@ enum WorldCosts {
             drop: { if let twin = $0 as? Twin { twin_free(twin.twin) } })
     }
 
-    static func run(rounds: Int, liveWorlds: Int) throws {
+    static func run(rounds: Int, liveWorlds: [Int]) throws {
         let makers = try Kind.allCases.map { ($0, try maker($0)) }
         var made = [Kind: [Double]]()
         var dropped = [Kind: [Double]]()
@@ -117,19 +124,43 @@ enum WorldCosts {
                 dropped[kind, default: []].append(drop)
             }
         }
-        print("| a world | make, µs | drop, µs | bytes in Lua | RSS each at \(grouped(liveWorlds)) live |")
-        print("| --- | ---: | ---: | ---: | ---: |")
+        print("| a world | make, µs | drop, µs | bytes in Lua |")
+        print("| --- | ---: | ---: | ---: |")
         for kind in Kind.allCases {
             let (make, drop) = (median(made[kind] ?? []) / 1_000, median(dropped[kind] ?? []) / 1_000)
-            let resident = try residentInChild(kind, worlds: liveWorlds)
             print(
-                "| \(kind.name) | \(text(make, digits: 1)) | \(text(drop, digits: 1)) | \(grouped(bytes[kind] ?? 0)) "
-                    + "| \(grouped(resident / liveWorlds)) = \(grouped(resident >> 20)) MiB |")
+                "| \(kind.name) | \(text(make, digits: 1)) | \(text(drop, digits: 1)) | \(grouped(bytes[kind] ?? 0)) |")
+        }
+        print()
+        try residentTable(counts: liveWorlds, bytes: bytes)
+    }
+
+    /// Resident memory with so many live worlds, and when nine of ten are gone.
+    private static func residentTable(counts: [Int], bytes: [Kind: Int]) throws {
+        let heads = counts.map { "\(grouped($0)) live, RSS each | nine of ten dropped, RSS each" }
+        print("| a world | " + heads.joined(separator: " | ") + " |")
+        print("| --- |" + String(repeating: " ---: |", count: 2 * counts.count))
+        for kind in Kind.allCases {
+            var cells: [String] = []
+            for count in counts {
+                // Half as much again as Lua counts, and some room for the machine.
+                guard availableBytes() > (bytes[kind] ?? 0) * count * 3 / 2 + (1 << 30) else {
+                    cells += ["no memory for it here", ""]
+                    continue
+                }
+                let (full, rest) = try residentInChild(kind, worlds: count)
+                let survivors = count / 10
+                cells.append("\(grouped(full / count)) = \(grouped(full >> 20)) MiB")
+                let ratio = text(Double(rest) * 10 / Double(full), digits: 2)
+                cells.append("\(grouped(rest / survivors)) = \(grouped(rest >> 20)) MiB, \(ratio) times")
+            }
+            print("| \(kind.name) | " + cells.joined(separator: " | ") + " |")
         }
     }
 
-    /// Makes worlds in a process of their own, which prints by how much its memory grew.
-    private static func residentInChild(_ kind: Kind, worlds: Int) throws -> Int {
+    /// Makes worlds in a process of their own, which prints by how much its memory grew, and how much of that is left when
+    /// nine of ten are dropped.
+    private static func residentInChild(_ kind: Kind, worlds: Int) throws -> (full: Int, rest: Int) {
         let child = Process()
         child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         child.arguments = ["resident", kind.rawValue, String(worlds)]
@@ -138,21 +169,27 @@ enum WorldCosts {
         try child.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         child.waitUntilExit()
-        guard let grown = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-            throw BenchmarkFault("the child for \(kind.rawValue) said '\(text)'")
-        }
-        return grown
+        let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+        guard numbers.count == 2 else { throw BenchmarkFault("the child for \(kind.rawValue) said '\(text)'") }
+        return (numbers[0], numbers[1])
     }
 
     /// The child's part.
     static func resident(_ kind: Kind, worlds count: Int) throws {
         let maker = try maker(kind)
         maker.drop(try maker.make())
-        var worlds: [AnyObject] = []
+        var worlds: [AnyObject?] = []
         worlds.reserveCapacity(count)
         let before = residentBytes()
         for _ in 0..<count { worlds.append(try maker.make()) }
-        print(residentBytes() - before)
+        let full = residentBytes() - before
+        // Calls end in no order.
+        var random = SeededRandom(state: 1)
+        for index in (0..<count).shuffled(using: &random).prefix(count - count / 10) {
+            if let world = worlds[index] { maker.drop(world) }
+            worlds[index] = nil
+        }
+        print(full, residentBytes() - before)
         // Without this the worlds might be gone before they are counted.
         withExtendedLifetime(worlds) {}
         fflush(nil)
