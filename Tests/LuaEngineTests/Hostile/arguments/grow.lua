@@ -1,0 +1,4 @@
+-- expect: stop
+-- One more argument with each call.
+local function f(...) return f(1, ...) end f()
+note('survived')

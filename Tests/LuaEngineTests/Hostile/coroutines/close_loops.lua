@@ -1,0 +1,9 @@
+-- expect: stop
+-- coroutine.close of one whose __close loops.
+local co = coroutine.create(function()
+    local x <close> = setmetatable({}, {__close = function() while true do end end})
+    coroutine.yield()
+end)
+coroutine.resume(co)
+coroutine.close(co)
+note('survived')

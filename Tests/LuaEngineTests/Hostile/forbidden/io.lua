@@ -1,0 +1,4 @@
+-- expect: error undeclared global 'io'
+-- Not in the sandbox.
+local x = io
+note('survived')

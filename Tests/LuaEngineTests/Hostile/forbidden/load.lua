@@ -1,0 +1,4 @@
+-- expect: error undeclared global 'load'
+-- Not in the sandbox.
+local x = load
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: error undeclared global 'package'
+-- Not in the sandbox.
+local x = package
+note('survived')

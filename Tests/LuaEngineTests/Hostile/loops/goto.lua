@@ -1,0 +1,4 @@
+-- expect: stop
+-- goto.
+::top:: goto top
+note('survived')

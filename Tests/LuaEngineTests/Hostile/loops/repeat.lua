@@ -1,0 +1,4 @@
+-- expect: stop
+-- The other plainest.
+repeat until false
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: stop
+-- Tail calls.
+local function f() return f() end f()
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: stop
+-- The plainest.
+while true do end
+note('survived')

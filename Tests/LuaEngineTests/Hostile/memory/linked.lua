@@ -1,0 +1,4 @@
+-- expect: stop
+-- Tables that hold one another.
+local t = {} while true do t = {t, t} end
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: error cannot be changed
+-- rawset of a new one.
+rawset(_G, 'evil', 1)
+note('survived')

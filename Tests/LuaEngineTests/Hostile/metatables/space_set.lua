@@ -1,0 +1,4 @@
+-- expect: error cannot be changed
+-- An assignment to it.
+log.info = nil
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: error bad argument
+-- setmetatable takes no texts.
+setmetatable('', {__index = {}})
+note('survived')

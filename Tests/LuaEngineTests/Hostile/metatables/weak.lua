@@ -1,0 +1,4 @@
+-- expect: error '__mode' is not available
+-- A weak table.
+setmetatable({}, {__mode = 'k'})
+note('survived')

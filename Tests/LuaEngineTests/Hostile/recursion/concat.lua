@@ -1,0 +1,4 @@
+-- expect: error C stack overflow
+-- The same with __concat.
+local t = setmetatable({}, {__concat = function(a, b) return a .. b end}) local x = t .. t
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: error requires itself
+-- A module that requires itself.
+require 'self'
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: stop
+-- More than there is memory.
+('x'):rep(1 << 30)
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: error resulting string too large
+-- A length that no integer holds.
+('xy'):rep(math.maxinteger)
+note('survived')

@@ -1,0 +1,5 @@
+-- expect: stop
+-- table.move over all of the integers.
+-- overshoot: any
+table.move({}, 1, math.maxinteger - 1, 2)
+note('survived')

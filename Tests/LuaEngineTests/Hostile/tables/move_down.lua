@@ -1,0 +1,5 @@
+-- expect: stop
+-- The same from the smallest integer.
+-- overshoot: any
+table.move({}, math.mininteger, -2, 1, {})
+note('survived')

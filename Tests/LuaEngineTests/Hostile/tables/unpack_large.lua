@@ -1,0 +1,5 @@
+-- expect: harmless
+-- A hundred million results.
+-- overshoot: any
+local n = select('#', table.unpack({}, 1, 100000000))
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: error that is false
+-- error(false)
+error(false)
+note('survived')

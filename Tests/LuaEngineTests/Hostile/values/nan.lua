@@ -1,0 +1,4 @@
+-- expect: error nan
+-- NaN as an error.
+error(0 / 0)
+note('survived')

@@ -1,0 +1,4 @@
+-- expect: error that is nil
+-- error(nil)
+error(nil)
+note('survived')
