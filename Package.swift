@@ -74,7 +74,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .testTarget(name: "LuaEngineTests", dependencies: ["LuaEngine"]),
+        .testTarget(name: "LuaEngineTests", dependencies: ["LuaEngine", "CLua", "CLuaBridge"], exclude: ["Hostile"]),
         .testTarget(name: "CallModelTests", dependencies: ["CallModel"]),
         .testTarget(
             name: "CallAutomationTests",

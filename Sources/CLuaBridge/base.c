@@ -59,27 +59,6 @@ static int to_string(lua_State *L) {
     return 1;
 }
 
-static int set_metatable(lua_State *L) {
-    int type = lua_type(L, 2);
-    luaL_checktype(L, 1, LUA_TTABLE);
-    luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
-    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return luaL_error(L, "cannot change a protected metatable");
-    if (type == LUA_TTABLE) {
-        static const char *const refused[] = {"__gc", "__mode"};
-        for (int i = 0; i < 2; i++) {
-            lua_pushstring(L, refused[i]);
-            if (lua_rawget(L, 2) != LUA_TNIL) {
-                return luaL_error(L, "'%s' is not available: a flow's memory has neither finalizers nor weak tables",
-                                  refused[i]);
-            }
-            lua_pop(L, 1);
-        }
-    }
-    lua_settop(L, 2);
-    lua_setmetatable(L, 1);
-    return 1;
-}
-
 static int raw_set(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checkany(L, 2);
@@ -92,7 +71,6 @@ static int raw_set(lua_State *L) {
 
 const luaL_Reg hs_base_functions[] = {
     {"tostring", to_string},
-    {"setmetatable", set_metatable},
     {"rawset", raw_set},
     {NULL, NULL},
 };

@@ -77,13 +77,6 @@ static bool is_spent(hs_world *w) {
     return w->used > w->limits.instructions;
 }
 
-void hs_charge(lua_State *L, int64_t units) {
-    hs_world *w = hs_of(L);
-    w->used += units;
-    if (is_spent(w)) hs_stop(w, L, HS_STOP_INSTRUCTIONS);
-    if (hs_is_over(w)) hs_leave(L);
-}
-
 /* Reads the processor's clock when the coarse one has moved on. */
 static void look_at_clock(hs_world *w, lua_State *L) {
     int64_t tick = coarse_tick();
@@ -92,6 +85,18 @@ static void look_at_clock(hs_world *w, lua_State *L) {
     uint64_t now = cpu_now();
     if (w->cpu_start == 0) w->cpu_start = now;
     if (w->cpu_used + (int64_t)(now - w->cpu_start) > (int64_t)w->limits.cpu_ns) hs_stop(w, L, HS_STOP_CPU);
+}
+
+/* Library functions that work for long look at the clock too: the hook comes after them. */
+#define UNITS_BEFORE_CLOCK 64
+
+void hs_charge(lua_State *L, int64_t units) {
+    hs_world *w = hs_of(L);
+    /* What is told of a refused step is no more than it takes to refuse it. */
+    w->used += units > w->limits.instructions ? w->limits.instructions + 1 : units;
+    if (is_spent(w)) hs_stop(w, L, HS_STOP_INSTRUCTIONS);
+    else if (units >= UNITS_BEFORE_CLOCK) look_at_clock(w, L);
+    if (hs_is_over(w)) hs_leave(L);
 }
 
 void hs_hook(lua_State *L, lua_Debug *ar) {

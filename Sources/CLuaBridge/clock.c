@@ -74,7 +74,7 @@ static int os_date(lua_State *L) {
         if (*format == 0 || strchr("aAbBcCdDeFgGhHIjmMnprRStTuUVwWxXyYzZ%", *format) == NULL) {
             return luaL_argerror(L, 1, "invalid conversion specifier in a date format");
         }
-        hs_charge(L, 4);
+        hs_charge(L, 8);
         char one[3] = {'%', *format, 0}, text[64];
         luaL_addlstring(&buffer, text, strftime(text, sizeof text, one, &parts));
     }

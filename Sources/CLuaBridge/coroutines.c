@@ -59,6 +59,7 @@ static int pass_back(lua_State *L, int status, lua_KContext context) {
     lua_State *co = lua_tothread(L, is_wrap ? lua_upvalueindex(1) : 1);
     int results;
     int arguments = w->waiter == co ? w->go_count : 0;
+    w->used += 5; /* the next hook looks at it */
     *hs_extra(co) &= ~(uintptr_t)HS_WAITS;
     w->depth++;
     w->running = co;

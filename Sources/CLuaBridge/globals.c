@@ -58,6 +58,9 @@ static void push_host(lua_State *L, int32_t index) {
     lua_pushcclosure(L, hs_trampoline, 1);
 }
 
+/* Whether a text has no zero byte, with which a name would end for C. */
+static bool is_whole(lua_State *L, int index) { return strlen(lua_tostring(L, index)) == lua_rawlen(L, index); }
+
 /* ---- Namespaces of the host, such as `log` ---- */
 
 static int frozen(lua_State *L) {
@@ -66,8 +69,8 @@ static int frozen(lua_State *L) {
 
 static int space_index(lua_State *L) {
     const char *space = lua_tostring(L, lua_upvalueindex(1));
-    const hs_name *found =
-        lua_type(L, 2) == LUA_TSTRING ? hs_find_name(hs_of(L)->host, space, lua_tostring(L, 2)) : NULL;
+    const hs_name *found = NULL;
+    if (lua_type(L, 2) == LUA_TSTRING && is_whole(L, 2)) found = hs_find_name(hs_of(L)->host, space, lua_tostring(L, 2));
     if (found == NULL) {
         hs_push_text(L, 2);
         return luaL_error(L, "there is no %s.%s", space, lua_tostring(L, -1));
@@ -87,7 +90,8 @@ static void push_space(lua_State *L, const char *space) {
 
 /* ---- The globals table ---- */
 
-static const luaL_Reg *const base_lists[] = {hs_base_functions, hs_protected_functions, hs_iteration_functions};
+static const luaL_Reg *const base_lists[] = {hs_base_functions, hs_protected_functions, hs_iteration_functions,
+                                             hs_metatable_functions};
 
 static lua_CFunction find_base(const char *name) {
     for (size_t i = 0; i < sizeof base_lists / sizeof base_lists[0]; i++) {
@@ -171,7 +175,7 @@ static const char *nearest(lua_State *L, const char *name) {
 static int global_index(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING) return 0;
     const char *name = lua_tostring(L, 2);
-    if (push_known(L, name)) return keep(L);
+    if (is_whole(L, 2) && push_known(L, name)) return keep(L);
     const char *near = nearest(L, name);
     if (near != NULL) return luaL_error(L, "undeclared global '%s'; did you mean '%s'?", name, near);
     return luaL_error(L, "undeclared global '%s'", name);

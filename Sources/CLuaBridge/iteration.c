@@ -41,6 +41,10 @@ static int first(lua_State *L) {
     lua_pushnil(L);
     lua_pushnil(L);
     while (lua_next(L, 1)) {
+        if (hs_is_hidden(L, -2)) {
+            lua_pop(L, 1);
+            continue;
+        }
         hs_read_key(L, -2, &key);
         if (count++ == 0 || hs_is_before(&key, &least)) {
             least = key;
@@ -108,25 +112,41 @@ static int next(lua_State *L) {
     return lua_gettop(L) == 4 ? 1 : 2;
 }
 
-/* What a loop over pairs calls. Upvalues: the list of keys or nil, their number, the place of the key that was given
- * last, the table. */
-static int step(lua_State *L) {
-    const int list = lua_upvalueindex(1);
-    lua_Integer count = lua_tointeger(L, lua_upvalueindex(2)), place = lua_tointeger(L, lua_upvalueindex(3));
-    luaL_checktype(L, 1, LUA_TTABLE);
+/* What a loop over pairs calls for the keys 1, 2, 3, … Upvalues: the table, how many they were. Called by hand with
+ * another table or key it is next. */
+static int sequence_step(lua_State *L) {
+    lua_Integer count = lua_tointeger(L, lua_upvalueindex(2)), i = 0;
+    if (!lua_rawequal(L, 1, lua_upvalueindex(1))) return next(L);
+    if (lua_isinteger(L, 2)) i = lua_tointeger(L, 2);
+    else if (!lua_isnoneornil(L, 2)) return next(L);
+    if (i < 0 || i > count) return next(L);
+    lua_settop(L, 1);
+    while (i < count) {
+        lua_pushinteger(L, ++i);
+        if (lua_rawgeti(L, 1, i) != LUA_TNIL) return 2;
+        lua_pop(L, 2);
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+/* The same for a list of keys. Upvalues: the table, how many they are, the list, the place of the key that was given
+ * last. */
+static int list_step(lua_State *L) {
+    const int list = lua_upvalueindex(3);
+    lua_Integer count = lua_tointeger(L, lua_upvalueindex(2)), place = lua_tointeger(L, lua_upvalueindex(4));
+    if (!lua_rawequal(L, 1, lua_upvalueindex(1))) return next(L);
     lua_settop(L, 2);
-    /* Called by hand with a table or a key of its choice. */
-    if (!lua_rawequal(L, 1, lua_upvalueindex(4))) return next(L);
     if (lua_isnil(L, 2)) {
         place = 0;
     } else {
-        push_key(L, list, place);
+        lua_rawgeti(L, list, place);
         if (place == 0 || !lua_rawequal(L, 2, -1)) return next(L);
         lua_pop(L, 1);
     }
     place = push_next(L, list, place, count);
     lua_pushinteger(L, place);
-    lua_replace(L, lua_upvalueindex(3));
+    lua_replace(L, lua_upvalueindex(4));
     return lua_gettop(L) == 3 ? 1 : 2;
 }
 
@@ -146,11 +166,17 @@ static int pairs(lua_State *L) {
         return 3;
     }
     luaL_checktype(L, 1, LUA_TTABLE);
+    lua_pushvalue(L, 1);
     lua_Integer count = hs_push_keys(L, 1);
     lua_pushinteger(L, count);
-    lua_pushinteger(L, 0);
-    lua_pushvalue(L, 1);
-    lua_pushcclosure(L, step, 4);
+    lua_insert(L, -2);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_pushcclosure(L, sequence_step, 2);
+    } else {
+        lua_pushinteger(L, 0);
+        lua_pushcclosure(L, list_step, 4);
+    }
     lua_pushvalue(L, 1);
     lua_pushnil(L);
     return 3;

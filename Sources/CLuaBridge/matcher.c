@@ -6,10 +6,16 @@
 #include <ctype.h>
 #include <string.h>
 
-static void step(hs_match *m) {
-    if (++m->steps < STEPS_PER_CHARGE) return;
-    m->steps = 0;
-    hs_charge(m->L, STEPS_PER_CHARGE / STEPS_PER_UNIT);
+void hs_match_steps(hs_match *m, size_t steps) {
+    m->steps += steps;
+    if (m->steps < STEPS_PER_CHARGE) return;
+    int64_t units = (int64_t)(m->steps / STEPS_PER_UNIT);
+    m->steps %= STEPS_PER_UNIT;
+    hs_charge(m->L, units);
+}
+
+static inline void step(hs_match *m) {
+    if (++m->steps >= STEPS_PER_CHARGE) hs_match_steps(m, 0);
 }
 
 static int check_capture(hs_match *m, int letter) {
@@ -29,6 +35,7 @@ static int open_capture(hs_match *m) {
 
 /* The end of the single item at p. */
 static const char *item_end(hs_match *m, const char *p) {
+    const char *const begin = p;
     if (*p++ == '%') {
         if (p > m->pattern_end - 1 && p == m->pattern_end) luaL_error(m->L, "malformed pattern (ends with '%%')");
         return p + 1;
@@ -39,6 +46,7 @@ static const char *item_end(hs_match *m, const char *p) {
         if (p == m->pattern_end) luaL_error(m->L, "malformed pattern (missing ']')");
         if (*p++ == '%' && p < m->pattern_end) p++;
     } while (*p != ']' || p == m->pattern_end);
+    hs_match_steps(m, (size_t)(p - begin) / BYTES_PER_STEP);
     return p + 1;
 }
 
@@ -89,7 +97,9 @@ static bool matches_one(hs_match *m, const char *s, const char *p, const char *e
     switch (*p) {
     case '.': return true;
     case '%': return is_of_class(c, (unsigned char)p[1]);
-    case '[': return is_in_set(c, p, end - 1);
+    case '[':
+        hs_match_steps(m, (size_t)(end - p) / BYTES_PER_STEP);
+        return is_in_set(c, p, end - 1);
     default: return (unsigned char)*p == c;
     }
 }
@@ -172,6 +182,7 @@ const char *hs_match_at(hs_match *m, const char *s, const char *p) {
             p += 2;
             if (*p != '[') luaL_error(m->L, "missing '[' after '%%f' in pattern");
             const char *end = item_end(m, p);
+            hs_match_steps(m, (size_t)(end - p) / BYTES_PER_STEP);
             int before = s == m->start ? 0 : (unsigned char)s[-1], after = s == m->end ? 0 : (unsigned char)*s;
             if (is_in_set(before, p, end - 1) || !is_in_set(after, p, end - 1)) {
                 s = NULL;
@@ -184,11 +195,11 @@ const char *hs_match_at(hs_match *m, const char *s, const char *p) {
             int level = check_capture(m, (unsigned char)p[1]);
             /* A position has no length; Lua compares with a huge one, which never fits. */
             size_t length = (size_t)m->captures[level].length;
+            hs_match_steps(m, (size_t)(m->end - s) < length ? 0 : length / 64);
             if ((size_t)(m->end - s) < length || memcmp(m->captures[level].at, s, length) != 0) {
                 s = NULL;
                 break;
             }
-            m->steps += (int)(length / 64);
             s += length;
             p += 2;
             continue;

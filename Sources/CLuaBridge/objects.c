@@ -21,7 +21,8 @@ static int class_index(lua_State *L) {
         lua_pushvalue(L, 2);
         if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
         lua_pop(L, 1);
-        const hs_name *found = hs_find_name(w->host, class->name, lua_tostring(L, 2));
+        const char *name = lua_tostring(L, 2);
+        const hs_name *found = strlen(name) == lua_rawlen(L, 2) ? hs_find_name(w->host, class->name, name) : NULL;
         if (found != NULL) {
             lua_pushinteger(L, found->index);
             lua_pushcclosure(L, hs_trampoline, 1);

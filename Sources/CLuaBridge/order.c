@@ -106,11 +106,12 @@ static lua_Integer survey(lua_State *L, int index, hs_key *keys, lua_Integer *fe
     lua_pushnil(L);
     while (lua_next(L, index)) {
         lua_pop(L, 1);
-        count++;
-        if (sequence == count - 1 && lua_isinteger(L, -1) && lua_tointeger(L, -1) == count) {
-            sequence++;
+        if (sequence == count && lua_isinteger(L, -1) && lua_tointeger(L, -1) == count + 1) {
+            sequence = ++count;
             continue;
         }
+        if (hs_is_hidden(L, -1)) continue;
+        count++;
         if (sequence > 0 && *few == 0) {
             /* Not a sequence after all: its numbers are keys like the others. */
             if (sequence > FEW) *few = FEW + 1;
@@ -142,6 +143,7 @@ static void push_many(lua_State *L, int index, lua_Integer count) {
     lua_pushnil(L);
     while (lua_next(L, index)) {
         lua_pop(L, 1);
+        if (hs_is_hidden(L, -1)) continue;
         hs_read_key(L, -1, &keys[number]);
         keys[number].place = (uint32_t)number + 1;
         number++;

@@ -11,7 +11,7 @@
 /* How much is asked of the system at once. */
 #define REGION ((size_t)4 * 1024 * 1024)
 /* Free runs that keep their pages: so much, and a sixteenth of what is in use. */
-#define KEPT ((size_t)2 * 1024 * 1024)
+#define KEPT ((size_t)512 * 1024)
 
 typedef struct {
     void **runs;

@@ -27,6 +27,11 @@ static int push_captures(hs_match *m, const char *s, const char *end) {
     return count;
 }
 
+/* Charges the steps that are left. */
+static void finish(hs_match *m) {
+    if (m->steps >= STEPS_PER_UNIT) hs_charge(m->L, (int64_t)(m->steps / STEPS_PER_UNIT));
+}
+
 static void prepare(hs_match *m, lua_State *L, const char *text, size_t length, const char *pattern, size_t size) {
     m->L = L;
     m->start = text;
@@ -49,7 +54,7 @@ static int find_or_match(lua_State *L, bool find) {
     size_t length, size;
     const char *text = luaL_checklstring(L, 1, &length), *pattern = luaL_checklstring(L, 2, &size);
     size_t at = initial(L, 3, length);
-    hs_charge(L, (int64_t)(length / 256));
+    hs_charge(L, (int64_t)(length / 256 + size / 64));
     if (at > length) {
         luaL_pushfail(L);
         return 1;
@@ -77,6 +82,7 @@ static int find_or_match(lua_State *L, bool find) {
         m.level = 0;
         const char *end = hs_match_at(&m, s, p);
         if (end != NULL) {
+            finish(&m);
             if (!find) return push_captures(&m, s, end);
             lua_pushinteger(L, (s - text) + 1);
             lua_pushinteger(L, end - text);
@@ -84,6 +90,7 @@ static int find_or_match(lua_State *L, bool find) {
         }
         if (is_anchored) break;
     }
+    finish(&m);
     luaL_pushfail(L);
     return 1;
 }
@@ -103,6 +110,7 @@ static int next_match(lua_State *L) {
         m.level = 0;
         const char *end = hs_match_at(&m, text + at, pattern);
         if (end != NULL && end - text != last) {
+            finish(&m);
             lua_pushinteger(L, end - text);
             lua_pushvalue(L, -1);
             lua_replace(L, lua_upvalueindex(3));
@@ -110,6 +118,7 @@ static int next_match(lua_State *L) {
             return push_captures(&m, text + at, end);
         }
     }
+    finish(&m);
     return 0;
 }
 
@@ -138,7 +147,9 @@ static bool add_value(hs_match *m, luaL_Buffer *buffer, const char *s, const cha
     } else {
         size_t length;
         const char *with = lua_tolstring(L, 3, &length), *with_end = with + length;
+        hs_match_steps(m, 1 + length / BYTES_PER_STEP);
         for (const char *p; (p = memchr(with, '%', (size_t)(with_end - with))) != NULL; with = p + 1) {
+            hs_match_steps(m, 4); /* an item of the replacement */
             luaL_addlstring(buffer, with, (size_t)(p - with));
             p++;
             if (p < with_end && *p == '%') {
@@ -194,6 +205,7 @@ static int gsub(lua_State *L) {
         }
         if (is_anchored) break;
     }
+    finish(&m);
     if (is_changed) {
         luaL_addlstring(&buffer, s, (size_t)(m.end - s));
         luaL_pushresult(&buffer);

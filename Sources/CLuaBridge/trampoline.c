@@ -64,9 +64,11 @@ int hs_call_host(lua_State *L, int32_t index) {
     /* What still runs after a stop, such as a __close on the way out, reaches nobody. */
     if (hs_is_over(w)) return hs_leave(L);
     bool enforce = w->enforce;
+    const size_t live = w->arena.live;
     w->enforce = false;
     int32_t result = w->host->callback(w->owner, L, index);
     w->enforce = enforce;
+    if (w->arena.live > live) w->bytes += w->arena.live - live;
     /* Host code is never refused memory; when it took too much, and that is no garbage, it is the script's end now. */
     if (enforce && w->arena.live > w->limits.memory) {
         lua_gc(L, LUA_GCCOLLECT);

@@ -7,6 +7,7 @@ static int references_key;
 static int set_up(lua_State *L) {
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &references_key);
+    hs_hide_metamethods(L);
     hs_make_object_tables(L);
     hs_open_globals(L);
     return 0;
@@ -62,6 +63,7 @@ int hs_world_error_line(const hs_world *w) { return w->error_line; }
 lua_State *hs_world_waiter(hs_world *w) { return w->waiter; }
 bool hs_world_is_running(const hs_world *w) { return w->rescue != NULL; }
 void hs_world_exhaust(hs_world *w) { w->refused = true; }
+void hs_world_charge(hs_world *w, int64_t units) { w->used += units; }
 void hs_world_fail_allocation(hs_world *w, int64_t n) { w->fail_after = n; }
 
 void hs_world_begin_input(hs_world *w) {

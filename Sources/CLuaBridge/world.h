@@ -87,6 +87,7 @@ struct hs_world {
     uint64_t random[4];
     double now;
     int64_t named;
+    const void *call_name; /* see metamethods.c */
     /* next: the place in the keys that it keeps; see iteration.c */
     bool keeps_keys;
     lua_Integer key_place, key_count;
@@ -160,12 +161,15 @@ extern const luaL_Reg hs_base_functions[];
 extern const luaL_Reg hs_random_functions[];
 extern const luaL_Reg hs_clock_functions[];
 extern const luaL_Reg hs_iteration_functions[];
+extern const luaL_Reg hs_metatable_functions[];
 extern const luaL_Reg hs_table_functions[];
 extern const luaL_Reg hs_pattern_functions[];
 int hs_format(lua_State *L);
 int hs_sort(lua_State *L);
 void hs_push_text(lua_State *L, int index);
 lua_Integer hs_thing_number(lua_State *L, int index);
+/* Once per world, before a script can name them. */
+void hs_hide_metamethods(lua_State *L);
 /* What next keeps of the table that it went through. */
 void hs_forget_keys(hs_world *w);
 void hs_seed(hs_world *w, uint64_t seed);

@@ -26,8 +26,11 @@ public struct LuaCall {
         lua_type(state, Int32(index)) == LUA_TNUMBER ? hs_to_number(state, Int32(index)) : nil
     }
 
-    /// A text; nil for anything else.
-    public func string(at index: Int) -> String? { LuaStack.text(state, Int32(index)) }
+    /// A text; nil for anything else, and for what is more than one call may copy.
+    public func string(at index: Int) -> String? {
+        guard lua_type(state, Int32(index)) == LUA_TSTRING else { return nil }
+        return try? world.text(state, Int32(index))
+    }
 
     /// A truth value; nil for anything else.
     public func boolean(at index: Int) -> Bool? {
@@ -69,6 +72,7 @@ let hostCallback: hs_callback = { owner, state, index in
     guard let owner, let state else { return 0 }
     let caller = Unmanaged<LuaWorld>.fromOpaque(owner)
     let bodies = caller._withUnsafeGuaranteedRef { $0.bodies }
+    defer { caller._withUnsafeGuaranteedRef { $0.chargeCopies() } }
     do throws(LuaRaise) {
         switch try bodies[Int(index)].body(LuaCall(state: state, caller: caller)) {
         case .values(let count): return Int32(count)

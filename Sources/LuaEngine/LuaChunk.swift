@@ -41,6 +41,16 @@ public struct LuaChunk: Sendable {
         }
         let dumped = withUnsafeMutablePointer(to: &bytecode) { lua_dump(state, writer, $0, 0) }
         guard dumped == 0 else { throw LuaError(.host, "\(shown): the compiled text cannot be kept") }
+        do {
+            try LuaBytecode.check(bytecode)
+        } catch let chain as LuaBytecode.LongChain {
+            throw LuaError(
+                .syntax,
+                "\(shown):\(chain.line): a chain of more than \(LuaBytecode.maxChain) indices such as a.b.c; "
+                    + "keep parts of it in local variables")
+        } catch {
+            throw LuaError(.host, "\(shown): the compiled text is not of a Lua that Hookswitch knows")
+        }
         return LuaChunk(name: name, bytecode: bytecode)
     }
 }

@@ -11,6 +11,8 @@ enum LuaStack {
     /// Deepest nesting and most items of a value that is copied.
     static let maxDepth = 32
     static let maxItems = 50_000
+    /// Most bytes that one call of a host function copies out of its world.
+    static let maxCopiedBytes = 2 << 20
 
     /// The text at an index; nil when it is no string.
     static func text(_ state: OpaquePointer, _ index: Int32) -> String? {
@@ -96,7 +98,7 @@ extension LuaWorld {
         case LUA_TNUMBER:
             return lua_isinteger(state, index) != 0
                 ? .integer(hs_to_integer(state, index)) : .number(hs_to_number(state, index))
-        case LUA_TSTRING: return .string(LuaStack.text(state, index) ?? "")
+        case LUA_TSTRING: return .string(try text(state, index))
         case LUA_TFUNCTION:
             lua_pushvalue(state, index)
             let function = store(state)
@@ -105,6 +107,16 @@ extension LuaWorld {
         case LUA_TTABLE: return try table(state, lua_absindex(state, index), depth: depth, &copy)
         case let type: return .other(String(cString: lua_typename(state, type)))
         }
+    }
+
+    /// Copies a text, and counts it: ten thousand references to one text are ten thousand copies.
+    func text(_ state: OpaquePointer, _ index: Int32, pops: Int32 = 0) throws(LuaRaise) -> String {
+        copiedBytes += Int(clamping: lua_rawlen(state, index))
+        guard copiedBytes <= LuaStack.maxCopiedBytes else {
+            hs_pop(state, pops)
+            throw LuaRaise("more than \(LuaStack.maxCopiedBytes >> 20) MiB of text in one call of the host")
+        }
+        return LuaStack.text(state, index) ?? ""
     }
 
     private func table(
@@ -130,8 +142,9 @@ extension LuaWorld {
         lua_pushnil(state)
         while lua_next(state, index) != 0 {
             switch lua_type(state, -2) {
+            case LUA_TSTRING where hs_is_hidden(state, -2): break
             case LUA_TSTRING:
-                let name = LuaStack.text(state, -2) ?? ""
+                let name = try text(state, -2, pops: 2)
                 fields.append((name, try item(state, depth: depth, &copy, pops: 2)))
                 continue
             case LUA_TNUMBER where lua_isinteger(state, -2) != 0:
@@ -149,6 +162,7 @@ extension LuaWorld {
         _ state: OpaquePointer, depth: Int, _ copy: inout Copy, pops: Int32 = 1
     ) throws(LuaRaise) -> LuaValue {
         copy.items += 1
+        copiedBytes += 16
         let found: LuaValue
         do throws(LuaRaise) {
             guard copy.items <= LuaStack.maxItems else {

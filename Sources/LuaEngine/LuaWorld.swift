@@ -16,6 +16,8 @@ public final class LuaWorld {
     /// How many runs are inside one another: a host function may call a function of its world.
     private var runs = 0
     private static let maxRuns = 8
+    /// What was copied out of the world since the script began its turn or its call of the host.
+    var copiedBytes = 0
     /// Whoever host functions shall find through their call. It owns the world, and so outlives it.
     public unowned(unsafe) var owner: AnyObject?
 
@@ -31,7 +33,8 @@ public final class LuaWorld {
         bodies = functions.functions
         let bounds = hs_limits(
             memory: limits.memoryBytes, string: limits.stringBytes, instructions: Int64(limits.instructions),
-            cpu_ns: UInt64(max(0, limits.cpuSeconds) * 1e9), slice: Int64(limits.sliceUnits), depth: Int32(clamping: limits.coroutineDepth))
+            cpu_ns: UInt64(max(0, limits.cpuSeconds) * 1e9), slice: Int64(limits.sliceUnits),
+            depth: Int32(clamping: limits.coroutineDepth))
         guard let made = hs_world_new(functions.host, bounds, seed) else {
             throw LuaError(.host, "no memory for a Lua world")
         }
@@ -144,6 +147,13 @@ public final class LuaWorld {
         return text.hasPrefix("@") ? String(text.dropFirst()) : text
     }
 
+    /// A host function has ended: the script pays for what was copied.
+    func chargeCopies() {
+        guard copiedBytes > 0 else { return }
+        if !isFreed { hs_world_charge(world, Int64(copiedBytes / 64)) }
+        copiedBytes = 0
+    }
+
     // MARK: - Running
 
     /// Runs a chunk to its end. It cannot wait.
@@ -214,6 +224,7 @@ public final class LuaWorld {
             return .failed(LuaError(.host, "host functions call the script inside one another too deep"))
         }
         runs += 1
+        copiedBytes = 0
         thread.phase = .running
         var results: Int32 = 0
         let status = hs_resume(world, thread.state, waiter, go, count, inSlices, &results)

@@ -8,11 +8,9 @@ import LuaEngine
 /// - `-- expect: error TEXT`: it ends with an error that contains the text.
 /// - `-- expect: harmless`: it may end in any way.
 /// - `-- answer: raise`: its waits raise `call_ended`; they return a text otherwise.
-/// - `-- overshoot: any`: the step that was refused is charged whole, however large it would have been.
 ///
 /// Whatever it expects, a script that calls `note('survived')` has come further than it may, and one that notes something
-/// that begins with `breach` has reached what it may not. Files that end with `.lua.broken` crash or hang the process and
-/// are not run.
+/// that begins with `breach` has reached what it may not.
 struct HostileScript: Sendable, CustomStringConvertible {
     enum Expectation: Equatable, Sendable {
         case stop(needsClock: Bool)
@@ -26,7 +24,6 @@ struct HostileScript: Sendable, CustomStringConvertible {
     var source: [UInt8]
     var expectation: Expectation
     var waitsRaise = false
-    var isChargedWhole = false
 
     var description: String { name }
 
@@ -47,7 +44,6 @@ struct HostileScript: Sendable, CustomStringConvertible {
                 expectation = .error(String(value.dropFirst("error".count).drop { $0 == " " }))
             case ("expect", _): return nil
             case ("answer", "raise"): waitsRaise = true
-            case ("overshoot", "any"): isChargedWhole = true
             default: break
             }
         }
@@ -90,10 +86,15 @@ enum HostileCorpus {
         defer { world.release(function) }
         let thread = try world.makeThread(function, arguments: [])
         defer { world.release(thread) }
-        var step = world.resume(thread, with: .start)
+        var step = world.resume(thread, with: .start, inSlices: true)
         for _ in 0..<maxWaits {
-            guard case .waiting = step else { break }
-            step = world.resume(thread, with: script.waitsRaise ? .raise(LuaRaise("call_ended")) : .text("answer"))
+            switch step {
+            case .waiting:
+                let answer: LuaResume = script.waitsRaise ? .raise(LuaRaise("call_ended")) : .text("answer")
+                step = world.resume(thread, with: answer, inSlices: true)
+            case .paused: step = world.resume(thread, with: .goOn, inSlices: true)
+            default: return step
+            }
         }
         return step
     }

@@ -24,6 +24,30 @@ import Testing
         #expect(try run(locked).contains("cannot change a protected metatable"))
     }
 
+    @Test func callableTablesAreThoseOfTheirMetatable() throws {
+        #expect(
+            try run("local t = setmetatable({}, {__call = function(self, a, b) return a + b end}) return t(1, 2)")
+                == "3")
+        #expect(
+            try run("local C = {} C.__index = C setmetatable(C, {__call = function(_, n) return n end}) return C(5)")
+                == "5")
+        #expect(try run("setmetatable({}, {__call = {}})").contains("'__call' must be a function, not a table"))
+        // What Lua reads is copied when the metatable is set, and seen by nobody.
+        let source = """
+            local m = {__call = function() return 1 end, x = 2}
+            local t = setmetatable({}, m)
+            local keys = {}
+            for k in pairs(m) do keys[#keys + 1] = k end
+            local listed = table.concat(keys, ' ') .. '|' .. next(m) .. '|' .. next(m, '__call') .. '|' .. #keys
+            m.__call = nil
+            local still = pcall(t)
+            setmetatable({}, m)
+            return listed, still, pcall(t)
+            """
+        #expect(try run(source) == "__call x|__call|x|2 true false attempt to call a table value")
+        #expect(try run("return echo({__call = function() end}).x, echo(setmetatable({}, {})), 1") == "nil {} 1")
+    }
+
     @Test func textsShowNoAddresses() throws {
         let source = """
             local t, f, co = {}, function() end, coroutine.create(function() end)

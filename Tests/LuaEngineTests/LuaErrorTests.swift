@@ -111,7 +111,6 @@ import Testing
         "local function f(n) return pcall(f) end error(select(-1, f()) and 'C stack overflow')",
         "local t = setmetatable({}, {}) getmetatable(t).__index = function(t, k) return t[k + 1] end return t[1]",
         "local t = {} setmetatable(t, {__tostring = function(t) return tostring(t) end}) return tostring(t)",
-        "local t = {} setmetatable(t, {__concat = function(a, b) return a .. b end}) return t .. t",
         "local t = {} t.__index = t t.__eq = function(a, b) return a == setmetatable({}, t) end "
             + "return setmetatable({}, t) == setmetatable({}, t)",
         "local t = {} for i = 1, 3 do t = setmetatable({}, {__index = t}) end "

@@ -79,6 +79,8 @@ void hs_world_set_now(hs_world *w, double now);
 void hs_world_begin_input(hs_world *w);
 size_t hs_world_memory(const hs_world *w);
 int64_t hs_world_used(const hs_world *w);
+/* Charges work of the host for a script; a spent budget shows at the script's next step. */
+void hs_world_charge(hs_world *w, int64_t units);
 int hs_world_stop(const hs_world *w);
 /* Where the script was when it was stopped; "" and 0 when unknown. */
 const char *hs_world_stop_source(const hs_world *w);
@@ -123,6 +125,8 @@ bool hs_ref_clear(lua_State *L, int32_t number);
 void hs_push_object(hs_world *w, lua_State *L, int32_t class_index, int64_t id);
 /* The class of an object and its id; -1 when the value is none. */
 int32_t hs_object_id(lua_State *L, int index, int64_t *id);
+/* Whether a key is one that scripts do not see. */
+bool hs_is_hidden(lua_State *L, int index);
 /* Sets a global, past the rule against undeclared ones. Takes the value on top. */
 void hs_set_global(lua_State *L, const char *name);
 /* Where the caller of the running host function stands; false when it is no Lua function. */

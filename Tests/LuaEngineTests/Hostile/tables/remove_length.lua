@@ -1,5 +1,4 @@
 -- expect: harmless
 -- The same with remove.
--- overshoot: any
 local t = setmetatable({}, {__len = function() return 1 << 40 end})
 table.remove(t, 1)

@@ -3,6 +3,6 @@
 local function loop() note('survived') while true do end end
 error(setmetatable({}, {
     __tostring = loop, __index = loop, __name = setmetatable({}, {__tostring = loop}), __len = loop, __pairs = loop,
-    __concat = loop, __close = loop,
+    __close = loop, __call = loop,
 }))
 note('survived')

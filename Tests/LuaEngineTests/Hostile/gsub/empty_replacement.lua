@@ -1,5 +1,5 @@
 -- expect: stop
 -- A replacement of 120,000 empty captures, for each of 250,000 matches.
--- Hangs: nothing of it is a step of the matcher.
+-- Each item of the replacement is a step.
 (('b'):rep(250000)):gsub('(a*)b', ('%1'):rep(120000))
 note('survived')

@@ -1,0 +1,112 @@
+/// What must be known of compiled code before it may run.
+///
+/// When an operation fails, Lua 5.4.4 finds the name of its operand by going back from index to index, once for each
+/// link: for `x.x.x…` with 200,000 links it runs out of C's stack, with 50,000 it takes seconds for one message (fixed
+/// upstream by 5.4.7). So the longest such chain is measured in the code, as `lua_dump` of 5.4 writes it.
+struct LuaBytecode {
+    /// A chain of indices that is too long, by the function that it stands in.
+    struct LongChain: Error, Equatable {
+        /// Counted from 1.
+        var line: Int
+    }
+
+    /// Not what `lua_dump` of 5.4 writes.
+    struct Unreadable: Error {}
+
+    /// Links of a chain.
+    static let maxChain = 200
+
+    private var bytes: ArraySlice<UInt8>
+
+    /// Checks the code of a whole chunk.
+    static func check(_ bytes: [UInt8]) throws {
+        var reader = LuaBytecode(bytes: bytes[...])
+        // Signature, version, format, test data, sizes, test numbers; then the number of upvalues.
+        let header = try reader.take(31)
+        let start: [UInt8] = [0x1B, 0x4C, 0x75, 0x61, 0x54, 0x00, 0x19, 0x93, 0x0D, 0x0A, 0x1A, 0x0A, 4, 8, 8]
+        guard header.starts(with: start) else { throw Unreadable() }
+        _ = try reader.take(1)
+        try reader.function()
+    }
+
+    private mutating func take(_ count: Int) throws -> ArraySlice<UInt8> {
+        guard count >= 0, bytes.count >= count else { throw Unreadable() }
+        defer { bytes = bytes.dropFirst(count) }
+        return bytes.prefix(count)
+    }
+
+    private mutating func byte() throws -> UInt8 {
+        guard let byte = bytes.popFirst() else { throw Unreadable() }
+        return byte
+    }
+
+    /// Seven bits a byte, the highest first; the last has its top bit set.
+    private mutating func number() throws -> Int {
+        var number = 0
+        while true {
+            let next = try byte()
+            guard number < 1 << 48 else { throw Unreadable() }
+            number = number << 7 | Int(next & 0x7F)
+            if next & 0x80 != 0 { return number }
+        }
+    }
+
+    /// Its length and one, then its bytes; 0 for none.
+    private mutating func text() throws {
+        let size = try number()
+        if size > 0 { _ = try take(size - 1) }
+    }
+
+    private mutating func function() throws {
+        try text()  // source
+        let line = try number()
+        _ = try number()  // last line
+        _ = try take(3)  // parameters, variadic, stack
+        let code = try take(4 * number())
+        guard Self.longestChain(code) <= Self.maxChain else { throw LongChain(line: max(1, line)) }
+        for _ in 0..<(try number()) { try constant() }
+        _ = try take(3 * number())  // upvalues
+        for _ in 0..<(try number()) { try function() }
+        _ = try take(number())  // lines
+        for _ in 0..<(try number()) {
+            _ = (try number(), try number())
+        }
+        for _ in 0..<(try number()) {
+            try text()
+            _ = (try number(), try number())
+        }
+        for _ in 0..<(try number()) { try text() }
+    }
+
+    private mutating func constant() throws {
+        switch try byte() {
+        case 0x00, 0x01, 0x11: return  // nil, false, true
+        case 0x03, 0x13: _ = try take(8)  // integer, float
+        case 0x04, 0x14: try text()
+        default: throw Unreadable()
+        }
+    }
+
+    /// How many indices lie between a register and what is no index, at most.
+    private static func longestChain(_ code: ArraySlice<UInt8>) -> Int {
+        var chains = [Int](repeating: 0, count: 512)
+        var longest = 0
+        for start in stride(from: code.startIndex, to: code.endIndex, by: 4) {
+            let word = (0..<4).reduce(UInt32(0)) { $0 | UInt32(code[start + $1]) << UInt32(8 * $1) }
+            let (a, b) = (Int(word >> 7 & 0xFF), Int(word >> 16 & 0xFF))
+            switch word & 0x7F {
+            case 0, 12, 14:  // MOVE, GETTABLE, GETFIELD
+                chains[a] = chains[b] + 1
+                longest = max(longest, chains[a])
+            case 10, 15...18, 46...48, 54...66, 70...72, 78, 81, 82: break  // set no register
+            case 8, 68, 69, 76, 80:  // LOADNIL, CALL, TAILCALL, TFORCALL, VARARG: all from A on
+                for register in a..<256 { chains[register] = 0 }
+            case 20:  // SELF
+                chains[a] = 0
+                chains[a + 1] = 0
+            default: chains[a] = 0
+            }
+        }
+        return longest
+    }
+}
