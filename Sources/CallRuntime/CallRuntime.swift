@@ -23,11 +23,11 @@ public final class CallRuntime: Sendable {
         loops: [any EventLoop], journal: any CallJournal, sender: any CallActionSender,
         addresses: CallbackAddresses, environment: FlowEnvironment = FlowEnvironment(),
         clock: any RuntimeClock = SystemClock(), random: any RandomSource = SystemRandom(),
-        limits: FlowLimits = FlowLimits(), settings: RuntimeSettings = RuntimeSettings(), logger: Logger
+        settings: RuntimeSettings = RuntimeSettings(), logger: Logger
     ) {
         let context = SessionContext(
             prepare: { try sender.prepare($0, callConnectionID: $1) },
-            callbackAddress: { addresses.address($0, $1) }, limits: limits)
+            callbackAddress: { addresses.address($0, $1) })
         let parts = ShardParts(
             journal: journal, sender: sender, clock: clock, random: random, context: context, settings: settings,
             logger: logger)

@@ -85,7 +85,7 @@ enum WorldCosts {
             make: {
                 hs_use_malloc(usesMalloc)
                 defer { hs_use_malloc(false) }
-                return try FlowInstance(definition, environment: generation.environment, seed: 1, limits: FlowLimits())
+                return try FlowInstance(definition, environment: generation.environment, seed: 1)
             },
             bytes: { ($0 as? FlowInstance)?.memoryBytes ?? 0 }, drop: { ($0 as? FlowInstance)?.drop() })
     }

@@ -11,7 +11,7 @@ extension SessionMachine {
         case .awaitOperation(let id, let timeout): awaitOperation(id, timeout, for: task)
         case .cancelOperation(let id): cancelOperation(id, for: task)
         case .sleep(let seconds):
-            setTimer(.sleep(task: task), after: max(context.limits.shortestSleep, seconds))
+            setTimer(.sleep(task: task), after: max(limits.shortestSleep, seconds))
         case .awaitEvent(let name, let filter, let timeout):
             eventWaits.append(EventWait(task: task, name: name, filter: filter))
             setTimer(.eventWait(task: task), after: timeout ?? 300)
@@ -47,9 +47,9 @@ extension SessionMachine {
             }
             return
         }
-        guard operations.openCount < context.limits.pendingOperations else {
+        guard operations.openCount < limits.pendingOperations else {
             instance?.answer(
-                task, .mistake("more than \(context.limits.pendingOperations) operations are pending in this session"))
+                task, .mistake("more than \(limits.pendingOperations) operations are pending in this session"))
             return
         }
         let id = decide(

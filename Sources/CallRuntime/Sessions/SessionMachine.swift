@@ -13,6 +13,7 @@ public final class SessionMachine {
     /// The flow that it runs.
     public let flow: String
     let context: SessionContext
+    let limits: FlowLimits
     let patterns: PatternMatcher
     var attempts: any AttemptSource
     /// Nil once the session was stopped.
@@ -57,7 +58,8 @@ public final class SessionMachine {
         self.context = context
         self.patterns = patterns
         self.attempts = attempts
-        instance = try FlowInstance(definition, environment: environment, seed: seed, limits: context.limits)
+        limits = environment.limits
+        instance = try FlowInstance(definition, environment: environment, seed: seed)
     }
 
     /// The first slice: an incoming call or a launch, with the event that caused it.
@@ -108,8 +110,8 @@ public final class SessionMachine {
             stop("\(record.who) stopped the session" + (record.arguments.isEmpty ? "" : ": " + record.arguments))
         }
         inputs += 1
-        if inputs > context.limits.inputs {
-            stop("more than \(context.limits.inputs) inputs; a loop over short sleeps does this")
+        if inputs > limits.inputs {
+            stop("more than \(limits.inputs) inputs; a loop over short sleeps does this")
         }
         return finishSlice()
     }
@@ -170,10 +172,10 @@ public final class SessionMachine {
     }
 
     private func log(_ entry: FlowLogEntry) {
-        guard logBytes <= context.limits.logBytes else { return }
+        guard logBytes <= limits.logBytes else { return }
         logBytes += entry.message.utf8.count + entry.fields.reduce(64) { $0 + $1.name.utf8.count + $1.value.utf8.count }
         slice.effects.append(.log(entry))
-        if logBytes > context.limits.logBytes {
+        if logBytes > limits.logBytes {
             slice.effects.append(
                 .log(
                     FlowLogEntry(

@@ -42,16 +42,13 @@ public struct SessionContext: Sendable {
     public var prepare: @Sendable (CallAction, String?) throws -> PreparedRequest
     /// The callback address of a leg, by session and opening operation.
     public var callbackAddress: @Sendable (SessionID, OperationID) -> String
-    /// How much a session may use.
-    public var limits: FlowLimits
 
     /// A context from its parts.
     public init(
         prepare: @escaping @Sendable (CallAction, String?) throws -> PreparedRequest,
-        callbackAddress: @escaping @Sendable (SessionID, OperationID) -> String, limits: FlowLimits = FlowLimits()
+        callbackAddress: @escaping @Sendable (SessionID, OperationID) -> String
     ) {
         self.prepare = prepare
         self.callbackAddress = callbackAddress
-        self.limits = limits
     }
 }

@@ -10,11 +10,18 @@ public struct FlowEnvironment: Sendable, Equatable {
     /// The caller ID for flows that name none.
     public var callerID: String?
 
+    /// How much each session may use.
+    public var limits: FlowLimits
+
     /// The settings of a node.
-    public init(config: [String: String] = [:], aiResource: String? = nil, callerID: String? = nil) {
+    public init(
+        config: [String: String] = [:], aiResource: String? = nil, callerID: String? = nil,
+        limits: FlowLimits = FlowLimits()
+    ) {
         self.config = config
         self.aiResource = aiResource
         self.callerID = callerID
+        self.limits = limits
     }
 
     /// Hexadecimal SHA-256 over everything above.
@@ -25,6 +32,7 @@ public struct FlowEnvironment: Sendable, Equatable {
         for (name, value) in config.sorted(by: { $0.key < $1.key }) {
             text += "\(name.utf8.count) \(name)=\(value.utf8.count) \(value)\n"
         }
+        for setting in FlowLimits.settings { text += "limit \(setting.name)=\(setting.value(in: limits))\n" }
         return ContentHash.hex(Array(text.utf8))
     }
 }

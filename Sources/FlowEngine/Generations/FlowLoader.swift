@@ -73,7 +73,7 @@ public enum FlowLoader {
         }
         let instance: FlowInstance
         do {
-            instance = try FlowInstance(modules: modules, environment: environment, seed: 1, limits: FlowLimits())
+            instance = try FlowInstance(modules: modules, environment: environment, seed: 1)
             try LoadGuard.install(in: instance.world)
         } catch {
             throw FlowProblem(flow: entry.name, reason: error.message)

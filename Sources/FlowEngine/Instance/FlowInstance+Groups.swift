@@ -155,22 +155,3 @@ extension LuaError {
         return message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message
     }
 }
-
-/// How much one session may use.
-public struct FlowLimits: Sendable, Equatable {
-    /// Of the Lua world.
-    public var lua = LuaLimits()
-    /// That have not ended.
-    public var tasks = 1_000
-    /// That are not settled.
-    public var pendingOperations = 64
-    /// Of the whole session; inert events do not count.
-    public var inputs = 10_000
-    /// Of the whole session; the runtime's own lines do not count.
-    public var logBytes = 1 << 20
-    /// Seconds.
-    public var shortestSleep = 0.01
-
-    /// The defaults of the design.
-    public init() {}
-}

@@ -38,7 +38,6 @@ public final class FlowInstance {
     var steps = StepQueue()
     /// The task that was paused in the middle of its work; nothing else may run before it goes on.
     private var pausedTask: Int?
-    private let limits: FlowLimits
 
     /// What a host function can ask for: of the session, or of the task table.
     enum Ask {
@@ -48,23 +47,20 @@ public final class FlowInstance {
     }
 
     /// A world in its load phase.
-    init(
-        modules: [String: LuaChunk], environment: FlowEnvironment, seed: UInt64, limits: FlowLimits
-    ) throws(LuaError) {
+    init(modules: [String: LuaChunk], environment: FlowEnvironment, seed: UInt64) throws(LuaError) {
         self.modules = modules
         self.environment = environment
-        self.limits = limits
-        world = try LuaWorld(functions: HostAPI.table, limits: limits.lua, seed: seed)
+        world = try LuaWorld(functions: HostAPI.table, limits: environment.limits.lua, seed: seed)
         world.owner = self
         try world.setGlobal("config", .object(LuaObject(class: HostAPI.configClass, id: 1)))
     }
 
     /// A world of a checked flow, ready for its first hook.
     public convenience init(
-        _ definition: FlowDefinition, environment: FlowEnvironment, seed: UInt64, limits: FlowLimits
+        _ definition: FlowDefinition, environment: FlowEnvironment, seed: UInt64
     ) throws(FlowProblem) {
         do {
-            try self.init(modules: definition.modules, environment: environment, seed: seed, limits: limits)
+            try self.init(modules: definition.modules, environment: environment, seed: seed)
         } catch {
             throw FlowProblem(flow: definition.name, reason: error.message)
         }
@@ -187,8 +183,8 @@ public final class FlowInstance {
         _ function: LuaReference, _ arguments: [LuaValue], call: Int?, kind: FlowTask.Kind, place: String,
         handlesErrors: Bool
     ) throws(FlowProblem) -> Int {
-        guard tasks.count < limits.tasks else {
-            throw FlowProblem(reason: "more than \(limits.tasks) tasks in one session; wait for some to end")
+        guard tasks.count < environment.limits.tasks else {
+            throw FlowProblem(reason: "more than \(environment.limits.tasks) tasks in one session; wait for some to end")
         }
         do {
             let thread = try world.makeThread(function, arguments: arguments)

@@ -17,12 +17,12 @@ struct Check: AsyncParsableCommand {
     @OptionGroup var flowOptions: FlowOptions
 
     func run() async throws {
+        let environment = try flowOptions.environment()
         var problems: [FlowProblem] = []
         var names: [String] = []
         do throws(FlowTreeError) {
             let tree = try FlowTreeScanner().scan(root: flows)
-            let report = FlowLoader.load(
-                FlowSources(files: tree.files), environment: (try? flowOptions.environment()) ?? FlowEnvironment())
+            let report = FlowLoader.load(FlowSources(files: tree.files), environment: environment)
             (problems, names) = (report.problems, report.flowNames)
             if names.isEmpty {
                 problems.append(

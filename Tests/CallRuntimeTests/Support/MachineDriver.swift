@@ -24,7 +24,6 @@ final class MachineDriver {
     private var effects: [String] = []
     private(set) var now = 1_000.0
     let generation: FlowGeneration
-    let limits: FlowLimits
     private let id = SessionID(partition: 7, random: (1, 2))
     private var nextEvent = 1
     private let begin: BeginRecord
@@ -39,7 +38,8 @@ final class MachineDriver {
         _ lua: String, prelude: String = MachineDriver.prelude, modules: [String: String] = [:],
         limits: FlowLimits = FlowLimits(), launch: JSONValue? = nil, environment: FlowEnvironment = FlowEnvironment()
     ) throws {
-        self.limits = limits
+        var environment = environment
+        environment.limits = limits
         var files = modules.mapValues { Array($0.utf8) }
         files["test/main.lua"] = Array((prelude + lua).utf8)
         let report = FlowLoader.load(FlowSources(files: files), environment: environment)
@@ -61,7 +61,7 @@ final class MachineDriver {
             intakeKey: "key", cause: launch == nil ? .incomingCall(hook: try #require(offer).hook) : .launch,
             flow: "test", generation: generation.id, level: flowLevel, luaRelease: FlowLua.release,
             environment: environment.hash, seed: 42)
-        machine = try Self.machine(id, generation, limits, attempts: CountedAttempts())
+        machine = try Self.machine(id, generation, attempts: CountedAttempts())
         keep(machine.begin(begin, event: firstEvent, at: now))
     }
 
@@ -75,13 +75,15 @@ final class MachineDriver {
     }
 
     private static func machine(
-        _ id: SessionID, _ generation: FlowGeneration, _ limits: FlowLimits, attempts: any AttemptSource
+        _ id: SessionID, _ generation: FlowGeneration, sliceUnits: Int? = nil, attempts: any AttemptSource
     ) throws -> SessionMachine {
+        var environment = generation.environment
+        if let sliceUnits { environment.limits.lua.sliceUnits = sliceUnits }
         let context = SessionContext(
             prepare: { try FakeWire.prepare($0, callConnectionID: $1) },
-            callbackAddress: { "https://test/\($0)/\($1)" }, limits: limits)
+            callbackAddress: { "https://test/\($0)/\($1)" })
         return try SessionMachine(
-            id: id, definition: try #require(generation.flows["test"]), environment: generation.environment,
+            id: id, definition: try #require(generation.flows["test"]), environment: environment,
             seed: 42, context: context, patterns: PatternMatcher(), attempts: attempts)
     }
 
@@ -264,9 +266,7 @@ final class MachineDriver {
             return nil
         }
         // The replay pauses at each hundred instructions, which must change nothing.
-        var paused = limits
-        paused.lua.sliceUnits = 1
-        let machine = try Self.machine(id, generation, paused, attempts: RecordedAttempts(sents: sents))
+        let machine = try Self.machine(id, generation, sliceUnits: 1, attempts: RecordedAttempts(sents: sents))
         let first = Self.whole(machine.begin(begin, event: firstEvent, at: records[0].at), machine)
         var (found, words) = (first.records, first.effects.map(Self.words))
         for record in records.dropFirst(2) where record.isInput {

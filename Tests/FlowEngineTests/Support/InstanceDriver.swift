@@ -23,9 +23,9 @@ final class InstanceDriver {
         try #require(report.problems.isEmpty, "\(report.problems)")
         definition = try #require(report.generation?.flows["test"])
         // It pauses at each hundred instructions, which must change nothing.
-        var paused = limits
-        paused.lua.sliceUnits = 1
-        instance = try FlowInstance(definition, environment: FlowEnvironment(), seed: 1, limits: paused)
+        var environment = FlowEnvironment(limits: limits)
+        environment.limits.lua.sliceUnits = 1
+        instance = try FlowInstance(definition, environment: environment, seed: 1)
         var view = CallView(state: "connected")
         view.from = CommunicationIdentifier(rawID: "4:+14255550100")
         view.to = CommunicationIdentifier(rawID: "8:acs:bot")
