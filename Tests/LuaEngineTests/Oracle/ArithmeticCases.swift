@@ -26,7 +26,7 @@ enum ArithmeticCases {
         "+", "-", "*", "/", "%", "^", "//", "&", "|", "~", "<<", ">>", "..", "<", "<=", ">", ">=", "==", "~=",
     ]
     private static let events = [
-        "add", "sub", "mul", "div", "mod", "pow", "idiv", "band", "bor", "bxor", "shl", "shr", "concat", "lt", "le",
+        "add", "sub", "mul", "div", "mod", "pow", "idiv", "band", "bor", "bxor", "shl", "shr", "lt", "le",
         "eq",
         "unm", "len", "call", "index",
     ]

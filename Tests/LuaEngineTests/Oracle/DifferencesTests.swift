@@ -210,6 +210,13 @@ import Testing
         #expect(try run("return pcall(setmetatable, {}, {\(field) = false})").hasPrefix("false"))
     }
 
+    /// Lua 5.4.4 can crash in it.
+    @Test func noMetamethodForJoining() throws {
+        #expect(
+            try run("setmetatable({}, {__concat = function() return 'x' end})").contains("'__concat' is not available"))
+        #expect(try stock("return setmetatable({}, {__concat = function() return 'x' end}) .. 1") == "x")
+    }
+
     @Test(arguments: ["load", "loadstring", "loadfile", "dofile", "collectgarbage", "print", "io", "package", "warn"])
     func aGlobalThatReachesOutIsUndeclared(name: String) throws {
         #expect(try run("return \(name)").contains("undeclared global '\(name)'"))
