@@ -41,6 +41,7 @@ void hs_push_text(lua_State *L, int index) {
     index = lua_absindex(L, index);
     if (luaL_callmeta(L, index, "__tostring")) {
         if (!lua_isstring(L, -1)) luaL_error(L, "'__tostring' must return a string");
+        lua_tolstring(L, -1, NULL); /* a number is made a text */
         return;
     }
     lua_Integer number = lua_type(L, index) == LUA_TSTRING ? 0 : hs_thing_number(L, index);

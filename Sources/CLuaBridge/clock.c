@@ -20,6 +20,25 @@ static int field(lua_State *L, const char *name, int fallback) {
     return (int)value;
 }
 
+static void set_field(lua_State *L, const char *name, lua_Integer value) {
+    lua_pushinteger(L, value);
+    lua_setfield(L, -2, name);
+}
+
+/* Sets the fields of the table on top. */
+static void set_fields(lua_State *L, const struct tm *parts) {
+    set_field(L, "year", (lua_Integer)parts->tm_year + 1900);
+    set_field(L, "month", parts->tm_mon + 1);
+    set_field(L, "day", parts->tm_mday);
+    set_field(L, "hour", parts->tm_hour);
+    set_field(L, "min", parts->tm_min);
+    set_field(L, "sec", parts->tm_sec);
+    set_field(L, "yday", parts->tm_yday + 1);
+    set_field(L, "wday", parts->tm_wday + 1);
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "isdst");
+}
+
 static int os_time(lua_State *L) {
     if (lua_isnoneornil(L, 1)) {
         lua_pushinteger(L, (lua_Integer)hs_of(L)->now);
@@ -34,56 +53,50 @@ static int os_time(lua_State *L) {
     parts.tm_hour = field(L, "hour", 12);
     parts.tm_min = field(L, "min", 0);
     parts.tm_sec = field(L, "sec", 0);
-    lua_pushinteger(L, (lua_Integer)timegm(&parts));
+    time_t time = timegm(&parts);
+    lua_settop(L, 1);
+    set_fields(L, &parts); /* as they are on the calendar */
+    lua_pushinteger(L, (lua_Integer)time);
     return 1;
 }
 
-static void set_field(lua_State *L, const char *name, int value) {
-    lua_pushinteger(L, value);
-    lua_setfield(L, -2, name);
-}
-
 static int os_date(lua_State *L) {
-    const char *format = luaL_optstring(L, 1, "%c");
+    size_t size;
+    const char *format = luaL_optlstring(L, 1, "%c", &size), *end = format + size;
     time_t time = (time_t)luaL_optinteger(L, 2, (lua_Integer)hs_of(L)->now);
     struct tm parts;
     if (*format == '!') format++; /* it is UTC anyway */
-    if (gmtime_r(&time, &parts) == NULL) return luaL_error(L, "date result cannot be represented");
-    if (strncmp(format, "*t", 2) == 0) {
+    if (gmtime_r(&time, &parts) == NULL) return luaL_error(L, "date result cannot be represented in this installation");
+    if (strcmp(format, "*t") == 0) {
         lua_createtable(L, 0, 9);
-        set_field(L, "year", parts.tm_year + 1900);
-        set_field(L, "month", parts.tm_mon + 1);
-        set_field(L, "day", parts.tm_mday);
-        set_field(L, "hour", parts.tm_hour);
-        set_field(L, "min", parts.tm_min);
-        set_field(L, "sec", parts.tm_sec);
-        set_field(L, "yday", parts.tm_yday + 1);
-        set_field(L, "wday", parts.tm_wday + 1);
-        lua_pushboolean(L, false);
-        lua_setfield(L, -2, "isdst");
+        set_fields(L, &parts);
         return 1;
     }
     luaL_Buffer buffer;
     luaL_buffinit(L, &buffer);
-    for (; *format != 0; format++) {
+    while (format < end) {
         if (*format != '%') {
-            luaL_addchar(&buffer, *format);
+            luaL_addchar(&buffer, *format++);
             continue;
         }
-        format++;
-        if (*format == 0 || strchr("aAbBcCdDeFgGhHIjmMnprRStTuUVwWxXyYzZ%", *format) == NULL) {
-            return luaL_argerror(L, 1, "invalid conversion specifier in a date format");
+        const char *letter = format + 1;
+        const char *known = "aAbBcCdDeFgGhHIjmMnprRStTuUVwWxXyYzZ%";
+        if (*letter == 'E' || *letter == 'O') known = *letter++ == 'E' ? "cCxXyY" : "deHImMSuUVwWy";
+        if (*letter == 0 || strchr(known, *letter) == NULL) {
+            return luaL_argerror(L, 1, lua_pushfstring(L, "invalid conversion specifier '%s'", format));
         }
         hs_charge(L, 8);
-        char one[3] = {'%', *format, 0}, text[64];
+        char one[4] = {0}, text[64];
+        memcpy(one, format, (size_t)(letter + 1 - format));
         luaL_addlstring(&buffer, text, strftime(text, sizeof text, one, &parts));
+        format = letter + 1;
     }
     luaL_pushresult(&buffer);
     return 1;
 }
 
 static int os_difftime(lua_State *L) {
-    lua_pushnumber(L, (lua_Number)luaL_checkinteger(L, 1) - (lua_Number)luaL_checkinteger(L, 2));
+    lua_pushnumber(L, difftime((time_t)luaL_checkinteger(L, 1), (time_t)luaL_checkinteger(L, 2)));
     return 1;
 }
 

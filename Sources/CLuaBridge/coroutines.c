@@ -3,7 +3,7 @@
 
 static lua_State *thread_argument(lua_State *L) {
     lua_State *co = lua_tothread(L, 1);
-    luaL_argexpected(L, co, 1, "coroutine");
+    luaL_argexpected(L, co, 1, "thread");
     return co;
 }
 
@@ -167,8 +167,8 @@ static int co_isyieldable(lua_State *L) {
 }
 
 static int co_running(lua_State *L) {
-    int is_main = lua_pushthread(L);
-    lua_pushboolean(L, is_main);
+    lua_pushthread(L);
+    lua_pushboolean(L, (hs_flags(L) & HS_RUNTIME) != 0);
     return 2;
 }
 

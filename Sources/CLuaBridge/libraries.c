@@ -50,7 +50,8 @@ void hs_push_library(lua_State *L, const char *name) {
         lua_pushinteger(L, LUA_MININTEGER);
         lua_setfield(L, -2, "mininteger");
     } else if (strcmp(name, "utf8") == 0) {
-        lua_pushliteral(L, "[\0-\x7F\xC2-\xFD][\x80-\xBF]*");
+        static const char character[] = "[\0-\x7F\xC2-\xFD][\x80-\xBF]*";
+        lua_pushlstring(L, character, sizeof character - 1); /* it begins with a zero */
         lua_setfield(L, -2, "charpattern");
     } else if (strcmp(name, "coroutine") == 0) {
         set_all(L, hs_coroutine_functions);

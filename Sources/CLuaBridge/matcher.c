@@ -206,13 +206,15 @@ const char *hs_match_at(hs_match *m, const char *s, const char *p) {
         }
         const char *end = item_end(m, p);
         bool one = matches_one(m, s, p, end);
+        if (!one && (*end == '?' || *end == '*' || *end == '-')) { /* none is enough */
+            p = end + 1;
+            continue;
+        }
         if (*end == '?') {
-            if (one) {
-                const char *found = hs_match_at(m, s + 1, end + 1);
-                if (found != NULL) {
-                    s = found;
-                    break;
-                }
+            const char *found = hs_match_at(m, s + 1, end + 1);
+            if (found != NULL) {
+                s = found;
+                break;
             }
             p = end + 1;
             continue;

@@ -182,9 +182,9 @@ static int gsub(lua_State *L) {
     size_t length, size;
     const char *s = luaL_checklstring(L, 1, &length), *pattern = luaL_checklstring(L, 2, &size), *last = NULL;
     int type = lua_type(L, 3);
+    lua_Integer limit = luaL_optinteger(L, 4, (lua_Integer)length + 1), count = 0;
     luaL_argexpected(L, type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION || type == LUA_TTABLE, 3,
                      "string/function/table");
-    lua_Integer limit = luaL_optinteger(L, 4, (lua_Integer)length + 1), count = 0;
     hs_charge(L, (int64_t)(length / 64));
     bool is_anchored = size > 0 && *pattern == '^', is_changed = false;
     hs_match m;
