@@ -2,11 +2,12 @@
 SWIFT ?= swift
 LOGS := .build/logs
 
-.PHONY: demo test lint build setup sanitize bench clean help
+.PHONY: demo test lint build setup fuzz sanitize bench clean help
 
 help:
 	@echo "make demo      set up, build, and show two calls to flows/reception"
 	@echo "make test      set up, check the format, and run every test"
+	@echo "make fuzz      compare every library function with stock Lua's on more than a million random cases"
 	@echo "make sanitize  run the engine's and the runtime's tests under the thread and address sanitizers"
 	@echo "make bench     measure; takes about 20 minutes with its first release build"
 
@@ -24,6 +25,10 @@ lint:
 
 test: setup lint
 	$(SWIFT) test --parallel
+
+# The same cases as in `make test`, but many; the seed is told by a failure and set by HOOKSWITCH_FUZZ_SEED.
+fuzz: setup
+	HOOKSWITCH_FUZZ_CASES=$${HOOKSWITCH_FUZZ_CASES:-1000000} $(SWIFT) test --filter Oracle
 
 # Two scratch folders, since sanitizers change every object file.
 sanitize: setup

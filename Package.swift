@@ -74,7 +74,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .testTarget(name: "LuaEngineTests", dependencies: ["LuaEngine", "CLua", "CLuaBridge"], exclude: ["Hostile"]),
+        // A process of the tests; not a product.
+        .executableTarget(
+            name: "lua-probe", dependencies: ["LuaEngine", "CLua", "CLuaBridge"], path: "Tests/LuaProbe"),
+        .testTarget(
+            name: "LuaEngineTests", dependencies: ["LuaEngine", "CLua", "CLuaBridge", "lua-probe"],
+            exclude: ["Hostile", "Fixtures"]),
         .testTarget(name: "CallModelTests", dependencies: ["CallModel"]),
         .testTarget(
             name: "CallAutomationTests",
