@@ -47,6 +47,7 @@ static atomic_bool uses_malloc =
 #endif
 
 void hs_use_malloc(bool uses) { atomic_store(&uses_malloc, uses); }
+bool hs_uses_malloc(void) { return atomic_load(&uses_malloc); }
 
 static void *run_new(bool is_malloc, size_t *size) {
     if (is_malloc) return malloc(*size);

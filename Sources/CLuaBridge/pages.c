@@ -125,3 +125,10 @@ void hs_run_free(void *run, int run_class) {
     for (size_t i = 0; i < count; i++) push(&pool.cold[run_class], batch[i]);
     pthread_mutex_unlock(&pool.lock);
 }
+
+void hs_runs_state(size_t *used, size_t *at_hand) {
+    pthread_mutex_lock(&pool.lock);
+    *used = pool.used;
+    *at_hand = pool.warm_bytes;
+    pthread_mutex_unlock(&pool.lock);
+}

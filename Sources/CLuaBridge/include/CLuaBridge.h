@@ -69,6 +69,9 @@ hs_world *hs_world_new(const hs_host *host, hs_limits limits, uint64_t seed);
 /* Whether worlds that are made from now on take each block from malloc instead of from an arena. The address sanitizer
  * sees more then, and it is the default under it; benchmarks compare. */
 void hs_use_malloc(bool uses);
+bool hs_uses_malloc(void);
+/* Bytes of the runs of pages that all worlds of the process use, and of those that are kept for the next ones. */
+void hs_runs_state(size_t *used, size_t *at_hand);
 /* Gives its memory back at once, without running anything. */
 void hs_world_drop(hs_world *w);
 lua_State *hs_world_state(hs_world *w);

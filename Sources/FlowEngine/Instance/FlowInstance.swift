@@ -184,7 +184,8 @@ public final class FlowInstance {
         handlesErrors: Bool
     ) throws(FlowProblem) -> Int {
         guard tasks.count < environment.limits.tasks else {
-            throw FlowProblem(reason: "more than \(environment.limits.tasks) tasks in one session; wait for some to end")
+            throw FlowProblem(
+                reason: "more than \(environment.limits.tasks) tasks in one session; wait for some to end")
         }
         do {
             let thread = try world.makeThread(function, arguments: arguments)
