@@ -106,29 +106,49 @@ static bool is_space(lua_State *L, const char *name) {
     return name[0] >= 'a' && name[0] <= 'z' && hs_has_space(hs_of(L)->host, name);
 }
 
-/* Pushes what a name stands for, or returns false. */
+static void push_opened_library(lua_State *L, const char *name) {
+    hs_push_library(L, name);
+    if (strcmp(name, "string") != 0) return;
+    /* From now on methods of texts are found without a call. */
+    lua_pushliteral(L, "");
+    lua_getmetatable(L, -1);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 2);
+}
+
+/* The class whose only object is a global of that name; -1 for none. */
+static int32_t class_of_global(const hs_host *host, const char *name) {
+    for (size_t i = 0; i < host->class_count; i++) {
+        const char *global = host->classes[i].global_name;
+        if (global != NULL && strcmp(global, name) == 0) return (int32_t)i;
+    }
+    return -1;
+}
+
+/* Pushes what a name stands for, or returns false. What flows use most is looked for first. */
 static bool push_known(lua_State *L, const char *name) {
     const hs_name *host = hs_find_name(hs_of(L)->host, "", name);
-    lua_CFunction base = find_base(name);
     if (host != NULL) {
         push_host(L, host->index);
-    } else if (base != NULL) {
-        lua_pushcfunction(L, base);
-    } else if (is_in(libraries, name)) {
-        hs_push_library(L, name);
-        if (strcmp(name, "string") == 0) {
-            /* From now on methods of texts are found without a call. */
-            lua_pushliteral(L, "");
-            lua_getmetatable(L, -1);
-            lua_pushvalue(L, -3);
-            lua_setfield(L, -2, "__index");
-            lua_pop(L, 2);
-        }
-    } else if (is_space(L, name)) {
-        push_space(L, name);
-    } else {
-        return false;
+        return true;
     }
+    if (is_in(libraries, name)) {
+        push_opened_library(L, name);
+        return true;
+    }
+    lua_CFunction base = find_base(name);
+    if (base != NULL) {
+        lua_pushcfunction(L, base);
+        return true;
+    }
+    int32_t class = class_of_global(hs_of(L)->host, name);
+    if (class >= 0) {
+        hs_push_object(hs_of(L), L, class, 1);
+        return true;
+    }
+    if (!is_space(L, name)) return false;
+    push_space(L, name);
     return true;
 }
 
@@ -159,6 +179,10 @@ static const char *nearest(lua_State *L, const char *name) {
         const char *word = row->space[0] == 0 ? row->name : row->space;
         if (word[0] >= 'a' && word[0] <= 'z' && is_near(name, word)) return word;
     }
+    for (size_t i = 0; i < host->class_count; i++) {
+        const char *global = host->classes[i].global_name;
+        if (global != NULL && is_near(name, global)) return global;
+    }
     for (const char *const *word = libraries; *word != NULL; word++) {
         if (is_near(name, *word)) return *word;
     }
@@ -187,7 +211,8 @@ static int global_assign(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &declared_key);
     lua_pushvalue(L, 2);
     bool is_known = lua_rawget(L, -2) != LUA_TNIL || find_base(name) != NULL || is_in(libraries, name) ||
-                    is_space(L, name) || hs_find_name(hs_of(L)->host, "", name) != NULL;
+                    is_space(L, name) || hs_find_name(hs_of(L)->host, "", name) != NULL ||
+                    class_of_global(hs_of(L)->host, name) >= 0;
     if (is_known) return luaL_error(L, "'%s' belongs to Hookswitch and cannot be changed; write 'local'", name);
     return luaL_error(L, "assigning to undeclared global '%s'; write 'local' before it", name);
 }

@@ -5,13 +5,19 @@
 #include "pages.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* How much is asked of the system at once. */
 #define REGION ((size_t)4 * 1024 * 1024)
-/* Free runs that keep their pages: so much, and a sixteenth of what is in use. */
-#define KEPT ((size_t)512 * 1024)
+/* Free runs that keep their pages: so much, and a part of what is in use. */
+#define KEPT ((size_t)1024 * 1024)
+/* From here on a peak is worth looking through malloc's heap when it has passed: some thousand calls. */
+#define LARGE_PEAK ((size_t)32 * 1024 * 1024)
 
 typedef struct {
     void **runs;
@@ -24,6 +30,7 @@ static struct {
     hs_runs cold[HS_RUN_CLASSES]; /* free, their pages given back */
     uint8_t *fresh[HS_RUN_CLASSES], *fresh_end[HS_RUN_CLASSES];
     size_t used, warm_bytes;
+    size_t peak; /* of `used`, since malloc's heap was looked through last */
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 int hs_run_class(size_t bytes) {
@@ -71,6 +78,7 @@ void *hs_run_new(int run_class) {
     if (run == NULL) run = pop(&pool.cold[run_class]);
     if (run == NULL) run = carve(run_class);
     if (run != NULL) pool.used += hs_run_size(run_class);
+    if (pool.used > pool.peak) pool.peak = pool.used;
     pthread_mutex_unlock(&pool.lock);
     return run;
 }
@@ -96,7 +104,7 @@ static void cool(void **runs, size_t count, size_t size) {
 /* Takes runs that have been free the longest out of the warm ones, until few enough are left. */
 static size_t take_batch(int run_class, void *batch[BATCH]) {
     hs_runs *warm = &pool.warm[run_class];
-    const size_t kept = KEPT + pool.used / 16;
+    const size_t kept = KEPT + pool.used / 32;
     size_t count = 0;
     while (count < BATCH && count < warm->count && pool.warm_bytes > kept / 2) {
         batch[count] = warm->runs[count];
@@ -108,6 +116,35 @@ static size_t take_batch(int run_class, void *batch[BATCH]) {
     return count;
 }
 
+#ifdef __GLIBC__
+static atomic_bool is_trimming;
+
+static void *trim(void *unused) {
+    (void)unused;
+    malloc_trim(0);
+    atomic_store(&is_trimming, false);
+    return NULL;
+}
+
+/* What the host keeps for a call lies in malloc's heap, which holds on to it: after a peak whole pages of it are free.
+ * They are given back by a thread of its own, since that may take some milliseconds. */
+static void trim_heap(void) {
+    pthread_t thread;
+    if (atomic_exchange(&is_trimming, true)) return;
+    if (pthread_create(&thread, NULL, trim, NULL) == 0) pthread_detach(thread);
+    else atomic_store(&is_trimming, false);
+}
+#else
+static void trim_heap(void) {}
+#endif
+
+/* Whether half of what was used at the peak is gone, and that is much. */
+static bool has_fallen(void) {
+    if (pool.used > pool.peak / 2 || pool.peak < LARGE_PEAK) return false;
+    pool.peak = pool.used;
+    return true;
+}
+
 void hs_run_free(void *run, int run_class) {
     void *batch[BATCH];
     size_t count = 0;
@@ -115,8 +152,10 @@ void hs_run_free(void *run, int run_class) {
     pool.used -= hs_run_size(run_class);
     bool is_noted = push(&pool.warm[run_class], run);
     if (is_noted) pool.warm_bytes += hs_run_size(run_class);
-    if (pool.warm_bytes > KEPT + pool.used / 16) count = take_batch(run_class, batch);
+    if (pool.warm_bytes > KEPT + pool.used / 32) count = take_batch(run_class, batch);
+    const bool has_peak_passed = has_fallen();
     pthread_mutex_unlock(&pool.lock);
+    if (has_peak_passed) trim_heap();
     if (!is_noted) cool(&run, 1, hs_run_size(run_class));
     if (count == 0) return;
     /* Without the lock: it takes some microseconds, and nobody else knows of these runs. */

@@ -9,24 +9,24 @@ static struct {
     const char *library, *name;
     lua_CFunction function;
 } functions[] = {
+    /* The functions of a library stand together; the first are needed by every world. */
+    /* Arithmetic on texts that are numbers, such as "10" + 1. */
+    {"strings", "__add", 0},   {"strings", "__sub", 0},  {"strings", "__mul", 0},  {"strings", "__mod", 0},
+    {"strings", "__pow", 0},   {"strings", "__div", 0},  {"strings", "__idiv", 0}, {"strings", "__unm", 0},
     {"", "assert", 0},         {"", "error", 0},         {"", "getmetatable", 0},  {"", "ipairs", 0},
-    {"", "rawequal", 0},       {"", "rawget", 0},
-    {"", "rawlen", 0},         {"", "select", 0},        {"", "tonumber", 0},      {"", "type", 0},
+    {"", "rawequal", 0},       {"", "rawget", 0},        {"", "rawlen", 0},        {"", "select", 0},
+    {"", "tonumber", 0},       {"", "type", 0},
+    {"string", "byte", 0},     {"string", "char", 0},    {"string", "format", 0},  {"string", "len", 0},
+    {"string", "lower", 0},    {"string", "pack", 0},    {"string", "packsize", 0}, {"string", "rep", 0},
+    {"string", "reverse", 0},  {"string", "sub", 0},     {"string", "unpack", 0},  {"string", "upper", 0},
     {"math", "abs", 0},        {"math", "acos", 0},      {"math", "asin", 0},      {"math", "atan", 0},
     {"math", "ceil", 0},       {"math", "cos", 0},       {"math", "deg", 0},       {"math", "exp", 0},
     {"math", "floor", 0},      {"math", "fmod", 0},      {"math", "log", 0},       {"math", "max", 0},
     {"math", "min", 0},        {"math", "modf", 0},      {"math", "rad", 0},       {"math", "sin", 0},
     {"math", "sqrt", 0},       {"math", "tan", 0},       {"math", "tointeger", 0}, {"math", "type", 0},
-    {"math", "ult", 0},        {"string", "byte", 0},    {"string", "char", 0},    
-    {"string", "format", 0},   {"string", "len", 0},
-    {"string", "lower", 0},    {"string", "pack", 0},    {"string", "packsize", 0},
-    {"string", "rep", 0},      {"string", "reverse", 0}, {"string", "sub", 0},     {"string", "unpack", 0},
-    {"string", "upper", 0},
+    {"math", "ult", 0},
     {"utf8", "char", 0},       {"utf8", "codepoint", 0}, {"utf8", "codes", 0},     {"utf8", "len", 0},
     {"utf8", "offset", 0},
-    /* Arithmetic on texts that are numbers, such as "10" + 1. */
-    {"strings", "__add", 0},   {"strings", "__sub", 0},  {"strings", "__mul", 0},  {"strings", "__mod", 0},
-    {"strings", "__pow", 0},   {"strings", "__div", 0},  {"strings", "__idiv", 0}, {"strings", "__unm", 0},
 };
 static const size_t count = sizeof functions / sizeof functions[0];
 static bool ready;
@@ -96,8 +96,9 @@ const char *hs_stock_name(const char *library, size_t n) {
 }
 
 void hs_set_stock(lua_State *L, const char *library) {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(functions[i].library, library) != 0) continue;
+    size_t i = 0;
+    while (i < count && strcmp(functions[i].library, library) != 0) i++;
+    for (; i < count && strcmp(functions[i].library, library) == 0; i++) {
         lua_pushcfunction(L, functions[i].function);
         lua_setfield(L, -2, functions[i].name);
     }

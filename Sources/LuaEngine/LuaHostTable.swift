@@ -59,12 +59,15 @@ public struct LuaHostClass: Sendable {
     public let hasData: Bool
     /// Gives the fields that are no methods; nil means that there are none.
     public let index: LuaHostFunction?
+    /// The global that is its object number 1, made when a script first names it.
+    public let global: String?
 
     /// A class by name.
-    public init(name: String, hasData: Bool = false, index: LuaHostFunction? = nil) {
+    public init(name: String, hasData: Bool = false, index: LuaHostFunction? = nil, global: String? = nil) {
         self.name = name
         self.hasData = hasData
         self.index = index
+        self.global = global
     }
 }
 
@@ -80,9 +83,9 @@ public final class LuaHostTable: Sendable {
         classNumbers = Dictionary(
             classNames.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
         var nextIndex = Int32(functions.count)
-        let classRows = classes.map { row -> (String, Bool, Int32) in
+        let classRows = classes.map { row -> HostMemory.ClassRow in
             defer { if row.index != nil { nextIndex += 1 } }
-            return (row.name, row.hasData, row.index == nil ? -1 : nextIndex)
+            return (row.name, row.hasData, row.index == nil ? -1 : nextIndex, row.global)
         }
         memory = HostMemory(
             names: functions.enumerated().map { ($0.element.namespace, $0.element.name, Int32($0.offset)) },
@@ -107,8 +110,10 @@ private final class HostMemory: @unchecked Sendable {
     private let functionCount: Int
     private var texts: [UnsafeMutablePointer<CChar>] = []
 
+    typealias ClassRow = (name: String, hasData: Bool, index: Int32, global: String?)
+
     init(
-        names rows: [(space: String, name: String, index: Int32)], classes classRows: [(String, Bool, Int32)],
+        names rows: [(space: String, name: String, index: Int32)], classes classRows: [ClassRow],
         functions all: [LuaHostFunction]
     ) {
         functions = .allocate(capacity: all.count)
@@ -132,7 +137,11 @@ private final class HostMemory: @unchecked Sendable {
                 at: index, to: hs_name(space: keep(row.space), name: keep(row.name), index: row.index))
         }
         for (index, row) in classRows.enumerated() {
-            classes.initializeElement(at: index, to: hs_class(name: keep(row.0), has_data: row.1, index: row.2))
+            classes.initializeElement(
+                at: index,
+                to: hs_class(
+                    name: keep(row.name), has_data: row.hasData, index: row.index,
+                    global_name: row.global.flatMap(keep)))
         }
         self.texts = texts
         host.initialize(

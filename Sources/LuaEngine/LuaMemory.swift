@@ -5,7 +5,7 @@ import CLuaBridge
 public enum LuaMemory {
     /// Bytes that worlds use, rounded up to runs.
     public static var usedBytes: Int { state.used }
-    /// Bytes that are free and kept for the next worlds: half a MiB and a sixteenth of what is used; what is free beyond
+    /// Bytes that are free and kept for the next worlds: one MiB and a thirty-second of what is used; what is free beyond
     /// that has gone back to the system.
     public static var bytesAtHand: Int { state.atHand }
     /// Whether new worlds live in runs of pages; else each block comes from malloc, as under the address sanitizer.

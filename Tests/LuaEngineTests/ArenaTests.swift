@@ -193,7 +193,7 @@ import Testing
         var worlds = try (0..<4_000).map { _ in try LuaWorld(functions: testTable, seed: 1) }
         #expect(LuaMemory.usedBytes >= 4_000 * 16 << 10)
         worlds.removeFirst(3_900)
-        // Of 61 MiB a sixteenth and half a MiB stay at hand; other tests have worlds too.
+        // Of 61 MiB not more than 3 stay at hand; other tests have worlds too.
         #expect(LuaMemory.bytesAtHand < 30 << 20)
         #expect(worlds.count == 100)
     }

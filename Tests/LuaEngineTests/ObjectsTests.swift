@@ -52,4 +52,10 @@ import Testing
             try bench.run("return tostring(lid), lid.x, none").hasPrefix("error: test.lua:1: undeclared global 'none'"))
         #expect(try bench.run("return tostring(lid), lid.x") == "lid 1 nil")
     }
+
+    @Test func aClassMayHaveAGlobalThatIsMadeWhenNamed() throws {
+        #expect(try run("return tostring(the_lid), the_lid == the_lid, rawget(_G, 'the_lid')") == "lid 1 true nil")
+        #expect(try run("the_lid = 1").contains("'the_lid' belongs to Hookswitch"))
+        #expect(try run("return the_lit").contains("did you mean 'the_lid'?"))
+    }
 }

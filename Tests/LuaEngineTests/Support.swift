@@ -75,7 +75,7 @@ let testTable = LuaHostTable(
                 call.push(.string("red"))
                 return .values(1)
             }),
-        LuaHostClass(name: "Lid"),
+        LuaHostClass(name: "Lid", global: "the_lid"),
     ])
 
 let modules = [

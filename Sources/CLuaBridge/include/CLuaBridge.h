@@ -44,7 +44,8 @@ typedef struct {
 typedef struct {
     const char *name;
     bool has_data;
-    int32_t index; /* the function that gives unknown fields, or -1 */
+    int32_t index;          /* the function that gives unknown fields, or -1 */
+    const char *global_name; /* of the object with the number 1; NULL for none */
 } hs_class;
 
 typedef struct {

@@ -19,6 +19,6 @@ enum HostAPI {
             LuaHostClass(name: callClass, hasData: true, index: CallFunctions.field),
             LuaHostClass(name: operationClass, hasData: false, index: nil),
             LuaHostClass(name: taskClass, hasData: false, index: nil),
-            LuaHostClass(name: configClass, hasData: false, index: FlowFunctions.configValue),
+            LuaHostClass(name: configClass, hasData: false, index: FlowFunctions.configValue, global: "config"),
         ])
 }

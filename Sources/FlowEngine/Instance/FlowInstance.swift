@@ -52,7 +52,6 @@ public final class FlowInstance {
         self.environment = environment
         world = try LuaWorld(functions: HostAPI.table, limits: environment.limits.lua, seed: seed)
         world.owner = self
-        try world.setGlobal("config", .object(LuaObject(class: HostAPI.configClass, id: 1)))
     }
 
     /// A world of a checked flow, ready for its first hook.
@@ -65,6 +64,13 @@ public final class FlowInstance {
             throw FlowProblem(flow: definition.name, reason: error.message)
         }
         try load(definition.main, flow: definition.name)
+        guard hooks.count == definition.hooks.count else {
+            throw FlowProblem(
+                flow: definition.name,
+                reason: "registers other hooks than when it was checked; hooks may depend on config only")
+        }
+        // The same, but shared by all worlds of the generation.
+        hooks = definition.hooks
         phase = .call
     }
 
