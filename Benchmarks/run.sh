@@ -2,9 +2,9 @@
 # Measures and prints tables in Markdown. Everything stays on loopback and is stopped at the end.
 #
 #   Benchmarks/run.sh                all parts
-#   Benchmarks/run.sh bridge|worlds|http
+#   Benchmarks/run.sh bridge|library|worlds|hostile|http
 #
-# BENCH_SECONDS (6), BENCH_SESSIONS (1000), BENCH_ROWS (names of rows) and BENCH_SCRATCH change the third part.
+# BENCH_SECONDS (6), BENCH_SESSIONS (1000), BENCH_ROWS (names of rows) and BENCH_SCRATCH change the last part.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -43,7 +43,7 @@ machine() {
         head -1), load before: $(cut -d' ' -f1-3 /proc/loadavg)"
 }
 
-# ---- The third part ----
+# ---- The last part ----
 
 free_port() {
     local port
@@ -167,6 +167,7 @@ http() {
     measure async-http-client async-http-client heard paths
     measure client client heard paths
     measure signed signed heard paths
+    measure spinning spinning heard paths
     measure world world offer 600
     measure world world-long-offer offer 7500
     baseline
@@ -195,16 +196,18 @@ table() {
             show("async-http-client", "and its flow plays on: AsyncHTTPClient, unsigned", "nginx-heard")
             show("client", "the same with our client, unsigned", "nginx-heard")
             show("signed", "the same, signed", "nginx-heard")
+            show("spinning", "the same, beside a flow that never waits", "nginx-heard")
             show("world", "**a world per call: offer in, signed reject out, end**", "nginx-offer")
             show("world-long-offer", "the same with an offer token of 7.5 KB", "nginx-long-offer")
         }' "$dir/results" | sed "s/SESSIONS/$(printf "%'d" "$sessions")/"
 }
 
 case $part in
-all | bridge | worlds | http) ;;
-*) note "parts: bridge, worlds, http; none for all" && exit 64 ;;
+all | bridge | library | worlds | hostile | http) ;;
+*) note "parts: bridge, library, worlds, hostile, http; none for all" && exit 64 ;;
 esac
 echo "Measured on $(date -u +%Y-%m-%d): $(machine)."
-if [[ $part == all || $part == bridge ]]; then echo && "$bin/lua-bench" bridge; fi
-if [[ $part == all || $part == worlds ]]; then echo && "$bin/lua-bench" worlds; fi
+for one in bridge library worlds hostile; do
+    if [[ $part == all || $part == "$one" ]]; then echo && "$bin/lua-bench" "$one"; fi
+done
 if [[ $part == all || $part == http ]]; then echo && http; fi

@@ -65,6 +65,7 @@ int hs_call_host(lua_State *L, int32_t index) {
     if (hs_is_over(w)) return hs_leave(L);
     bool enforce = w->enforce;
     const size_t live = w->arena.live;
+    const int64_t used = w->used;
     w->enforce = false;
     int32_t result = w->host->callback(w->owner, L, index);
     w->enforce = enforce;
@@ -74,6 +75,7 @@ int hs_call_host(lua_State *L, int32_t index) {
         lua_gc(L, LUA_GCCOLLECT);
         w->refused |= !hs_collected(w);
     }
+    if (w->used != used) hs_charge(L, 64); /* what the host charged may be too much already */
     if (hs_is_over(w)) return hs_leave(L);
     switch (result) {
     case HS_RAISE_AT:

@@ -162,7 +162,7 @@ extension LuaWorld {
         _ state: OpaquePointer, depth: Int, _ copy: inout Copy, pops: Int32 = 1
     ) throws(LuaRaise) -> LuaValue {
         copy.items += 1
-        copiedBytes += 16
+        copiedItems += 1
         let found: LuaValue
         do throws(LuaRaise) {
             guard copy.items <= LuaStack.maxItems else {

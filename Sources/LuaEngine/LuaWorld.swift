@@ -18,6 +18,7 @@ public final class LuaWorld {
     private static let maxRuns = 8
     /// What was copied out of the world since the script began its turn or its call of the host.
     var copiedBytes = 0
+    var copiedItems = 0
     /// Whoever host functions shall find through their call. It owns the world, and so outlives it.
     public unowned(unsafe) var owner: AnyObject?
 
@@ -32,7 +33,8 @@ public final class LuaWorld {
         self.functions = functions
         bodies = functions.functions
         let bounds = hs_limits(
-            memory: limits.memoryBytes, string: limits.stringBytes, instructions: Int64(limits.instructions),
+            memory: limits.memoryBytes, string: limits.stringBytes, block: limits.blockBytes,
+            instructions: Int64(limits.instructions),
             cpu_ns: UInt64(max(0, limits.cpuSeconds) * 1e9), slice: Int64(limits.sliceUnits),
             depth: Int32(clamping: limits.coroutineDepth))
         guard let made = hs_world_new(functions.host, bounds, seed) else {
@@ -149,9 +151,10 @@ public final class LuaWorld {
 
     /// A host function has ended: the script pays for what was copied.
     func chargeCopies() {
-        guard copiedBytes > 0 else { return }
-        if !isFreed { hs_world_charge(world, Int64(copiedBytes / 64)) }
-        copiedBytes = 0
+        guard copiedBytes > 0 || copiedItems > 0 else { return }
+        // An item takes some 200 ns.
+        if !isFreed { hs_world_charge(world, Int64(copiedBytes / 64 + copiedItems * 4)) }
+        (copiedBytes, copiedItems) = (0, 0)
     }
 
     // MARK: - Running
@@ -224,7 +227,7 @@ public final class LuaWorld {
             return .failed(LuaError(.host, "host functions call the script inside one another too deep"))
         }
         runs += 1
-        copiedBytes = 0
+        (copiedBytes, copiedItems) = (0, 0)
         thread.phase = .running
         var results: Int32 = 0
         let status = hs_resume(world, thread.state, waiter, go, count, inSlices, &results)

@@ -198,6 +198,20 @@ import Testing
         #expect(worlds.count == 100)
     }
 
+    @Test func aTableHasBounds() throws {
+        let limits = LuaLimits(memoryBytes: 64 << 20, instructions: 100_000_000, cpuSeconds: 60)
+        func list(_ count: Int) -> String { "local t = {} for i = 1, \(count) do t[i] = i end return #t" }
+        func keys(_ count: Int) -> String { "local t = {} for i = 1, \(count) do t[i + 0.5] = i end return 1" }
+        #expect(try run(list(65_536), limits: limits) == "65536")
+        #expect(try run(list(65_537), limits: limits) == "stopped: memory at test.lua:1")
+        #expect(try run(keys(16_384), limits: limits) == "1")
+        #expect(try run(keys(16_385), limits: limits) == "stopped: memory at test.lua:1")
+        var wide = limits
+        wide.blockBytes = 4 << 20
+        #expect(try run(list(65_537), limits: wide) == "65537")
+        #expect(try run(keys(16_385), limits: wide) == "1")
+    }
+
     @Test func collectingAtAnyAllocationChangesNothing() throws {
         let fine = told(try play(fail: 0))
         for n in 1...2000 {

@@ -80,7 +80,10 @@ enum HostileCorpus {
     static let maxWaits = 1_000_000
 
     /// Runs a script to its end, each of its waits answered.
-    static func play(_ script: HostileScript, in world: LuaWorld) throws -> LuaStep {
+    /// - Parameter onSlice: is called whenever the script leaves its thread to others.
+    static func play(
+        _ script: HostileScript, in world: LuaWorld, onSlice: () -> Void = {}
+    ) throws -> LuaStep {
         let chunk = try LuaChunk.compile(script.source, name: "@\(script.name)")
         let function = try world.instantiate(chunk)
         defer { world.release(function) }
@@ -88,6 +91,7 @@ enum HostileCorpus {
         defer { world.release(thread) }
         var step = world.resume(thread, with: .start, inSlices: true)
         for _ in 0..<maxWaits {
+            onSlice()
             switch step {
             case .waiting:
                 let answer: LuaResume = script.waitsRaise ? .raise(LuaRaise("call_ended")) : .text("answer")

@@ -27,7 +27,7 @@ import Testing
             end
             return coroutine.close(co)
             """
-        let limits = LuaLimits(memoryBytes: 128 << 20, instructions: 1 << 40, cpuSeconds: 60)
+        let limits = LuaLimits(memoryBytes: 128 << 20, blockBytes: 1 << 30, instructions: 1 << 40, cpuSeconds: 60)
         #expect(try run(source, limits: limits).contains("coroutines that close one another are nested too deep"))
         #expect(try run(source).hasPrefix("stopped: memory"))
     }
@@ -64,7 +64,7 @@ import Testing
             end
             return close(50)
             """
-        let limits = LuaLimits(memoryBytes: 128 << 20, instructions: 1 << 40, cpuSeconds: 60)
+        let limits = LuaLimits(memoryBytes: 128 << 20, blockBytes: 1 << 30, instructions: 1 << 40, cpuSeconds: 60)
         #expect(!(try run(source, limits: limits)).isEmpty)
     }
 
@@ -117,7 +117,7 @@ import Testing
     /// Fixed by 5.4.5 (42d40581, CVE-2022-33099), and by Debian: an error while the C stack overflows in a message
     /// handler writes behind the Lua stack.
     @Test func errorsInHandlersAtTheEndOfTheStackAreErrors() throws {
-        let limits = LuaLimits(memoryBytes: 128 << 20, instructions: 1 << 40, cpuSeconds: 60)
+        let limits = LuaLimits(memoryBytes: 128 << 20, blockBytes: 1 << 30, instructions: 1 << 40, cpuSeconds: 60)
         // Without twins: pauses unwind C's stack, so that these would go on until Lua's own is full.
         func bare(_ limits: LuaLimits) throws -> Bench { try Bench(limits, hasTwin: false) }
         let source = "local function loop() assert(pcall(loop)) end local ok, e = xpcall(loop, loop) return ok, e"
@@ -226,7 +226,7 @@ import Testing
             t.field = nil
             return yes, t.field, table.concat(all, ' '), t[\(count)], ({[1 < 2] = 'compared'})[a < 3]
             """
-        let told = try run(source, limits: LuaLimits(memoryBytes: 64 << 20, cpuSeconds: 60))
+        let told = try run(source, limits: LuaLimits(memoryBytes: 64 << 20, blockBytes: 1 << 30, cpuSeconds: 60))
         #expect(told == "true nil value 1002.5 155.0 1 -12343 3 16 -3 2end 987652 \(count) \(count).25 compared")
     }
 

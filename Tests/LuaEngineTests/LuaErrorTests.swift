@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test func deepRecursionIsAnErrorOrAStop() throws {
-        let limits = LuaLimits(memoryBytes: 256 << 20, instructions: 100_000_000, cpuSeconds: 60)
+        let limits = LuaLimits(memoryBytes: 256 << 20, blockBytes: 1 << 30, instructions: 100_000_000, cpuSeconds: 60)
         let source = "local function f() return 1 + f() end return select(2, pcall(f))"
         #expect(try run(source, limits: limits).contains("stack overflow"))
         #expect(try run("local function f() return 1 + f() end f()", limits: limits).contains("stack overflow"))
@@ -119,7 +119,7 @@ import Testing
         "local function f() return xpcall(error, f) end return error(select(2, f()))",
     ])
     func recursionThroughCIsAnError(source: String) throws {
-        let limits = LuaLimits(memoryBytes: 64 << 20, instructions: 100_000_000, cpuSeconds: 60)
+        let limits = LuaLimits(memoryBytes: 64 << 20, blockBytes: 1 << 30, instructions: 100_000_000, cpuSeconds: 60)
         // Without a twin: pauses unwind C's stack, so that these would go on until Lua's own is full.
         let told = try Bench(limits, hasTwin: false).run(source)
         #expect(told.hasPrefix("error:"), "\(told)")

@@ -77,8 +77,8 @@ import Testing
         "local s = ('%% '):rep(60000) while true do pcall(string.format, s) end",
         "local s = ('%d'):rep(60000) while true do os.date(s) end",
         "local t = {} for i = 1, 20000 do t[i] = 20000 - i end while true do table.sort(t) end",
-        "local t = {} for i = 1, 20000 do t['k' .. i] = i end while true do for k in pairs(t) do break end end",
-        "local t = {} for i = 1, 20000 do t['k' .. i] = i end while true do next(t) end",
+        "local t = {} for i = 1, 16000 do t['k' .. i] = i end while true do for k in pairs(t) do break end end",
+        "local t = {} for i = 1, 16000 do t['k' .. i] = i end while true do next(t) end",
         "local t = {} for i = 1, 5000 do t['k' .. i] = i end while true do next(t, 'k7') next({}, 1) end",
         "local s = ('a'):rep(200000) while true do s:find('b', 1, true) end",
         "error(setmetatable({}, {__tostring = function() while true do end end}), select('#', (function() while true do end end)()))",
@@ -95,7 +95,8 @@ import Testing
             Issue.record("not stopped: \(told(step))")
             return
         }
-        #expect(stop.reason == .instructions)
+        // Deep calls may come to the end of their stack before.
+        #expect(stop.reason == .instructions || stop.reason == .memory && source.contains("loop()"))
         #expect(stop.source == "test.lua")
         #expect((stop.line ?? 0) >= 1)
         #expect(!stop.message.isEmpty)
@@ -192,7 +193,8 @@ import Testing
         let bench = try Bench(LuaLimits(instructions: 1 << 60, cpuSeconds: 0.02))
         #expect(try bench.stop("while true do pcall(function() while true do end end) end")?.reason == .cpuTime)
         let slow = try Bench(LuaLimits(instructions: 1 << 60, cpuSeconds: 0.02))
-        let copies = try Bench(LuaLimits(memoryBytes: 64 << 20, instructions: 1 << 60, cpuSeconds: 0.02))
+        let copies = try Bench(
+            LuaLimits(memoryBytes: 64 << 20, blockBytes: 1 << 30, instructions: 1 << 60, cpuSeconds: 0.02))
         #expect(try copies.stop("local function f(...) return f(1, ...) end f()")?.reason == .cpuTime)
         #expect(try slow.stop("local s = ('1'):rep(250000) while true do local x = s + 1 end")?.reason == .cpuTime)
     }

@@ -52,7 +52,8 @@ let functions = LuaHostTable(
     ], classes: [LuaHostClass(name: "Box", hasData: true)])
 let source = Array(try Data(contentsOf: URL(filePath: CommandLine.arguments[1])))
 let world = try LuaWorld(
-    functions: functions, limits: LuaLimits(memoryBytes: 256 << 20, instructions: 100_000_000, cpuSeconds: 60), seed: 42
+    functions: functions,
+    limits: LuaLimits(memoryBytes: 256 << 20, blockBytes: 1 << 30, instructions: 100_000_000, cpuSeconds: 60), seed: 42
 )
 world.now = 1_700_000_000.5
 world.beginInput()

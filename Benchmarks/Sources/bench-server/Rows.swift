@@ -18,13 +18,15 @@ enum Row: String, CaseIterable {
     case client
     /// The same with signatures.
     case signed
+    /// The same, while another session of the same flow always works, until its budget stops it and the next one begins.
+    case spinning
     /// Every event is a new call, and so a world of its own; the flow rejects the call, signed.
     case world
 
     /// Whether the row needs live sessions before it starts.
     var needsSessions: Bool {
         switch self {
-        case .session, .asyncHTTPClient, .client, .signed: true
+        case .session, .asyncHTTPClient, .client, .signed, .spinning: true
         case .hummingbird, .handler, .world: false
         }
     }
@@ -42,6 +44,8 @@ enum Row: String, CaseIterable {
                 call:play { text = "For sales press 1, for support press 2." }
               end
             end)
+
+            on("Launch", function() while true do end end)
             """
         }
     }

@@ -28,7 +28,8 @@ let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
     fflush(nil)
 }
 
-var logger = Logger(label: "bench")
+// A stopped session is told as an error, thirty times a second.
+var logger = row == .spinning ? Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() } : Logger(label: "bench")
 logger.logLevel = .error
 
 if row == .hummingbird {
@@ -55,6 +56,7 @@ if row == .hummingbird {
         let paths = try await LiveSessions(runtime: runtime, loops: loops, watcher: watcher).start(sessions)
         try paths.joined(separator: "\n").write(toFile: words[3], atomically: true, encoding: .utf8)
     }
+    if row == .spinning { Spinner(runtime: runtime).spin() }
     var configuration = CallServerConfiguration()
     configuration.port = 0
     try await CallServer(runtime: runtime, configuration: configuration, logger: logger)

@@ -58,7 +58,8 @@ typedef struct {
 
 typedef struct {
     size_t memory;
-    size_t string;
+    size_t string; /* of one text */
+    size_t block;  /* of one table or stack */
     int64_t instructions;
     uint64_t cpu_ns;
     int64_t slice; /* units after which a busy script pauses, where its run allows that */

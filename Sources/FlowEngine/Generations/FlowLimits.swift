@@ -67,6 +67,9 @@ extension FlowLimits {
         Setting(
             name: "string", meaning: "bytes of one text", kind: .bytes(\.lua.stringBytes, (1 << 10)...(64 << 20))),
         Setting(
+            name: "block", meaning: "bytes of one table's list (16 an item); half of it for its keys (24 each)",
+            kind: .bytes(\.lua.blockBytes, (64 << 10)...(1 << 30))),
+        Setting(
             name: "coroutine_depth", meaning: "coroutines that resume one another",
             kind: .count(\.lua.coroutineDepth, 1...150)),
         Setting(name: "tasks", meaning: "tasks of a session that have not ended", kind: .count(\.tasks, 1...100_000)),

@@ -8,6 +8,7 @@ import Testing
         var limits = FlowLimits()
         for (name, text) in [
             ("units", "5000"), ("cpu", "0.5"), ("slice", "100"), ("memory", "16MiB"), ("string", "64KiB"),
+            ("block", "2MiB"),
             ("coroutine_depth", "7"), ("tasks", "8"), ("pending_operations", "9"), ("inputs", "11"), ("log", "0"),
             ("shortest_sleep", "1"),
         ] {
@@ -15,7 +16,8 @@ import Testing
         }
         var expected = FlowLimits()
         expected.lua = LuaLimits(
-            memoryBytes: 16 << 20, stringBytes: 64 << 10, instructions: 5000, cpuSeconds: 0.5, sliceUnits: 100,
+            memoryBytes: 16 << 20, stringBytes: 64 << 10, blockBytes: 2 << 20, instructions: 5000, cpuSeconds: 0.5,
+            sliceUnits: 100,
             coroutineDepth: 7)
         expected.tasks = 8
         expected.pendingOperations = 9
@@ -25,7 +27,7 @@ import Testing
         #expect(limits == expected)
         #expect(
             FlowLimits.settings.map { $0.value(in: limits) }
-                == ["5000", "0.5", "100", "16MiB", "64KiB", "7", "8", "9", "11", "0MiB", "1.0"])
+                == ["5000", "0.5", "100", "16MiB", "64KiB", "2MiB", "7", "8", "9", "11", "0MiB", "1.0"])
     }
 
     @Test func whatAFaultSaysIsWhatToWrite() {
@@ -55,7 +57,9 @@ import Testing
 
     @Test func limitsAreAPartOfTheEnvironment() throws {
         var limits = FlowLimits()
-        let special = ["memory": "300KiB", "coroutine_depth": "50", "cpu": "2", "shortest_sleep": "2"]
+        let special = [
+            "memory": "300KiB", "block": "300KiB", "coroutine_depth": "50", "cpu": "2", "shortest_sleep": "2",
+        ]
         for setting in FlowLimits.settings {
             var changed = FlowLimits()
             try changed.set(setting.name, to: special[setting.name] ?? "2000")

@@ -92,7 +92,8 @@ struct Oracle {
     /// The lines of a batch, or what became of the world.
     private func runOurs(_ cases: [String]) throws -> String {
         let limits = LuaLimits(
-            memoryBytes: 1 << 30, stringBytes: 64 << 20, instructions: instructions, cpuSeconds: 600)
+            memoryBytes: 1 << 30, stringBytes: 64 << 20, blockBytes: 1 << 30, instructions: instructions,
+            cpuSeconds: 600)
         return try Bench(limits).run(Prelude.chunk(cases, first: sabotage))
     }
 }

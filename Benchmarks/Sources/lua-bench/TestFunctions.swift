@@ -1,0 +1,1 @@
+../../../Tests/LuaEngineTests/TestFunctions.swift
