@@ -4,7 +4,7 @@ import FlowEngine
 import Foundation
 import LuaEngine
 
-/// Part (b): what a world costs that has run a flow's top level with so many lines of required code.
+/// Part (c): what a world costs that has run a flow's top level with so many lines of required code.
 enum WorldCosts {
     /// One kind of world.
     enum Kind: String, CaseIterable {
