@@ -75,7 +75,12 @@ int hs_call_host(lua_State *L, int32_t index) {
         lua_gc(L, LUA_GCCOLLECT);
         w->refused |= !hs_collected(w);
     }
-    if (w->used != used) hs_charge(L, 64); /* what the host charged may be too much already */
+    if (w->used != used) {
+        /* The host has charged for its work, which may be too much already. */
+        int64_t units = w->used - used;
+        w->used = used;
+        hs_charge(L, units);
+    }
     if (hs_is_over(w)) return hs_leave(L);
     switch (result) {
     case HS_RAISE_AT:

@@ -74,6 +74,7 @@ extension LuaWorld {
     /// - Throws: a sentence when it is nested too deep (or in itself) or too large.
     func value(_ state: OpaquePointer, _ index: Int32) throws(LuaRaise) -> LuaValue {
         guard hasRoom(state) else { throw LuaRaise("stack overflow") }
+        copiedItems += 1
         var copy = Copy()
         do throws(LuaRaise) {
             return try value(state, index, depth: 0, &copy)
