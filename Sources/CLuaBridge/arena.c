@@ -200,8 +200,8 @@ bool hs_collected(hs_world *w) {
  * cap by the length of two strings, since the string itself follows, and for it Lua does. */
 static bool has_room(const hs_world *w, size_t growth, size_t new_size, bool is_string) {
     const hs_arena *a = &w->arena;
-    size_t cap = w->limits.memory;
-    if (new_size > SMALL && !is_string) cap += 2 * w->limits.string;
+    size_t cap = w->limits.memory, text = w->limits.string < cap / 4 ? w->limits.string : cap / 4;
+    if (new_size > SMALL && !is_string) cap += 2 * text;
     if (a->live + growth > cap) return false;
     /* Blocks freed in one size are lost to all others; a script must not grow without end through all sizes. */
     return is_large(a, new_size) || !needs_chunk(a, class_of(new_size)) ||
@@ -215,7 +215,7 @@ static bool refuse(hs_world *w) {
     return false;
 }
 
-/* The keys of a table take 24 bytes each, and their number is a power of two. */
+/* The keys of a table take 24 bytes each, and their number is a power of two. (So does a list of 49,152 items.) */
 static bool holds_keys(size_t size) {
     size_t keys = size / 24;
     return size % 24 == 0 && (keys & (keys - 1)) == 0;
@@ -251,6 +251,8 @@ static bool admits(hs_world *w, void *block, size_t old_size, size_t new_size, s
     }
     if (w->refused) return false;
     if (new_size > largest(w, kind, new_size)) return refuse(w);
+    /* A table of colliding keys is rebuilt in one instruction, and many fit between two hooks. */
+    if (new_size >= 16 * 1024 && hs_must_end(w)) return refuse(w);
     if (w->fail_after > 0 && --w->fail_after == 0) return refuse(w);
     if (w->fail_after < 0 && ++w->fail_after == 0) has = false;
     if (has) return true;

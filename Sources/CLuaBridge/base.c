@@ -1,9 +1,8 @@
-/* Base functions that are ours: no addresses in texts, no finalizers, no weak tables. */
+/* tostring and rawset: no addresses in texts, no changes to what is the host's. */
 #include "world.h"
 
-#include <string.h>
-
-/* The number of a table, function, text or other thing in this world; 0 for what is none. */
+/* The number of a table, function, text or other thing in this world; 0 for what is none. Things with a number live as
+ * long as the world. */
 lua_Integer hs_thing_number(lua_State *L, int index) {
     static const char numbers_key = 0;
     switch (lua_type(L, index)) {

@@ -25,6 +25,7 @@ static int64_t coarse_tick(void) {
 
 void hs_budget_renew(hs_world *w) {
     w->used = 0;
+    w->steps = 0;
     w->bytes = 0;
     w->tick = 0;
     w->cpu_start = w->cpu_used = 0;
@@ -93,16 +94,32 @@ static void look_at_clock(hs_world *w, lua_State *L) {
 void hs_charge(lua_State *L, int64_t units) {
     hs_world *w = hs_of(L);
     /* What is told of a refused step is no more than it takes to refuse it. */
-    w->used += units > w->limits.instructions ? w->limits.instructions + 1 : units;
+    if (units > w->limits.instructions) units = w->limits.instructions + 1;
+    w->used += units;
+    w->steps += units;
     if (is_spent(w)) hs_stop(w, L, HS_STOP_INSTRUCTIONS);
     else if (units >= UNITS_BEFORE_CLOCK) look_at_clock(w, L);
     if (hs_is_over(w)) hs_leave(L);
+}
+
+void hs_look(lua_State *L) {
+    hs_world *w = hs_of(L);
+    if (!hs_is_over(w)) look_at_clock(w, L);
+    if (hs_is_over(w)) hs_leave(L);
+}
+
+bool hs_must_end(hs_world *w) {
+    if (w->running == NULL) return false;
+    if (is_spent(w)) hs_stop(w, w->running, HS_STOP_INSTRUCTIONS);
+    else look_at_clock(w, w->running);
+    return w->stop != HS_STOP_NONE;
 }
 
 void hs_hook(lua_State *L, lua_Debug *ar) {
     (void)ar;
     hs_world *w = hs_of(L);
     w->used += HS_HOOK_COUNT;
+    w->steps += HS_HOOK_COUNT;
     if (w->refused) {
         hs_stop(w, L, HS_STOP_MEMORY);
     } else if (is_spent(w)) {
@@ -110,11 +127,11 @@ void hs_hook(lua_State *L, lua_Debug *ar) {
     } else {
         look_at_clock(w, L);
     }
-    /* A pause unwinds C's stack, so that deep recursion through C may end later. Slices therefore end by work done, not
-     * by time: in a replay they end at the same places. */
+    /* A pause unwinds C's stack, so that deep recursion through C may end later. Slices therefore end by what is the same
+     * in every run: instructions and lengths walked; neither time nor bytes, which follow Lua's hash seed. */
     if (w->stop != HS_STOP_NONE) {
         hs_leave(L);
-    } else if (w->used >= w->slice_end && w->unyieldable == 0 && lua_isyieldable(L)) {
+    } else if (w->steps >= w->slice_end && w->unyieldable == 0 && lua_isyieldable(L)) {
         w->passing = w->paused = true;
         w->waiter = L;
         lua_yield(L, 0);

@@ -35,7 +35,7 @@ static const char *status_of(lua_State *L, lua_State *co) {
 static int settle(lua_State *L, lua_State *co, int status, int results, bool is_wrap);
 
 /* How many closes may run inside one another. Each is a fresh count of C calls to 5.4.4, so this bounds the C stack. */
-#define MAX_CLOSES 10
+#define MAX_CLOSES 3
 
 /* Closes what `co` still holds open and leaves the error, if any, on its stack. Its __close functions run below
  * lua_resetthread, which nothing can wait through. */
@@ -60,6 +60,7 @@ static int pass_back(lua_State *L, int status, lua_KContext context) {
     int results;
     int arguments = w->waiter == co ? w->go_count : 0;
     w->used += 5; /* the next hook looks at it */
+    w->steps += 5;
     *hs_extra(co) &= ~(uintptr_t)HS_WAITS;
     w->depth++;
     w->running = co;

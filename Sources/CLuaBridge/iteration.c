@@ -94,6 +94,7 @@ static int next(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
     if (lua_isnil(L, 2)) return first(L);
+    if (!lua_rawequal(L, 2, 2)) return luaL_error(L, "invalid key to 'next'"); /* not a number */
     hs_world *w = hs_of(L);
     if (!is_kept(L, w)) {
         hs_key key;
@@ -109,7 +110,9 @@ static int next(lua_State *L) {
         w->keeps_keys = true;
     }
     w->key_place = push_next(L, 3, w->key_place, w->key_count);
-    return lua_gettop(L) == 4 ? 1 : 2;
+    if (lua_gettop(L) == 5) return 2;
+    w->keeps_keys = false; /* what comes in now is seen by the next walk */
+    return 1;
 }
 
 /* What a loop over pairs calls for the keys 1, 2, 3, … Upvalues: the table, how many they were. Called by hand with

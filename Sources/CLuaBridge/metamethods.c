@@ -1,31 +1,14 @@
-/* setmetatable, and the two metamethods that Lua itself must not find.
+/* setmetatable, and the metamethods that Lua itself must not find.
  *
  * `__call`: Lua follows it from object to object for as long as it finds one, and moves all arguments each time; an
  * object that is its own `__call` hangs the process in one instruction. `__concat`: 5.4.4 as Debian has it keeps a
- * pointer into a stack that has moved when three or more values are joined, and crashes. Neither can be stopped once it
- * has begun, and a field can be set after setmetatable has looked. So Lua's own names of the two are spoiled: they are
- * no longer what a script's "__call" is. setmetatable copies a `__call` that is a function to where Lua finds it;
- * `__concat` is refused. */
+ * pointer into a stack that has moved when three or more values are joined, and crashes. `__gc` would run outside all
+ * budgets, `__mode` show what was collected when. A field can be set after setmetatable has looked, so Lua's own names of
+ * them are spoiled: they are no longer what a script's text of that name is. setmetatable refuses them, and copies a
+ * `__call` that is a function to where Lua finds it. */
 #include "world.h"
 
 static int call_name_key;
-
-/* Changes the bytes of one of Lua's fixed texts: looked up by its bytes it is not found again. */
-static void spoil(lua_State *L, int index) { ((char *)lua_tostring(L, index))[0] = 1; }
-
-void hs_hide_metamethods(lua_State *L) {
-    lua_pushliteral(L, "__concat");
-    spoil(L, -1);
-    lua_pushliteral(L, "__call");
-    spoil(L, -1);
-    hs_of(L)->call_name = lua_topointer(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &call_name_key);
-    lua_pop(L, 1);
-}
-
-bool hs_is_hidden(lua_State *L, int index) {
-    return lua_type(L, index) == LUA_TSTRING && lua_topointer(L, index) == hs_of(L)->call_name;
-}
 
 static const struct {
     const char *name, *reason;
@@ -34,6 +17,25 @@ static const struct {
     {"__mode", "a flow's memory has neither finalizers nor weak tables"},
     {"__concat", "with this Lua it can crash the process; write a function that joins"},
 };
+
+/* Changes the bytes of one of Lua's fixed texts: looked up by its bytes it is not found again. */
+static void spoil(lua_State *L, int index) { ((char *)lua_tostring(L, index))[0] = 1; }
+
+void hs_hide_metamethods(lua_State *L) {
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        lua_pushstring(L, refused[i].name);
+        spoil(L, -1);
+        lua_pop(L, 1);
+    }
+    lua_pushliteral(L, "__call");
+    spoil(L, -1);
+    hs_of(L)->call_name = lua_topointer(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &call_name_key);
+}
+
+bool hs_is_hidden(lua_State *L, int index) {
+    return lua_type(L, index) == LUA_TSTRING && lua_topointer(L, index) == hs_of(L)->call_name;
+}
 
 /* Puts the function that the metatable at 2 has as `__call` where Lua finds it. */
 static void copy_call(lua_State *L) {

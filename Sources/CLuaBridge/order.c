@@ -25,8 +25,8 @@ void hs_read_key(lua_State *L, int index, hs_key *key) {
         int64_t id = 0;
         int32_t class = hs_object_id(L, index, &id);
         if (class < 0) {
-            luaL_error(L, "a key of the table is a %s, which has no order that is the same in every run; use numbers or "
-                          "texts as keys", lua_typename(L, type));
+            luaL_error(L, "a key of the table is a table, function or coroutine, which has no order that is the same in "
+                          "every run; use numbers or texts as keys");
         }
         key->rank = OBJECTS;
         key->integer = id;
@@ -43,6 +43,11 @@ static bool is_less(lua_Integer integer, lua_Number number) {
     return integer < (lua_Integer)whole || (integer == (lua_Integer)whole && whole < number);
 }
 
+bool hs_text_is_before(const char *a, size_t a_length, const char *b, size_t b_length) {
+    int order = memcmp(a, b, a_length < b_length ? a_length : b_length);
+    return order != 0 ? order < 0 : a_length < b_length;
+}
+
 bool hs_is_before(const hs_key *a, const hs_key *b) {
     if (a->rank != b->rank) return a->rank < b->rank;
     switch (a->rank) {
@@ -52,11 +57,7 @@ bool hs_is_before(const hs_key *a, const hs_key *b) {
         /* A float with an integer's value is no key: Lua makes it that integer. */
         if (b->is_integer) return !is_less(b->integer, a->number);
         return a->number < b->number;
-    case TEXTS: {
-        size_t common = a->length < b->length ? a->length : b->length;
-        int order = memcmp(a->text, b->text, common);
-        return order != 0 ? order < 0 : a->length < b->length;
-    }
+    case TEXTS: return hs_text_is_before(a->text, a->length, b->text, b->length);
     case OBJECTS: return a->length != b->length ? a->length < b->length : a->integer < b->integer;
     default: return false;
     }
@@ -72,14 +73,14 @@ static void sort_few(hs_key *keys, size_t count) {
 }
 
 /* Merges, from runs of a few on; `spare` has half the size of `keys`. */
-static void sort(hs_key *keys, hs_key *spare, size_t count) {
+static void sort_keys(hs_key *keys, hs_key *spare, size_t count) {
     if (count <= 12) {
         sort_few(keys, count);
         return;
     }
     size_t half = count / 2;
-    sort(keys, spare, half);
-    sort(keys + half, spare, count - half);
+    sort_keys(keys, spare, half);
+    sort_keys(keys + half, spare, count - half);
     if (!hs_is_before(&keys[half], &keys[half - 1])) return;
     memcpy(spare, keys, half * sizeof *keys);
     size_t left = 0, right = half, to = 0;
@@ -89,10 +90,10 @@ static void sort(hs_key *keys, hs_key *spare, size_t count) {
     while (left < half) keys[to++] = spare[left++];
 }
 
-static void charge_sort(lua_State *L, lua_Integer count) {
+void hs_charge_sort(lua_State *L, size_t count) {
     int rounds = 1;
-    for (lua_Integer rest = count; rest > 1; rest /= 2) rounds++;
-    hs_charge(L, count * rounds / 4);
+    for (size_t rest = count; rest > 1; rest /= 2) rounds++;
+    hs_charge(L, (int64_t)count * rounds / 4);
 }
 
 /* Tables of so many keys are sorted on the C stack, their keys kept on Lua's. */
@@ -136,7 +137,7 @@ static lua_Integer survey(lua_State *L, int index, hs_key *keys, lua_Integer *fe
 
 /* Pushes the list of many keys. */
 static void push_many(lua_State *L, int index, lua_Integer count) {
-    charge_sort(L, count);
+    hs_charge_sort(L, (size_t)count);
     hs_key *keys = lua_newuserdatauv(L, (size_t)(count + count / 2 + 1) * sizeof *keys, 0);
     lua_createtable(L, (int)count, 0);
     lua_Integer number = 0;
@@ -150,7 +151,7 @@ static void push_many(lua_State *L, int index, lua_Integer count) {
         lua_pushvalue(L, -1);
         lua_rawseti(L, -3, number);
     }
-    sort(keys, keys + count, (size_t)count);
+    sort_keys(keys, keys + count, (size_t)count);
     lua_createtable(L, (int)count, 0);
     for (lua_Integer i = 0; i < count; i++) {
         lua_rawgeti(L, -2, keys[i].place);
@@ -177,7 +178,7 @@ lua_Integer hs_push_keys(lua_State *L, int index) {
         return count;
     }
     sort_few(keys, (size_t)count);
-    charge_sort(L, count);
+    hs_charge_sort(L, (size_t)count);
     lua_createtable(L, (int)count, 0);
     for (lua_Integer i = 0; i < count; i++) {
         lua_pushvalue(L, (int)keys[i].place);

@@ -19,6 +19,10 @@ typedef struct {
 
 /* Reads the key at an index; raises when it is of a kind that has no order. */
 void hs_read_key(lua_State *L, int index, hs_key *key);
+/* By bytes, the shorter first: as `<` has it in the C locale, whatever zero bytes there are. */
+bool hs_text_is_before(const char *a, size_t a_length, const char *b, size_t b_length);
+/* Charges the sorting of so many. */
+void hs_charge_sort(lua_State *L, size_t count);
 /* Whether a comes before b. */
 bool hs_is_before(const hs_key *a, const hs_key *b);
 /* Pushes a list of the keys of the table at an index, in order, and gives their number. Pushes nil when they are 1, 2,

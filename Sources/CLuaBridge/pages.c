@@ -101,7 +101,16 @@ static void cool(void **runs, size_t count, size_t size) {
 
 #define BATCH 256
 
-/* Takes runs that have been free the longest out of the warm ones, until few enough are left. */
+/* The class that keeps the most. */
+static int warmest(void) {
+    int found = 0;
+    for (int i = 1; i < HS_RUN_CLASSES; i++) {
+        if (pool.warm[i].count * hs_run_size(i) > pool.warm[found].count * hs_run_size(found)) found = i;
+    }
+    return found;
+}
+
+/* Takes runs that have been free the longest out of the warm ones of a class, until few enough are left. */
 static size_t take_batch(int run_class, void *batch[BATCH]) {
     hs_runs *warm = &pool.warm[run_class];
     const size_t kept = KEPT + pool.used / 32;
@@ -148,20 +157,24 @@ static bool has_fallen(void) {
 void hs_run_free(void *run, int run_class) {
     void *batch[BATCH];
     size_t count = 0;
+    int given = 0;
     pthread_mutex_lock(&pool.lock);
     pool.used -= hs_run_size(run_class);
     bool is_noted = push(&pool.warm[run_class], run);
     if (is_noted) pool.warm_bytes += hs_run_size(run_class);
-    if (pool.warm_bytes > KEPT + pool.used / 32) count = take_batch(run_class, batch);
+    if (pool.warm_bytes > KEPT + pool.used / 32) {
+        given = warmest();
+        count = take_batch(given, batch);
+    }
     const bool has_peak_passed = has_fallen();
     pthread_mutex_unlock(&pool.lock);
     if (has_peak_passed) trim_heap();
     if (!is_noted) cool(&run, 1, hs_run_size(run_class));
     if (count == 0) return;
     /* Without the lock: it takes some microseconds, and nobody else knows of these runs. */
-    cool(batch, count, hs_run_size(run_class));
+    cool(batch, count, hs_run_size(given));
     pthread_mutex_lock(&pool.lock);
-    for (size_t i = 0; i < count; i++) push(&pool.cold[run_class], batch[i]);
+    for (size_t i = 0; i < count; i++) push(&pool.cold[given], batch[i]);
     pthread_mutex_unlock(&pool.lock);
 }
 

@@ -54,7 +54,7 @@ static int find_or_match(lua_State *L, bool find) {
     size_t length, size;
     const char *text = luaL_checklstring(L, 1, &length), *pattern = luaL_checklstring(L, 2, &size);
     size_t at = initial(L, 3, length);
-    hs_charge(L, (int64_t)(length / 256 + size / 64));
+    hs_charge(L, (int64_t)(size / 64));
     if (at > length) {
         luaL_pushfail(L);
         return 1;
@@ -65,6 +65,7 @@ static int find_or_match(lua_State *L, bool find) {
         for (size_t i = 0; i < size && is_plain; i++) is_plain = memchr("^$*+?.([%-", pattern[i], 10) == NULL;
     }
     if (is_plain) {
+        hs_charge(L, (int64_t)((length - at) / 256));
         const char *found = size == 0 ? text + at : memmem(text + at, length - at, pattern, size);
         if (found == NULL) {
             luaL_pushfail(L);

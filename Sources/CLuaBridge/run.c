@@ -69,14 +69,15 @@ int hs_resume(hs_world *w, lua_State *thread, lua_State *waiter, int go, int cou
     w->go = go;
     w->go_count = count;
     w->passing = w->paused = w->failed = false;
-    w->slice_end = slices ? w->used + w->limits.slice : HS_NO_SLICES;
+    w->slice_end = slices ? w->steps + w->limits.slice : HS_NO_SLICES;
     w->error_source[0] = 0;
     w->error_line = 0;
-    w->depth = w->closes = w->unyieldable = 0;
+    w->depth = w->unyieldable = 0;
     w->enforce = true;
     volatile int status = LUA_ERRMEM;
     if (setjmp(rescue.place) == 0) {
-        status = lua_resume(thread, w->L, arguments, results);
+        /* A run inside another uses the same C stack, and so the same count of it. */
+        status = lua_resume(thread, running != NULL ? running : w->L, arguments, results);
     } else {
         w->refused = true;
     }
@@ -88,12 +89,14 @@ int hs_resume(hs_world *w, lua_State *thread, lua_State *waiter, int go, int cou
     uselocale(locale);
     w->rescue = outer;
     w->running = running;
+    const bool is_paused = w->paused;
+    if (outer != NULL) w->passing = w->paused = false; /* these were about this run */
     w->refused |= status == LUA_ERRMEM;
     if (hs_is_over(w)) {
         hs_stop(w, thread, HS_STOP_MEMORY);
         return HS_STOPPED;
     }
-    if (status == LUA_YIELD && w->paused) {
+    if (status == LUA_YIELD && is_paused) {
         hs_budget_pause(w);
         return HS_PAUSED;
     }

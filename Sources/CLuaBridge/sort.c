@@ -1,7 +1,7 @@
 /* table.sort: a merge sort. What compares equal keeps its order, so the result depends on the list and the comparison
  * alone; Lua's own changes places, and picks its pivots by the clock when it is out of luck. A comparison that
  * contradicts itself gives some order and no error. A comparison that raises leaves the list as it was. */
-#include "world.h"
+#include "order.h"
 
 #include <string.h>
 
@@ -17,6 +17,16 @@ typedef union {
     uint32_t place;
 } hs_item;
 
+/* As `<` has it, for the two values on top. Lua's own compares texts by strcoll from zero byte to zero byte, and nothing
+ * would charge that. */
+static bool is_less_on_top(lua_State *L) {
+    if (lua_type(L, -1) != LUA_TSTRING || lua_type(L, -2) != LUA_TSTRING) return lua_compare(L, -2, -1, LUA_OPLT);
+    size_t a_length, b_length;
+    const char *a = lua_tolstring(L, -2, &a_length), *b = lua_tolstring(L, -1, &b_length);
+    hs_charge(L, (int64_t)((a_length < b_length ? a_length : b_length) / 64));
+    return hs_text_is_before(a, a_length, b, b_length);
+}
+
 /* Whether the value at place a comes before that at b: by the function at 2, or as `<` has it. */
 static bool is_less(lua_State *L, uint32_t a, uint32_t b) {
     const bool has_function = lua_type(L, 2) == LUA_TFUNCTION;
@@ -29,7 +39,7 @@ static bool is_less(lua_State *L, uint32_t a, uint32_t b) {
         result = lua_toboolean(L, -1);
         lua_pop(L, 1);
     } else {
-        result = lua_compare(L, -2, -1, LUA_OPLT);
+        result = is_less_on_top(L);
         lua_pop(L, 2);
     }
     return result;
@@ -57,6 +67,8 @@ static void merge_sort(lua_State *L, hs_kind kind, hs_item *items, hs_item *spar
     size_t half = count / 2;
     merge_sort(L, kind, items, spare, half);
     merge_sort(L, kind, items + half, spare, count - half);
+    /* Comparing may take longer than it is charged for. */
+    if (kind == PLACES) hs_look(L);
     if (!is_before(L, kind, items[half], items[half - 1])) return;
     memcpy(spare, items, half * sizeof *items);
     size_t left = 0, right = half, to = 0;
@@ -70,6 +82,7 @@ static void merge_sort(lua_State *L, hs_kind kind, hs_item *items, hs_item *spar
 static hs_kind read_numbers(lua_State *L, hs_item *items, size_t count) {
     hs_kind kind = PLACES;
     for (size_t i = 0; i < count; i++) {
+        if ((i & 255) == 0) hs_look(L);
         lua_geti(L, 1, (lua_Integer)i + 1);
         hs_kind one = lua_type(L, -1) != LUA_TNUMBER ? PLACES : lua_isinteger(L, -1) ? INTEGERS : FLOATS;
         if (one == INTEGERS) items[i].integer = lua_tointeger(L, -1);
@@ -84,6 +97,7 @@ static hs_kind read_numbers(lua_State *L, hs_item *items, size_t count) {
 /* Puts the values where the order says, round by round: each place takes what belongs there until the round closes. */
 static void put_in_order(lua_State *L, hs_item *order, size_t count) {
     for (size_t first = 0; first < count; first++) {
+        if ((first & 255) == 0) hs_look(L);
         if (order[first].place == first) continue;
         lua_geti(L, 1, (lua_Integer)first + 1);
         size_t to = first, from;
@@ -106,9 +120,7 @@ int hs_sort(lua_State *L) {
     if (!lua_isnoneornil(L, 2)) luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 2);
     luaL_checkstack(L, 8, "");
-    int rounds = 1;
-    for (size_t rest = count; rest > 1; rest /= 2) rounds++;
-    hs_charge(L, (int64_t)count * rounds / 4);
+    hs_charge_sort(L, count);
     hs_item *items = lua_newuserdatauv(L, (count + count / 2) * sizeof *items, 0);
     hs_kind kind = lua_isnil(L, 2) ? read_numbers(L, items, count) : PLACES;
     if (kind == PLACES) {

@@ -11,21 +11,21 @@ static lua_Integer length(lua_State *L) {
 }
 
 /* Charges a walk in steps, while it goes on: what ends it early was not walked. */
-static void charge_step(lua_State *L, lua_Integer done) {
-    if ((done & 1023) == 0) hs_charge(L, 1024 / ITEMS_PER_UNIT);
+static void charge_item(lua_State *L, lua_Integer done) {
+    if ((done & 255) == 0) hs_charge(L, 256 / ITEMS_PER_UNIT);
 }
 
 static int insert(lua_State *L) {
-    lua_Integer end = length(L) + 1, position = end;
+    lua_Integer end = (lua_Integer)((lua_Unsigned)length(L) + 1), position = end;
     switch (lua_gettop(L)) {
     case 2: break;
     case 3:
         position = luaL_checkinteger(L, 2);
         luaL_argcheck(L, (lua_Unsigned)position - 1u < (lua_Unsigned)end, 2, "position out of bounds");
-        hs_charge(L, (end - position) / ITEMS_PER_UNIT);
         for (lua_Integer i = end; i > position; i--) {
             lua_geti(L, 1, i - 1);
             lua_seti(L, 1, i);
+            charge_item(L, end - i + 1);
         }
         break;
     default: return luaL_error(L, "wrong number of arguments to 'insert'");
@@ -39,11 +39,11 @@ static int take_out(lua_State *L) {
     if (position != size) {
         luaL_argcheck(L, (lua_Unsigned)position - 1u <= (lua_Unsigned)size, 2, "position out of bounds");
     }
-    hs_charge(L, (size - position) / ITEMS_PER_UNIT);
     lua_geti(L, 1, position);
     for (; position < size; position++) {
         lua_geti(L, 1, position + 1);
         lua_seti(L, 1, position);
+        charge_item(L, size - position);
     }
     lua_pushnil(L);
     lua_seti(L, 1, position);
@@ -64,7 +64,7 @@ static int move(lua_State *L) {
             lua_Integer at = is_forward ? i : count - 1 - i;
             lua_geti(L, 1, first + at);
             lua_seti(L, target, to + at);
-            charge_step(L, i + 1);
+            charge_item(L, i + 1);
         }
     }
     lua_pushvalue(L, target);
@@ -90,7 +90,7 @@ static int concat(lua_State *L) {
     for (; i < last; i++) {
         add_item(L, &buffer, i);
         luaL_addlstring(&buffer, separator, size);
-        charge_step(L, ++done);
+        charge_item(L, ++done);
     }
     if (i == last) add_item(L, &buffer, i);
     luaL_pushresult(&buffer);

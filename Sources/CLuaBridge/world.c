@@ -1,7 +1,6 @@
 /* Making and dropping a world; what the host reads of it and keeps in it. */
 #include "world.h"
 
-
 static int references_key;
 
 static int set_up(lua_State *L) {

@@ -66,7 +66,8 @@ struct hs_world {
     int64_t tick; /* of the coarse clock, when the processor's clock was read last */
     uint64_t cpu_start;
     int64_t cpu_used; /* before the last pause */
-    int64_t slice_end; /* of `used`: a busy script pauses there */
+    int64_t steps; /* of `used`, what is the same in every run: all but bytes */
+    int64_t slice_end; /* of `steps`: a busy script pauses there */
     /* stop */
     int stop;
     char stop_source[96];
@@ -124,6 +125,10 @@ void hs_stop(hs_world *w, lua_State *L, int reason);
 int hs_leave(lua_State *L);
 /* Charges work; stops the world when the budget is spent. */
 void hs_charge(lua_State *L, int64_t units);
+/* Looks at the clock, where much is done for few units. */
+void hs_look(lua_State *L);
+/* The same from within an allocation, which cannot leave: whether the world is stopped now. */
+bool hs_must_end(hs_world *w);
 /* Whether an error must not be caught: the world is stopped, or memory was refused. */
 static inline bool hs_is_over(const hs_world *w) { return w->stop != HS_STOP_NONE || w->refused; }
 

@@ -13,8 +13,10 @@ struct LuaBytecode {
     /// Not what `lua_dump` of 5.4 writes.
     struct Unreadable: Error {}
 
-    /// Links of a chain.
+    /// Links of a chain, those of its keys included.
     static let maxChain = 200
+    /// Links times instructions of their function: for each link the code is gone through from its beginning.
+    static let maxWork = 2_000_000
 
     private var bytes: ArraySlice<UInt8>
 
@@ -63,7 +65,10 @@ struct LuaBytecode {
         _ = try number()  // last line
         _ = try take(3)  // parameters, variadic, stack
         let code = try take(4 * number())
-        guard Self.longestChain(code) <= Self.maxChain else { throw LongChain(line: max(1, line)) }
+        let chain = Self.longestChain(code)
+        guard chain <= Self.maxChain, chain * code.count / 4 <= Self.maxWork else {
+            throw LongChain(line: max(1, line))
+        }
         for _ in 0..<(try number()) { try constant() }
         _ = try take(3 * number())  // upvalues
         for _ in 0..<(try number()) { try function() }
@@ -87,7 +92,7 @@ struct LuaBytecode {
         }
     }
 
-    /// How many indices lie between a register and what is no index, at most.
+    /// How many indices lie between a register and what is no index, at most; those in keys count.
     private static func longestChain(_ code: ArraySlice<UInt8>) -> Int {
         var chains = [Int](repeating: 0, count: 512)
         var longest = 0
@@ -95,8 +100,11 @@ struct LuaBytecode {
             let word = (0..<4).reduce(UInt32(0)) { $0 | UInt32(code[start + $1]) << UInt32(8 * $1) }
             let (a, b) = (Int(word >> 7 & 0xFF), Int(word >> 16 & 0xFF))
             switch word & 0x7F {
-            case 0, 12, 14:  // MOVE, GETTABLE, GETFIELD
+            case 0, 14:  // MOVE, GETFIELD
                 chains[a] = chains[b] + 1
+                longest = max(longest, chains[a])
+            case 12:  // GETTABLE: the key's name is looked for too
+                chains[a] = chains[b] + chains[Int(word >> 24)] + 1
                 longest = max(longest, chains[a])
             case 10, 15...18, 46...48, 54...66, 70...72, 78, 81, 82: break  // set no register
             case 8, 68, 69, 76, 80:  // LOADNIL, CALL, TAILCALL, TFORCALL, VARARG: all from A on

@@ -46,8 +46,9 @@ public struct LuaChunk: Sendable {
         } catch let chain as LuaBytecode.LongChain {
             throw LuaError(
                 .syntax,
-                "\(shown):\(chain.line): a chain of more than \(LuaBytecode.maxChain) indices such as a.b.c; "
-                    + "keep parts of it in local variables")
+                "\(shown):\(chain.line): a chain of indices such as a.b[c.d] is too long for its function "
+                    + "(\(LuaBytecode.maxChain) at most, fewer in a very long function); keep parts of it in local variables"
+            )
         } catch {
             throw LuaError(.host, "\(shown): the compiled text is not of a Lua that Hookswitch knows")
         }

@@ -47,7 +47,7 @@ public struct LuaTable: Sendable, Equatable {
     /// A table with named fields that are sorted here.
     init(array: [LuaValue], unsorted fields: [(String, LuaValue)], hasOtherKeys: Bool) {
         self.array = array
-        namedFields = fields.sorted { $0.0 < $1.0 }
+        namedFields = fields.sorted { Self.isBefore($0.0, $1.0) }
         self.hasOtherKeys = hasOtherKeys
     }
 
@@ -55,7 +55,7 @@ public struct LuaTable: Sendable, Equatable {
     public subscript(name: String) -> LuaValue? {
         get { namedFields.first { $0.0 == name }?.1 }
         set {
-            let index = namedFields.firstIndex { $0.0 >= name } ?? namedFields.count
+            let index = namedFields.firstIndex { !Self.isBefore($0.0, name) } ?? namedFields.count
             let exists = index < namedFields.count && namedFields[index].0 == name
             if let newValue {
                 if exists { namedFields[index].1 = newValue } else { namedFields.insert((name, newValue), at: index) }
@@ -63,6 +63,11 @@ public struct LuaTable: Sendable, Equatable {
                 namedFields.remove(at: index)
             }
         }
+    }
+
+    /// By bytes: two spellings of one letter are two names.
+    private static func isBefore(_ left: String, _ right: String) -> Bool {
+        left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
     /// Whether both hold the same.

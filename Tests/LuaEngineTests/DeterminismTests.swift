@@ -37,7 +37,7 @@ import Testing
         }
         #expect(outputs.count == 1)
         #expect(outputs.first?.hasPrefix("[") == true, "\(outputs.first?.prefix(500) ?? "")")
-        #expect(outputs.first?.hasSuffix("worked\n") == true)
+        #expect(outputs.first?.contains("paused 0 times") == false)
         // The processes were really different.
         #expect(points == [".", ","])
         #expect(offsets.count == Self.zones.count)

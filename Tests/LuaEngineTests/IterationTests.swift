@@ -93,6 +93,28 @@ import Testing
         #expect(told(bench.world.resume(thread, with: .values([]))) == "c b 2")
     }
 
+    @Test func aWalkThatHasEndedKeepsNothing() throws {
+        let source = """
+            local agents, key, seen = {a = 1}, nil, ''
+            for i = 1, 5 do
+                key = next(agents, key) or next(agents)
+                seen = seen .. key
+                if i == 2 then agents.b = 2 end
+            end
+            return seen
+            """
+        #expect(try run(source) == "aabab")
+        #expect(try run("return next({1}, 0/0)").contains("invalid key to 'next'"))
+    }
+
+    @Test func whatIsToldOfAKeyWithoutAnOrderIsTheSameForAll() throws {
+        let all = "{[{}] = 1, [tostring] = 1, [coroutine.create(tostring)] = 1}"
+        #expect(
+            try run("for k in pairs(\(all)) do end")
+                == "error: test.lua:1: a key of the table is a table, function or coroutine, which has no order that is "
+                + "the same in every run; use numbers or texts as keys")
+    }
+
     @Test func nextAfterAKeyThatIsGoneGivesTheOneBehind() throws {
         #expect(try run("return next({a = 1, c = 3}, 'b')") == "c 3")
         #expect(try run("return next({}, 'x'), next({1, 2}, 2)") == "nil nil")

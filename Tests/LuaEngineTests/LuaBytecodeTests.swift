@@ -18,7 +18,7 @@ import Testing
             } throws: { error in
                 guard let error = error as? LuaError else { return false }
                 return error.kind == .syntax && error.source == "test.lua" && error.line == 2
-                    && error.message.contains("more than 200 indices")
+                    && error.message.contains("200 at most")
             }
         }
     }
@@ -26,6 +26,15 @@ import Testing
     @Test func theLongestChainAllowedFailsWithAMessage() throws {
         let source = "local x = {} x.x = x return x\(chain(180)).y.z"
         #expect(try run(source) == "error: test.lua:1: attempt to index a nil value (field 'y')")
+    }
+
+    @Test func chainsInKeysAndInLongFunctionsCount() {
+        // Each link is looked for from the function's beginning.
+        let nested = (0..<50).reduce("y") { inner, _ in "x\(chain(10))[\(inner)]" }
+        #expect(throws: LuaError.self) { try compile("local x, y = ... return \(nested).z()") }
+        let padding = String(repeating: "a = 1 ", count: 60_000)
+        #expect(throws: LuaError.self) { try compile("local x, a = ... \(padding) return x\(chain(100)).z()") }
+        #expect(throws: Never.self) { try compile("local x, a = ... \(padding) return x\(chain(9)).z()") }
     }
 
     @Test func longFunctionsWithoutLongChainsAreFine() throws {

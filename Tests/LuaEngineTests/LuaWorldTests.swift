@@ -109,6 +109,11 @@ import Testing
         #expect(try run("return pcall(call, wait)") == "false nothing can wait here")
         #expect(
             try run("local co = coroutine.wrap(function() call(function() end) return wait() end) return co()") == "w")
+        #expect(
+            try run(
+                "local co = coroutine.wrap(function() pcall(call, wait) coroutine.yield('y') return 'r' end) return co(), co()"
+            )
+                == "y r")
         #expect(try run("call(function() while true do end end) return 1").hasPrefix("stopped: instructions"))
         #expect(try run("local function f() return call(f) end return f()").contains("too deep"))
     }

@@ -47,4 +47,23 @@ import Testing
         #expect(told.hasPrefix("error: test.lua:1: "))
         #expect(told.contains(message), "\(told)")
     }
+
+    @Test func walkingThroughATextIsChargedOnce() throws {
+        // A tokenizer over 40 KB: what lies before the place where a find begins costs nothing.
+        let source = """
+            local s, at, n = ('word '):rep(8000), 1, 0
+            while true do
+                local _, last = s:find('^%a+%s*', at)
+                if not last then break end
+                at = last + 1 n = n + 1
+            end
+            while true do
+                local first = s:find('w', at - 40000, true)
+                if not first or n == 10000 then break end
+                n = n + 1
+            end
+            return n
+            """
+        #expect(try run(source) == "10000")
+    }
 }

@@ -31,11 +31,12 @@ func place() -> String {
     return "\(point) \(parts.tm_gmtoff) \(order)"
 }
 
-func told(_ outcome: LuaOutcome) -> String {
-    switch outcome {
-    case .returned(let values): "\(values)"
+func told(_ step: LuaStep) -> String {
+    switch step {
+    case .finished(let values): "\(values)"
     case .failed(let error): "failed: \(error.message)\n\(error.traceback ?? "")"
     case .stopped(let stop): "stopped: \(stop)"
+    case .waiting, .paused: "waits"
     }
 }
 
@@ -53,10 +54,20 @@ let functions = LuaHostTable(
 let source = Array(try Data(contentsOf: URL(filePath: CommandLine.arguments[1])))
 let world = try LuaWorld(
     functions: functions,
-    limits: LuaLimits(memoryBytes: 256 << 20, blockBytes: 1 << 30, instructions: 100_000_000, cpuSeconds: 60), seed: 42
+    limits: LuaLimits(
+        memoryBytes: 256 << 20, blockBytes: 1 << 30, instructions: 100_000_000, cpuSeconds: 60, sliceUnits: 5_000),
+    seed: 42
 )
 world.now = 1_700_000_000.5
 world.beginInput()
-print(told(world.run(try LuaChunk.compile(source, name: "@probe.lua"))))
-print(world.instructionsUsed > 1000 ? "worked" : "did nothing")
+let function = try world.instantiate(try LuaChunk.compile(source, name: "@probe.lua"))
+let thread = try world.makeThread(function, arguments: [])
+var step = world.resume(thread, with: .start, inSlices: true)
+var pauses = 0
+while case .paused = step {
+    pauses += 1
+    step = world.resume(thread, with: .goOn, inSlices: true)
+}
+print(told(step))
+print("paused \(pauses) times")
 FileHandle.standardError.write(Data((place() + "\n").utf8))

@@ -152,7 +152,7 @@ public actor Shard {
         _ input: SessionInput, of id: SessionID, at time: Double? = nil, _ receipt: InputReceipt = InputReceipt()
     ) {
         guard let session = sessions[id] else { return receipt.completion(.unknownSession) }
-        guard !session.isBusy else { return session.mailbox.append((input, time, receipt)) }
+        guard !session.isBusy, session.mailbox.isEmpty else { return session.mailbox.append((input, time, receipt)) }
         proceed(session.machine.take(input, at: time ?? parts.clock.now()), of: id, receipt)
     }
 
@@ -169,7 +169,8 @@ public actor Shard {
         proceed(session.machine.goOn(), of: id, receipt)
         while !session.isBusy, sessions[id] === session, !session.mailbox.isEmpty {
             let next = session.mailbox.removeFirst()
-            take(next.input, of: id, at: next.time, next.receipt)
+            let slice = session.machine.take(next.input, at: next.time ?? parts.clock.now())
+            proceed(slice, of: id, next.receipt)
         }
     }
 
@@ -250,7 +251,7 @@ public actor Shard {
     /// A session whose records were refused has run ahead of what is true: its world is dropped.
     private func discard(_ id: SessionID, _ reason: String) {
         guard let session = sessions.removeValue(forKey: id) else { return }
-        session.abandon(.busy(reason))
+        session.settleAll(.busy(reason))
         session.machine.drop()
         if session.machine.seq > 2 {
             parts.logger.error("a session is discarded", metadata: ["session": "\(id)", "reason": "\(reason)"])
@@ -289,6 +290,8 @@ public actor Shard {
         case .ended(let record):
             guard let session = sessions.removeValue(forKey: id) else { return }
             ended.insert(id)
+            // Whatever still waits comes after the end, as what comes later does.
+            session.settleAll(.accepted)
             let level: Logger.Level = record.way == .finished ? .debug : .warning
             parts.logger.log(
                 level: level, "a session has ended",

@@ -47,9 +47,10 @@ final class ShardSession {
         for again in others { again(.duplicate) }
     }
 
-    /// Tells all who wait that nothing comes of it.
-    func abandon(_ outcome: DeliveryOutcome) {
+    /// Nothing more is taken: tells all who wait what became of their inputs.
+    func settleAll(_ outcome: DeliveryOutcome) {
         for again in unsafeEvents.values.joined() { again(outcome) }
+        unsafeEvents = [:]
         underWay?.completion(outcome)
         underWay = nil
         for waiting in mailbox { waiting.receipt.completion(outcome) }

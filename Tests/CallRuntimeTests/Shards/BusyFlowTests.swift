@@ -43,11 +43,14 @@ struct BusyFlowTests {
     }
 
     /// Gives both sessions signals in one turn of their loop, and waits for all outcomes.
-    private func signal(_ signals: [(SessionID, String)], _ harness: RuntimeHarness) async throws -> [String] {
+    private func signal(
+        _ signals: [(SessionID, String)], _ harness: RuntimeHarness, on near: SessionID? = nil
+    ) async throws -> [String] {
+        let loop = near.map { harness.runtime.shard(of: $0).loop } ?? harness.loops[0]
         let order = Order()
-        let all = harness.loops[0].makePromise(of: Void.self)
+        let all = loop.makePromise(of: Void.self)
         let left = NIOLockedValueBox(signals.count)
-        try await harness.loops[0].submit {
+        try await loop.submit {
             for (session, name) in signals {
                 harness.runtime.signal(session, name: name, data: .null) { outcome in
                     order.say(name, outcome)
@@ -81,6 +84,22 @@ struct BusyFlowTests {
             await harness.settled()
             #expect(harness.sender.texts.contains("hang_up c1 everyone"))
             #expect(await harness.runtime.view(of: other)?.legs.first?.state == "connected")
+        }
+    }
+
+    @Test func whatWaitsWhenTheSessionEndsIsAnswered() async throws {
+        let flows = [
+            "desk": """
+            on("Launch", function() wait_for("Signal") for i = 1, 150000 do end end)
+            """
+        ]
+        try await RuntimeHarness.run(flows) { harness in
+            let id = await withCheckedContinuation { continuation in
+                harness.runtime.launch(flow: "desk", parameters: .null) { id, _ in continuation.resume(returning: id) }
+            }
+            let said = try await signal([(id, "go"), (id, "late"), (id, "later")], harness, on: id)
+            #expect(said == ["go", "late", "later"] || said == ["late", "later", "go"])
+            #expect(await harness.runtime.openSessions() == 0)
         }
     }
 

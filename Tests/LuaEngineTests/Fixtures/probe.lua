@@ -18,6 +18,19 @@ for name in pairs(string) do say(name) end
 for name in pairs(math) do say(name) end
 say(#echo(mixed), echo(mixed).x)
 
+-- Tables that lose keys are rebuilt when the hash seed wills it, and that costs bytes; where a pause falls decides how deep
+-- calls through C may go.
+for _, rounds in ipairs {1640, 1720, 2100} do
+    local u, depth = {}, 0
+    for i = 1, rounds do
+        u['k' .. (i % 97)] = i
+        u['k' .. (i * 31 % 97)] = nil
+    end
+    local function down() depth = depth + 1 pcall(down) end
+    pcall(down)
+    say('depth', depth)
+end
+
 -- Texts of things, their numbers, and error messages.
 local t, f, co = {}, function() end, coroutine.create(function() end)
 say(t, f, co, string.format('%s %p %p %p', t, t, f, 'text'), coroutine.running())
