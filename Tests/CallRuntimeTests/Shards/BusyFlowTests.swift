@@ -1,7 +1,9 @@
 import CallJournal
 import CallModel
+import FlowEngine
 import NIOConcurrencyHelpers
 import NIOCore
+import NIOPosix
 import Testing
 
 @testable import CallRuntime
@@ -74,6 +76,59 @@ struct BusyFlowTests {
             let kinds = try await harness.kinds(busy)
             #expect(kinds.suffix(2) == ["event", "event"])
         }
+    }
+
+    @Test func socketsOfTheLoopGoFirstToo() async throws {
+        var limits = FlowLimits()
+        limits.lua.instructions = 1_000_000_000
+        limits.lua.cpuSeconds = 60
+        let spinning = "on('Launch', function() for i = 1, 30000000 do end end)"
+        try await RuntimeHarness.run(["desk": spinning], limits: limits) { harness in
+            let order = Order()
+            let spun = harness.loops[0].makePromise(of: Void.self)
+            for _ in 0..<2 {
+                // One a loop, or both on one: then the other loop is free, and the test says less.
+                harness.runtime.launch(flow: "desk", parameters: .null) { _, outcome in
+                    order.say("spin", outcome)
+                    spun.succeed()
+                }
+            }
+            // A byte to a server on each loop and back, while flows spin there.
+            for loop in harness.loops {
+                let server = try await ServerBootstrap(group: loop)
+                    .childChannelInitializer { channel in channel.pipeline.addHandler(Echo()) }
+                    .bind(host: "127.0.0.1", port: 0).get()
+                let address = try #require(server.localAddress)
+                let answer = harness.loops[0].makePromise(of: Void.self)
+                let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                    .channelInitializer { channel in channel.pipeline.addHandler(Listener(answer)) }
+                    .connect(to: address).get()
+                try await client.writeAndFlush(ByteBuffer(string: "x"))
+                try await answer.futureResult.get()
+                order.say("echo", .accepted)
+                try await client.close()
+                try await server.close()
+            }
+            try await spun.futureResult.get()
+            #expect(order.said.prefix(2) == ["echo", "echo"])
+        }
+    }
+
+    private final class Echo: ChannelInboundHandler, Sendable {
+        typealias InboundIn = ByteBuffer
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            context.writeAndFlush(data, promise: nil)
+        }
+    }
+
+    private final class Listener: ChannelInboundHandler, Sendable {
+        typealias InboundIn = ByteBuffer
+        private let heard: EventLoopPromise<Void>
+
+        init(_ heard: EventLoopPromise<Void>) { self.heard = heard }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) { heard.succeed() }
     }
 
     @Test func anEndlessFlowIsStoppedAndItsWaitingInputsAreAccepted() async throws {

@@ -18,14 +18,14 @@ final class RuntimeHarness: Sendable {
     let sender: RecordingSender
     let runtime: CallRuntime
 
-    private init(_ flows: [String: String], answers: Bool, settings: RuntimeSettings) throws {
+    private init(_ flows: [String: String], answers: Bool, settings: RuntimeSettings, limits: FlowLimits) throws {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         loops = Array(group.makeIterator())
         sender = RecordingSender(answers: answers)
         runtime = CallRuntime(
             loops: loops, journal: journal, sender: sender,
-            addresses: CallbackAddresses(publicURL: "https://test/", secret: Array("secret".utf8)), clock: clock,
-            random: CountingRandom(), settings: settings,
+            addresses: CallbackAddresses(publicURL: "https://test/", secret: Array("secret".utf8)),
+            environment: FlowEnvironment(limits: limits), clock: clock, random: CountingRandom(), settings: settings,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try load(flows)
     }
@@ -33,9 +33,9 @@ final class RuntimeHarness: Sendable {
     /// Runs `body` with a runtime of these flows, then ends the loops.
     static func run(
         _ flows: [String: String], answers: Bool = true, settings: RuntimeSettings = RuntimeSettings(),
-        _ body: (RuntimeHarness) async throws -> Void
+        limits: FlowLimits = FlowLimits(), _ body: (RuntimeHarness) async throws -> Void
     ) async throws {
-        let harness = try RuntimeHarness(flows, answers: answers, settings: settings)
+        let harness = try RuntimeHarness(flows, answers: answers, settings: settings, limits: limits)
         do {
             try await body(harness)
         } catch {
