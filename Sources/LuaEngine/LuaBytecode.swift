@@ -94,27 +94,38 @@ struct LuaBytecode {
 
     /// How many indices lie between a register and what is no index, at most; those in keys count.
     private static func longestChain(_ code: ArraySlice<UInt8>) -> Int {
-        var chains = [Int](repeating: 0, count: 512)
-        var longest = 0
-        for start in stride(from: code.startIndex, to: code.endIndex, by: 4) {
-            let word = (0..<4).reduce(UInt32(0)) { $0 | UInt32(code[start + $1]) << UInt32(8 * $1) }
-            let (a, b) = (Int(word >> 7 & 0xFF), Int(word >> 16 & 0xFF))
-            switch word & 0x7F {
-            case 0, 14:  // MOVE, GETFIELD
-                chains[a] = chains[b] + 1
+        code.withUnsafeBytes { bytes in
+            var chains = [Int](repeating: 0, count: 512)
+            var (longest, highest) = (0, 0)
+            var offset = 0
+            while offset < bytes.count {
+                let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian
+                offset += 4
+                let (a, b) = (Int(word >> 7 & 0xFF), Int(word >> 16 & 0xFF))
+                switch word & 0x7F {
+                case 0, 14: chains[a] = chains[b] + 1  // MOVE, GETFIELD
+                case 12: chains[a] = chains[b] + chains[Int(word >> 24)] + 1  // GETTABLE, with its key
+                case 10, 15...18, 46...48, 54...66, 70...72, 78, 81, 82: continue  // set no register
+                case 8, 68, 69, 76, 80:  // LOADNIL, CALL, TAILCALL, TFORCALL, VARARG: all from A on
+                    var register = a
+                    while register <= highest {
+                        chains[register] = 0
+                        register += 1
+                    }
+                    highest = min(highest, a)
+                    continue
+                case 20:  // SELF
+                    chains[a] = 0
+                    chains[a + 1] = 0
+                    continue
+                default:
+                    chains[a] = 0
+                    continue
+                }
                 longest = max(longest, chains[a])
-            case 12:  // GETTABLE: the key's name is looked for too
-                chains[a] = chains[b] + chains[Int(word >> 24)] + 1
-                longest = max(longest, chains[a])
-            case 10, 15...18, 46...48, 54...66, 70...72, 78, 81, 82: break  // set no register
-            case 8, 68, 69, 76, 80:  // LOADNIL, CALL, TAILCALL, TFORCALL, VARARG: all from A on
-                for register in a..<256 { chains[register] = 0 }
-            case 20:  // SELF
-                chains[a] = 0
-                chains[a + 1] = 0
-            default: chains[a] = 0
+                highest = max(highest, a)
             }
+            return longest
         }
-        return longest
     }
 }
