@@ -25,6 +25,9 @@ public actor Shard {
     /// Requests that the sender has and has not answered.
     private var unanswered = (requests: 0, bytes: 0)
 
+    /// Sessions whose flows were paused, in the order of their turns.
+    private var busy: [SessionID] = []
+    private var isTurnScheduled = false
     private var timers = TimerQueue()
     /// The one timer of the loop, and when it fires.
     private var alarm: (due: Double, timer: RuntimeTimer)?
@@ -161,11 +164,27 @@ public actor Shard {
     private func proceed(_ slice: SessionSlice, of id: SessionID, _ receipt: InputReceipt) {
         guard !slice.isWhole else { return commit(slice, of: id, receipt) }
         sessions[id]?.underWay = receipt
-        loop.scheduleTask(in: Self.betweenSlices) { self.hop { $0.goOn(id) } }
+        busy.append(id)
+        scheduleTurn()
     }
 
-    /// About as long as a slice takes, so that a busy flow gets half of a busy loop.
+    /// About as long as a slice takes, so that busy flows together get half of a busy loop.
     private static let betweenSlices = TimeAmount.microseconds(200)
+
+    /// One slice at a time, however many flows are busy: between two the loop comes to its sockets.
+    private func scheduleTurn() {
+        guard !isTurnScheduled, !busy.isEmpty else { return }
+        isTurnScheduled = true
+        loop.scheduleTask(in: Self.betweenSlices) { self.hop { $0.takeTurn() } }
+    }
+
+    private func takeTurn() {
+        isTurnScheduled = false
+        guard !busy.isEmpty else { return }
+        goOn(busy.removeFirst())
+        // After the slice, so that the time between counts from its end.
+        scheduleTurn()
+    }
 
     private func goOn(_ id: SessionID) {
         guard let session = sessions[id], let receipt = session.underWay else { return }

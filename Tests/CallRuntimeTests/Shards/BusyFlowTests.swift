@@ -78,39 +78,34 @@ struct BusyFlowTests {
         }
     }
 
-    @Test func socketsOfTheLoopGoFirstToo() async throws {
+    @Test(.timeLimit(.minutes(5))) func socketsOfTheLoopGoFirstToo() async throws {
         var limits = FlowLimits()
-        limits.lua.instructions = 1_000_000_000
-        limits.lua.cpuSeconds = 60
-        let spinning = "on('Launch', function() for i = 1, 30000000 do end end)"
+        limits.lua.instructions = 1 << 60
+        limits.lua.cpuSeconds = 1e6
+        let spinning = "on('Launch', function() while true do end end)"
         try await RuntimeHarness.run(["desk": spinning], limits: limits) { harness in
             let order = Order()
-            let spun = harness.loops[0].makePromise(of: Void.self)
-            for _ in 0..<2 {
-                // One a loop, or both on one: then the other loop is free, and the test says less.
-                harness.runtime.launch(flow: "desk", parameters: .null) { _, outcome in
-                    order.say("spin", outcome)
-                    spun.succeed()
-                }
+            for _ in 0..<8 {
+                // On both loops, in all likelihood, and for ever.
+                harness.runtime.launch(flow: "desk", parameters: .null) { _, outcome in order.say("spin", outcome) }
             }
-            // A byte to a server on each loop and back, while flows spin there.
+            // A byte to a server on each loop and back.
             for loop in harness.loops {
                 let server = try await ServerBootstrap(group: loop)
                     .childChannelInitializer { channel in channel.pipeline.addHandler(Echo()) }
                     .bind(host: "127.0.0.1", port: 0).get()
                 let address = try #require(server.localAddress)
-                let answer = harness.loops[0].makePromise(of: Void.self)
+                let answer = loop.makePromise(of: Void.self)
                 let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                     .channelInitializer { channel in channel.pipeline.addHandler(Listener(answer)) }
                     .connect(to: address).get()
                 try await client.writeAndFlush(ByteBuffer(string: "x"))
                 try await answer.futureResult.get()
-                order.say("echo", .accepted)
                 try await client.close()
                 try await server.close()
             }
-            try await spun.futureResult.get()
-            #expect(order.said.prefix(2) == ["echo", "echo"])
+            #expect(order.said.isEmpty, "the flows still work")
+            #expect(await harness.runtime.openSessions() == 8)
         }
     }
 
