@@ -66,7 +66,7 @@ import Testing
     /// A stop by the clock falls elsewhere in each run; what can be charged is.
     @Test(arguments: HostileCorpus.scripts.filter { $0.expectation == .stop(needsClock: false) })
     func aStopNeedsNoClock(script: HostileScript) throws {
-        let bench = try Bench(LuaLimits(cpuSeconds: 5))
+        let bench = try Bench(LuaLimits(cpuSeconds: 120))
         guard case .stopped(let stop) = try HostileCorpus.play(script, in: bench.world) else {
             Issue.record("not stopped")
             return
