@@ -20,6 +20,10 @@ final class MachineDriver {
     private(set) var timers: [Int: Double] = [:]
     private(set) var logs: [FlowLogEntry] = []
     private(set) var ends: [EndRecord] = []
+    /// What was asked of the own process, in words.
+    private(set) var asked: [String] = []
+    /// Server call ids of the session's calls.
+    private(set) var calls: [String] = []
     /// Every effect in words: timers with their due time, log lines, requests.
     private var effects: [String] = []
     private(set) var now = 1_000.0
@@ -92,11 +96,11 @@ final class MachineDriver {
     /// An event at the callback address of the leg that `leg` opened.
     @discardableResult
     func event(
-        _ name: String, context: String? = nil, leg: String? = "1", id: String? = nil,
-        _ fields: [(String, JSONValue)] = []
+        _ name: String, context: String? = nil, leg: String? = "1", id: String? = nil, connection: String = "c1",
+        call: String = "s1", _ fields: [(String, JSONValue)] = []
     ) -> Bool {
         var members: [(name: String, value: JSONValue)] = [
-            ("callConnectionId", "c1"), ("serverCallId", "s1"), ("correlationId", "k1"),
+            ("callConnectionId", .string(connection)), ("serverCallId", .string(call)), ("correlationId", "k1"),
         ]
         if let context { members.append(("operationContext", .string(context))) }
         members += fields.map { (name: $0.0, value: $0.1) }
@@ -111,9 +115,9 @@ final class MachineDriver {
     }
 
     /// The service's answer to a request.
-    func answer(_ op: String, _ status: Int, _ body: JSONValue = [:]) throws {
+    func answer(_ op: String, _ status: Int, _ body: JSONValue = [:], attempt: Int = 1) throws {
         let op = try #require(OperationID(op))
-        let record = ResponseRecord(op: op, attempt: 1, result: .answered(status: status, body: body.encoded))
+        let record = ResponseRecord(op: op, attempt: attempt, result: .answered(status: status, body: body.encoded))
         keep(machine.take(.response(record), at: now))
     }
 
@@ -143,6 +147,9 @@ final class MachineDriver {
         }
         now = until
     }
+
+    /// A line of the caller ID is free.
+    func grantLine(_ op: String) throws { try answer(op, 200, attempt: 0) }
 
     /// The answered call is connected: the response, then CallConnected.
     func connect() throws {
@@ -191,6 +198,11 @@ final class MachineDriver {
             case .cancelTimer(let number): timers[number] = nil
             case .log(let entry): logs.append(entry)
             case .ended(let record): ends.append(record)
+            case .launch(let op, let launch): asked.append("\(op) launch \(launch.flow) \(launch.params.text)")
+            case .signal(let op, let session, let name, _): asked.append("\(op) signal \(session) \(name)")
+            case .takeLine(let op, let number): asked.append("\(op) take \(number)")
+            case .freeLine(let op): asked.append("\(op) free")
+            case .joinedCall(let call): calls.append(call)
             }
         }
     }
@@ -257,6 +269,11 @@ final class MachineDriver {
         case .cancelTimer(let number): "cancel \(number)"
         case .log(let entry): "\(entry.level) \(entry.message) \(entry.fields) \(entry.place)"
         case .ended(let end): "ended \(end)"
+        case .launch(let op, let launch): "launch \(op) \(launch)"
+        case .signal(let op, let session, let name, let data): "signal \(op) \(session) \(name) \(data.text)"
+        case .takeLine(let op, let number): "take line \(op) \(number)"
+        case .freeLine(let op): "free line \(op)"
+        case .joinedCall(let call): "joined \(call)"
         }
     }
 
