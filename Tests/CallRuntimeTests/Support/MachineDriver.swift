@@ -40,7 +40,8 @@ final class MachineDriver {
     /// A session of `lua`, which begins at once with an incoming call, or with a launch.
     init(
         _ lua: String, prelude: String = MachineDriver.prelude, modules: [String: String] = [:],
-        limits: FlowLimits = FlowLimits(), launch: JSONValue? = nil, environment: FlowEnvironment = FlowEnvironment()
+        limits: FlowLimits = FlowLimits(), to: String = called, launch: JSONValue? = nil,
+        environment: FlowEnvironment = FlowEnvironment()
     ) throws {
         var environment = environment
         environment.limits = limits
@@ -57,10 +58,10 @@ final class MachineDriver {
         } else {
             firstEvent = EventRecord(
                 leg: nil,
-                event: CallEvent(id: "offer", name: "IncomingCall", data: Self.offerData().encoded), arrived: now,
-                via: .grid)
+                event: CallEvent(id: "offer", name: "IncomingCall", data: Self.offerData(to: to).encoded),
+                arrived: now, via: .grid)
         }
-        let offer = generation.owner(of: Self.offerData(), matching: patterns)
+        let offer = generation.owner(of: Self.offerData(to: to), matching: patterns)
         begin = BeginRecord(
             intakeKey: "key", cause: launch == nil ? .incomingCall(hook: try #require(offer).hook) : .launch,
             flow: "test", generation: generation.id, level: flowLevel, luaRelease: FlowLua.release,
