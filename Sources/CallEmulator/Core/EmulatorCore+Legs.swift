@@ -42,6 +42,10 @@ extension EmulatorCore {
         for invitation in calls[leg.callID]?.invitations ?? [] where invitation.inviter == id {
             cancel(invitation, of: leg.callID)
         }
+        // The application took the offer of a transfer, but its media came too late.
+        for other in liveLegs(of: leg.callID) where leg.state == .transferring {
+            if let accepted = other.accepts, accepted.inviter == id { tellCancelled(accepted, of: leg.callID) }
+        }
         if leg.state == .ringing {
             let result = (leg.targets.first ?? leg.identity).result(.cancelled)
             emit("CreateCallFailed", leg: id, result: result, context: leg.operationContext)
@@ -54,8 +58,12 @@ extension EmulatorCore {
     /// Stops to ring somebody, because nobody wants him any more.
     mutating func cancel(_ invitation: Invitation, of call: String) {
         guard take(invitation, from: call) != nil else { return }
+        stopRinging(invitation.target, call)
+        tellCancelled(invitation, of: call)
+    }
+
+    private mutating func tellCancelled(_ invitation: Invitation, of call: String) {
         let target = invitation.target
-        stopRinging(target, call)
         let result = target.result(.cancelled)
         let codes: JSONObject = [
             "target": .string(target.rawID), "code": .integer(Int64(result.code)),

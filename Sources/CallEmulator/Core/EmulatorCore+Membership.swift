@@ -29,6 +29,9 @@ extension EmulatorCore {
         release(phone: id, from: call)
         if participant.isAnnounced { publishParticipant("CallParticipantRemoved", participant, call) }
         if tellOthers, !isDeserted(call) {
+            for invitation in calls[call]?.invitations ?? [] where invitation.transferee == participant.identifier {
+                cancel(invitation, of: call)
+            }
             for leg in liveLegs(of: call) { failMedia(leg.id, listeningTo: participant.identifier) }
             for leg in connectedLegs(of: call) { emitParticipants(leg: leg.id) }
         }

@@ -84,7 +84,7 @@ extension EmulatorCore {
         guard callOrder.count > configuration.keptCalls + 100 else { return }
         let old = Set(callOrder.prefix(callOrder.count - configuration.keptCalls).filter { calls[$0]?.outcome != nil })
         for id in old {
-            for leg in calls[id]?.legIDs ?? [] { legs[leg] = nil }
+            for leg in calls[id]?.legIDs ?? [] where legs[leg]?.callID == id { legs[leg] = nil }
             calls[id] = nil
         }
         callOrder.removeAll { calls[$0] == nil }

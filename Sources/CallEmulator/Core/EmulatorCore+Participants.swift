@@ -95,10 +95,7 @@ extension EmulatorCore {
             note(
                 .moved, "\(target.spoken) went to another call", ["participant": .string(target.rawID)],
                 call: old.callID)
-            if let other = participant.legID {
-                legs[other]?.callID = leg.callID
-                calls[leg.callID]?.legIDs.append(other)
-            }
+            if let other = participant.legID { assign(other, to: leg.callID) }
             if phones[target.rawID] != nil { phones[target.rawID]?.callID = leg.callID }
             emit("MoveParticipantSucceeded", leg: leg.id, context: context, address: callback, own: own)
             note(

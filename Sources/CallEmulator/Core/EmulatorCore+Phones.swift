@@ -82,7 +82,8 @@ extension EmulatorCore {
         default: throw ControlError(status: 400, message: "name either group_call_id or room_id")
         }
         try createPhone(identifier, mustBeFree: true)
-        return names(of: enter(place, identifier))
+        let id = enter(place, identifier)
+        return names(of: id)
     }
 
     /// A phone in a call presses keys, such as `12#`.

@@ -22,6 +22,13 @@ extension EmulatorCore {
 
     /// The target is there. In a call of two the application's leg ends; out of a group only the transferee goes.
     mutating func acceptTransfer(_ transfer: Transfer, _ target: Participant, _ call: String) {
+        // The transferee may have left while the application's media came up.
+        guard calls[call]?.participants.contains(where: { $0.identifier == transfer.transferee }) ?? false else {
+            failTransfer(
+                transfer, to: target.identifier, .notPresent, ["target": .string(target.identifier.rawID)], call)
+            if let leg = target.legID { end(leg) }
+            return
+        }
         if !transfer.isOfGroup { cancelMedia(transfer.leg, callEnds: true) }
         emit(
             "CallTransferAccepted", leg: transfer.leg,
@@ -47,25 +54,38 @@ extension EmulatorCore {
 
     /// Target and transferee form a call of their own.
     private mutating func splitOff(_ transfer: Transfer, _ target: Participant, _ call: String) {
-        guard let transferee = leave(call, rawID: transfer.transferee.rawID) else { return }
-        let partners = [transferee, target]
-        if partners.contains(where: { $0.legID != nil }) {
-            let id = beginCall(.twoParty, from: transferee.identifier, to: target.identifier)
-            for leg in partners.compactMap(\.legID) {
-                legs[leg]?.callID = id
-                calls[id]?.legIDs.append(leg)
+        let isWithApplication =
+            target.legID != nil
+            || calls[call]?.participants.contains { $0.identifier == transfer.transferee && $0.legID != nil } ?? false
+        let id = isWithApplication ? beginCall(.twoParty, from: transfer.transferee, to: target.identifier) : nil
+        // The new leg hears nothing of the old call any more.
+        if let id, let leg = target.legID { assign(leg, to: id) }
+        if let transferee = leave(call, rawID: transfer.transferee.rawID) {
+            if let id {
+                if let leg = transferee.legID { assign(leg, to: id) }
+                var partners = [transferee, target]
+                for index in partners.indices {
+                    partners[index].isAnnounced = false
+                    let phone = partners[index].identifier.rawID
+                    if partners[index].legID == nil, phones[phone] != nil { phones[phone]?.callID = id }
+                }
+                calls[id]?.participants = partners
+                note(
+                    .joined, "\(transferee.identifier.spoken) speaks with \(target.identifier.spoken)",
+                    ["participant": .string(transferee.identifier.rawID)], call: id)
+                announce(id)
+            } else {
+                // Both speak on without the application; the emulator follows them no further.
+                release(phone: target.identifier.rawID, from: call)
             }
-            for partner in partners where partner.legID == nil { phones[partner.identifier.rawID]?.callID = id }
-            var members = partners
-            for index in members.indices { members[index].isAnnounced = false }
-            calls[id]?.participants = members
-            note(
-                .transferred, "\(transferee.identifier.spoken) speaks with \(target.identifier.spoken)", call: id)
-            announce(id)
-        } else {
-            release(phone: target.identifier.rawID, from: call)
         }
         endIfDeserted(call, .transferred)
+    }
+
+    /// A leg belongs to another call from now on.
+    mutating func assign(_ leg: String, to call: String) {
+        legs[leg]?.callID = call
+        calls[call]?.legIDs.append(leg)
     }
 
     /// The transfer comes to nothing; the call goes on as before.

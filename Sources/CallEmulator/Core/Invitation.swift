@@ -49,10 +49,13 @@ struct Invitation: Sendable {
         return false
     }
 
-    var isTransfer: Bool {
-        if case .transfer = purpose { return true }
-        return false
+    /// Who is sent to the target, when this is a transfer.
+    var transferee: CommunicationIdentifier? {
+        if case .transfer(let transfer) = purpose { return transfer.transferee }
+        return nil
     }
+
+    var isTransfer: Bool { transferee != nil }
 }
 
 /// A transfer whose target has not decided yet.

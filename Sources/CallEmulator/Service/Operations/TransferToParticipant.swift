@@ -25,11 +25,7 @@ enum TransferToParticipant {
         if others.contains(where: { $0.identifier == target }) {
             throw .invalid("targetParticipant", "is in the call already")
         }
-        let isPending = core.calls[leg.callID]?.invitations.contains { invitation in
-            if case .transfer(let running) = invitation.purpose { return running.transferee == transferee }
-            return false
-        }
-        if isPending ?? false {
+        if core.calls[leg.callID]?.invitations.contains(where: { $0.transferee == transferee }) ?? false {
             throw ServiceError(status: 409, code: "8607", message: "A transfer of this call is running already.")
         }
         try Redirection.check(from: transferee, to: target)
