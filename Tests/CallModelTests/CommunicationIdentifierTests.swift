@@ -189,13 +189,12 @@ import Testing
         ("1-800-555-0199", "the leading + is missing"), ("(800) 555-0199", "the leading + is missing"),
         ("+1-800-555-0199", "it contains a dash"), ("+1 800 555 0199", "it contains a blank"),
         (" +18005550199", "it begins with a blank"), ("4:", "it is empty"), ("4:+1800_", "it contains an underscore"),
-        ("4:+0800_ab", "a country code does not begin with 0"), ("8:acs:r u", "contains a blank"),
-        ("8:acs:", "ends where the id should stand"), ("28:", "ends where the id should stand"),
+        ("4:+0800_ab", "a country code does not begin with 0"), ("8:acs:r u", "is no raw id: it contains a blank"),
+        ("8:acs:", "is no raw id: it ends after its prefix"), ("28:", "is no raw id: it ends after its prefix"),
     ])
     func whatNamesNobodySaysWhy(_ text: String, _ words: String) throws {
         let fault = try #require(throws: PhoneNumber.Fault.self) { try IdentifierText.parse(text) }
         #expect(fault.description.contains(words), "\(fault)")
-        #expect(fault.remedy != nil)
     }
 }
 
