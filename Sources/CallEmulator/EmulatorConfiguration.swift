@@ -48,8 +48,12 @@ public struct EmulatorConfiguration: Sendable {
     public var idleSeconds = 2.0
     /// What numbers do when they are rung and the control API never named them.
     public var unknownNumbers = RingReaction.answer(after: 0.5)
-    /// The numbers of the resource. Empty: every number that a phone dials is one.
+    /// The numbers of the resource. Empty: every number that a phone dials is one, and every caller ID is taken.
     public var ownedNumbers: [String] = []
+    /// How many calls to phone numbers one caller ID may have at a time; nil is no limit, the real service allows 2.
+    public var concurrentOutboundCallsPerNumber: Int?
+    /// How old the first try of a repeated request may be, in seconds.
+    public var repeatabilityWindow: Double = 5 * 60
 
     /// Where IncomingCall events go from the start.
     public var subscriptions: [GridSubscription] = []
@@ -100,8 +104,10 @@ public enum RingReaction: Sendable, Equatable {
     case busy
     /// Rings until the caller's patience ends.
     case noAnswer
-    /// Does not exist.
+    /// Does not exist, or is switched off.
     case unreachable
+    /// No number that a carrier knows.
+    case invalidNumber
 
     /// The word for it in the control API.
     public var word: String {
@@ -111,6 +117,7 @@ public enum RingReaction: Sendable, Equatable {
         case .busy: "busy"
         case .noAnswer: "no_answer"
         case .unreachable: "unreachable"
+        case .invalidNumber: "invalid_number"
         }
     }
 
@@ -122,7 +129,17 @@ public enum RingReaction: Sendable, Equatable {
         case "busy": self = .busy
         case "no_answer": self = .noAnswer
         case "unreachable": self = .unreachable
+        case "invalid_number": self = .invalidNumber
         default: return nil
+        }
+    }
+
+    /// Seconds until it happens; endless when it never does.
+    var delay: Double {
+        switch self {
+        case .answer(let seconds), .decline(let seconds): seconds
+        case .busy, .unreachable, .invalidNumber: 0.2
+        case .noAnswer: .infinity
         }
     }
 }

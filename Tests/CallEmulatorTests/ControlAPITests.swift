@@ -166,3 +166,70 @@ import Testing
         }
     }
 }
+
+@Suite struct GroupControlTests {
+    @Test func phonesMeetInARoomAndTheCallShowsWhoIsThere() async throws {
+        try await HTTPBench.with { bench in
+            let alice = "phones/8%3Aacs%3Aresource_alice"
+            let missing = try await bench.control(.POST, "\(alice)/join", ["room_id": "99"])
+            #expect(missing.status == 404)
+            #expect(missing.json?["error"]?["message"]?.stringValue?.contains("PUT /rooms/99") == true)
+            #expect(try await bench.control(.PUT, "rooms/99").status == 200)
+            let joined = try await bench.control(.POST, "\(alice)/join", ["room_id": "99"])
+            #expect(joined.status == 201)
+            let call = joined.json?["call_id"]?.stringValue ?? ""
+            let rooms = try await bench.control(.GET, "rooms").json
+            #expect(rooms?["rooms"]?[0] == ["room_id": "99", "call_id": .string(call)])
+            #expect(try await bench.control(.POST, "\(alice)/join", ["room_id": "99"]).status == 409)
+            _ = try await bench.control(.POST, "phones/+14255550100/join", ["room_id": "99"])
+            let view = try await bench.control(.GET, "calls/\(call)").json
+            #expect(view?["kind"] == "room" && view?["state"] == "connected")
+            #expect(view?["participants"]?[1]?["raw_id"] == "4:+14255550100")
+            #expect(try await bench.control(.POST, "\(alice)/hang_up").status == 204)
+            #expect(try await bench.control(.POST, "phones/+14255550100/hang_up").status == 204)
+            #expect(try await bench.wholeTimeline(call) == ["joined", "joined", "left", "left", "disconnected"])
+            #expect(try await bench.control(.GET, "calls/\(call)").json?["ended"]?["how"] == "everyone_left")
+        }
+    }
+
+    @Test(arguments: [[:], ["group_call_id": "g", "room_id": "r"], ["group": "g"]] as [JSONObject])
+    func aJoinNamesOnePlace(body: JSONObject) async throws {
+        try await HTTPBench.with { bench in
+            let answer = try await bench.control(.POST, "phones/+14255550100/join", .object(body))
+            #expect(answer.status == 400)
+        }
+    }
+
+    @Test func anApplicationCallsAPhoneThatPressesAKey() async throws {
+        try await Webhook.with { webhook in
+            try await HTTPBench.with { bench in
+                let phone: JSONValue = ["when_rung": "answer", "after": 0.05, "press": ["1"]]
+                let put = try await bench.control(.PUT, "phones/+14255550100", phone)
+                #expect(put.json?["press"] == ["1"])
+                let created = try await bench.service(
+                    .POST, "callConnections",
+                    [
+                        "targets": [["phoneNumber": ["value": "+14255550100"]]],
+                        "callbackUri": .string(webhook.url + "/calls"),
+                        "sourceCallerIdNumber": ["value": .string(CoreBench.service)],
+                    ])
+                #expect(created.status == 201)
+                let connection = created.json?["callConnectionId"]?.stringValue ?? ""
+                _ = try await webhook.event("CallConnected")
+                _ = try await bench.service(
+                    .POST, "callConnections/\(connection):recognize",
+                    [
+                        "recognizeInputType": "dtmf",
+                        "recognizeOptions": [
+                            "targetParticipant": ["rawId": "4:+14255550100"], "dtmfOptions": ["maxTonesToCollect": 1],
+                        ],
+                    ])
+                _ = try await webhook.event("RecognizeCompleted")
+                _ = try await bench.service(.POST, "callConnections/\(connection):terminate")
+                _ = try await webhook.event("CallDisconnected")
+                let calls = try await bench.control(.GET, "calls").json
+                #expect(calls?["calls"]?[0]?["connections"]?[0]?["state"] == "disconnected")
+            }
+        }
+    }
+}

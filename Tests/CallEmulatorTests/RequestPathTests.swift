@@ -33,7 +33,8 @@ import Testing
         for operation in OperationTable.all where operation.handler == nil {
             let path = "/" + operation.template.joined(separator: "/")
             let target = path.replacing(/\{[a-zA-Z]+\}/, with: "x")
-            let response = bench.request(operation.method, target)
+            let response = bench.request(
+                operation.method, target, version: operation.versions.first ?? "2026-03-12")
             #expect(response.status == 501)
             #expect(response.body?["error"]?["message"]?.stringValue?.contains(operation.name) == true)
         }

@@ -5,14 +5,14 @@ extension EmulatorCore {
     /// What happened in a call after the entry `after`.
     public func timeline(of callID: String, after: Int = 0) throws(ControlError) -> TimelinePage {
         let call = try known(callID)
-        return TimelinePage(entries: Array(call.timeline.dropFirst(max(0, after))), ended: call.state == .ended)
+        return TimelinePage(entries: Array(call.timeline.dropFirst(max(0, after))), ended: call.outcome != nil)
     }
 
     /// How a call ended; nil while it goes on.
     public func outcome(of callID: String) throws(ControlError) -> CallOutcome? { try known(callID).outcome }
 
     /// The state of a call: `ringing`, `connecting`, `connected`, `transferring` or `ended`.
-    public func state(of callID: String) throws(ControlError) -> String { try known(callID).state.rawValue }
+    public func state(of callID: String) throws(ControlError) -> String { state(of: try known(callID)).rawValue }
 
     func known(_ callID: String) throws(ControlError) -> Call {
         guard let call = calls[callID] else { throw ControlError(status: 404, message: "there is no call \(callID)") }
@@ -38,13 +38,38 @@ extension EmulatorCore {
         let end: JSONValue? = call.outcome.map { outcome in
             ["how": .string(outcome.word.rawValue), "result": outcome.result.json]
         }
+        let answered = call.legIDs.compactMap { legs[$0] }
         return [
-            "call_id": .string(call.id), "from": .string(call.caller.rawID), "to": .string(call.callee.rawID),
-            "state": .string(call.state.rawValue), "correlation_id": .string(call.correlationID),
-            "server_call_id": .string(call.serverCallID),
-            "call_connection_id": call.connection.map { .string($0.id) },
-            "dialed_at": .string(EventTime.short(call.dialedAt)), "ended": end,
+            "call_id": .string(call.id), "kind": .string(call.kind.word), "from": .string(call.caller.rawID),
+            "to": call.callee.map { .string($0.rawID) }, "state": .string(state(of: call).rawValue),
+            "correlation_id": .string(call.correlationID), "server_call_id": .string(call.serverCallID),
+            "call_connection_id": answered.first.map { .string($0.id) },
+            "dialed_at": .string(EventTime.short(call.dialedAt)),
+            "participants": .array(call.participants.map(json)),
+            "ringing": .array(call.invitations.map { .string($0.target.rawID) }),
+            "connections": .array(answered.map(json)), "ended": end,
         ]
+    }
+
+    private func json(of participant: Participant) -> JSONValue {
+        [
+            "raw_id": .string(participant.identifier.rawID), "muted": .bool(participant.isMuted),
+            "call_connection_id": participant.legID.map(JSONValue.string),
+        ]
+    }
+
+    private func json(of leg: CallLeg) -> JSONValue {
+        [
+            "call_connection_id": .string(leg.id), "state": .string(leg.state.wireName),
+            "identity": .string(leg.identity.rawID), "operation_context": leg.operationContext.map(JSONValue.string),
+        ]
+    }
+
+    /// The rooms, and the running call of each.
+    var roomsJSON: [JSONValue] {
+        rooms.keys.sorted().map { id in
+            ["room_id": .string(id), "call_id": runningCall(.room(id)).map(JSONValue.string)]
+        }
     }
 
     private func json(of phone: Phone) -> JSONValue {
@@ -56,6 +81,9 @@ extension EmulatorCore {
         return [
             "phone": .string(phone.identifier.spoken), "raw_id": .string(phone.identifier.rawID),
             "when_rung": .string(phone.whenRung.word), "after": seconds.map(JSONValue.number),
+            "press": .array(phone.whenAnswered.press.map { .string(String($0.map(\.key))) }),
+            "hang_up_after": phone.whenAnswered.hangUpAfter.map(JSONValue.number),
+            "hang_up_when": phone.whenAnswered.hangsUpWhenIdle ? "idle" : nil,
             "call_id": phone.callID.map(JSONValue.string),
         ]
     }

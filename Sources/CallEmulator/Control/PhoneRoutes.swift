@@ -7,17 +7,32 @@ extension CallEmulator {
     }
 
     func putPhone(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
-        try request.allow(["when_rung", "after"])
+        try request.allow(["when_rung", "after", "press", "hang_up_after", "hang_up_when"])
         let word = try request.member("when_rung", "a string", \.stringValue) ?? "answer"
-        let seconds = try request.member("after", "a number of seconds") {
-            $0.doubleValue.flatMap { $0 >= 0 ? $0 : nil }
-        }
-        guard let reaction = RingReaction(word: word, after: seconds) else {
+        guard let reaction = RingReaction(word: word, after: try seconds("after", request)) else {
             throw ControlError(
-                status: 400, message: "when_rung must be answer, decline, busy, no_answer or unreachable")
+                status: 400,
+                message: "when_rung must be answer, decline, busy, no_answer, unreachable or invalid_number")
         }
-        try setPhone(request.name, whenRung: reaction)
+        try setPhone(
+            request.name, whenRung: reaction, press: try keys(request),
+            hangUpAfter: try seconds("hang_up_after", request), hangsUpWhenIdle: try isImpatient(request))
         return ServiceResponse(status: 200, body: try phone(request.name))
+    }
+
+    private func seconds(_ name: String, _ request: ControlRequest) throws(ControlError) -> Double? {
+        try request.member(name, "a number of seconds") { $0.doubleValue.flatMap { $0 >= 0 ? $0 : nil } }
+    }
+
+    private func keys(_ request: ControlRequest) throws(ControlError) -> [String] {
+        try request.member("press", "an array of strings") { json in
+            let keys = json.arrayValue?.compactMap(\.stringValue)
+            return keys?.count == json.arrayValue?.count ? keys : nil
+        } ?? []
+    }
+
+    private func isImpatient(_ request: ControlRequest) throws(ControlError) -> Bool {
+        try request.member("hang_up_when", "\"idle\"") { $0.stringValue == "idle" ? true : nil } ?? false
     }
 
     private func phone(_ number: String) throws(ControlError) -> JSONValue {
@@ -27,20 +42,24 @@ extension CallEmulator {
     func dial(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
         try request.allow(["to", "press", "display_name", "hang_up_after", "hang_up_when", "custom_context"])
         var dial = DialRequest(to: try request.requiredString("to"))
-        dial.press =
-            try request.member("press", "an array of strings") { json in
-                let keys = json.arrayValue?.compactMap(\.stringValue)
-                return keys?.count == json.arrayValue?.count ? keys : nil
-            } ?? []
+        dial.press = try keys(request)
         dial.displayName = try request.member("display_name", "a string", \.stringValue) ?? ""
-        dial.hangUpAfter = try request.member("hang_up_after", "a number of seconds") { json in
-            json.doubleValue.flatMap { $0 >= 0 ? $0 : nil }
-        }
-        dial.hangsUpWhenIdle =
-            try request.member("hang_up_when", "\"idle\"") { $0.stringValue == "idle" ? true : nil } ?? false
+        dial.hangUpAfter = try seconds("hang_up_after", request)
+        dial.hangsUpWhenIdle = try isImpatient(request)
         dial.customContext = try request.member("custom_context", "an object") { $0.objectValue == nil ? nil : $0 }
-        let call = try self.dial(from: request.name, dial)
-        return ServiceResponse(
+        return try names(of: self.dial(from: request.name, dial))
+    }
+
+    func join(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
+        try request.allow(["group_call_id", "room_id"])
+        return try names(
+            of: enter(
+                request.name, groupCallID: try request.member("group_call_id", "a string", \.stringValue),
+                roomID: try request.member("room_id", "a string", \.stringValue)))
+    }
+
+    private func names(of call: DialedCall) -> ServiceResponse {
+        ServiceResponse(
             status: 201,
             body: [
                 "call_id": .string(call.callID), "correlation_id": .string(call.correlationID),
@@ -57,5 +76,15 @@ extension CallEmulator {
     func hangUp(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
         try hangUp(request.name)
         return ServiceResponse(status: 204)
+    }
+
+    func listRooms() throws(ControlError) -> ServiceResponse {
+        ServiceResponse(status: 200, body: ["rooms": .array(try read { $0.roomsJSON })])
+    }
+
+    func putRoom(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
+        try request.allow([])
+        makeRoom(request.name)
+        return ServiceResponse(status: 200, body: ["room_id": .string(request.name)])
     }
 }

@@ -1,53 +1,65 @@
 import CallModel
 
-/// One call from the moment a phone dials: an offer, then perhaps a connection of the application.
+/// One call: the people in it, the application's legs, and those who are still being rung.
 struct Call: Sendable {
     enum State: String, Sendable {
         case ringing, connecting, connected, transferring, ended
     }
 
+    enum Kind: Sendable, Equatable {
+        case twoParty
+        /// With an id when people join by themselves; without, when the application brings them together.
+        case group(id: String?)
+        case room(id: String)
+
+        /// The word of the control API.
+        var word: String {
+            switch self {
+            case .twoParty: "two_party"
+            case .group: "group"
+            case .room: "room"
+            }
+        }
+    }
+
     let id: String
     let correlationID: String
     let serverCallID: String
+    var kind: Kind
+    /// Who began it.
     let caller: CommunicationIdentifier
-    let callee: CommunicationIdentifier
+    /// Who was called first.
+    let callee: CommunicationIdentifier?
     let displayName: String
+    /// When it began.
     let dialedAt: Double
-    let customContext: JSONValue?
 
-    var state = State.ringing
-    /// The token of the offer while it can be taken.
-    var offer: String?
-    var ringAlarm: Int?
-    var script: PhoneScript
-    var hangUpAlarm: Int?
-    var idleAlarm: Int?
-    /// The application's leg, once it answered; kept after the end.
-    var connection: CallConnection?
+    /// Who is in the call, in the order of joining: people, and the application where it speaks for somebody.
+    var participants: [Participant] = []
+    /// Connections of the application, oldest first; those that ended are kept for the control API.
+    var legIDs: [String] = []
+    /// Those who are rung and have not decided.
+    var invitations: [Invitation] = []
+
+    /// Who started the call as Event Grid tells it, once it was told.
+    var startedBy: CommunicationIdentifier?
     var outcome: CallOutcome?
     var timeline: [TimelineEntry] = []
 }
 
-/// The application's leg of a call.
-struct CallConnection: Sendable {
-    let id: String
-    let callbackURI: String
-    let operationContext: String?
-    let apiVersion: String
-    let answeredBy: String?
-    let hasAIResource: Bool
-    var participantsSequence = 0
-    var media = MediaQueue()
-    var transfer: PendingTransfer?
-}
+/// Somebody who is in a call.
+struct Participant: Sendable {
+    let identifier: CommunicationIdentifier
+    /// The application's connection that speaks for it; nil for a phone.
+    var legID: String?
+    /// The number of the resource that it was called from.
+    var callerNumber: String?
+    var isMuted = false
+    /// Whether Event Grid was told of it.
+    var isAnnounced = false
 
-/// A transfer whose target has not decided yet.
-struct PendingTransfer: Sendable {
-    let target: CommunicationIdentifier
-    let operationContext: String?
-    let callbackURI: String?
-    let reaction: RingReaction
-    var alarm: Int?
+    /// The service's form.
+    var json: JSONValue { ["identifier": identifier.json, "isMuted": .bool(isMuted), "isOnHold": false] }
 }
 
 /// How a call ended.
@@ -56,36 +68,24 @@ public struct CallOutcome: Sendable, Equatable {
     public enum Word: String, Sendable {
         case rejected
         case notAnswered = "not_answered"
-        /// The caller hung up before anybody answered.
+        /// Whoever called gave up before anybody answered.
         case cancelled
         case callerHungUp = "caller_hung_up"
+        case calleeHungUp = "callee_hung_up"
         case applicationHungUp = "application_hung_up"
+        /// The application removed or moved the last one that it spoke with.
+        case removed
+        /// A group of which nobody is left.
+        case everyoneLeft = "everyone_left"
         case transferred
+        /// The application sent the caller elsewhere and took no part.
+        case redirected
+        /// The application could not connect to what it named.
+        case connectFailed = "connect_failed"
     }
 
     /// Who or what ended it.
     public var word: Word
     /// What the caller's side sees.
     public var result: ResultInformation
-}
-
-/// What a phone does in a call by itself.
-struct PhoneScript: Sendable {
-    /// Key sequences, one for each recognition; an empty one lets that recognition pass in silence.
-    var press: [[Tone]] = []
-    var hangUpAfter: Double?
-    var hangsUpWhenIdle = false
-}
-
-/// A key that a phone is about to press.
-struct Key: Sendable, Equatable {
-    let tone: Tone
-}
-
-/// A phone that was named by the control API.
-struct Phone: Sendable {
-    let identifier: CommunicationIdentifier
-    var whenRung: RingReaction
-    /// The call that it dialled and that is not over.
-    var callID: String?
 }

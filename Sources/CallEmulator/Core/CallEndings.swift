@@ -2,7 +2,7 @@ import CallModel
 
 /// Why somebody could not be reached.
 enum NotReached: Sendable {
-    case declined, busy, noAnswer, cancelled, unreachable, forbidden
+    case declined, busy, noAnswer, cancelled, unreachable, invalidNumber, forbidden
 }
 
 extension CommunicationIdentifier {
@@ -20,6 +20,7 @@ extension CommunicationIdentifier {
         case .noAnswer: result((487, 10004), 480, "The call was not answered in time.")
         case .cancelled: result((487, 0), 487, "The call was cancelled.")
         case .unreachable: result((480, 10037), 404, "The callee could not be reached.")
+        case .invalidNumber: result((480, 10037), 484, "The number is not valid.")
         case .forbidden: result((403, 0), 403, "The call was refused.")
         }
     }

@@ -1,19 +1,15 @@
 /// What the core has to do later.
 enum Alarm: Sendable, Equatable {
-    /// The offer of a call ran out.
-    case ringTimeout(call: String)
-    /// An answered call gets its media.
-    case connect(call: String)
+    /// Somebody who is rung makes up his mind, or the patience of the caller ends.
+    case invitation(call: String, id: String)
+    /// A leg gets its media.
+    case connect(leg: String)
     /// The prompt or the timeout of the running media operation is over.
-    case media(call: String)
+    case media(leg: String, MediaLane)
     /// The phone presses a key.
-    case key(call: String, Key)
-    /// The target of a transfer makes up its mind.
-    case transfer(call: String)
-    /// The phone ends the call, because its script says so.
-    case scriptedHangUp(call: String)
-    /// Nothing happened for a while.
-    case idle(call: String)
+    case key(phone: String, call: String, Key)
+    /// The phone ends the call, because its script says so, or because nothing happened for a while.
+    case hangUp(phone: String, call: String)
 }
 
 /// The alarms of the core by time: set, cancelled by id, taken in order. Equal times go in the order of setting.

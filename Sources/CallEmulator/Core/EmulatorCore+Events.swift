@@ -1,20 +1,20 @@
 import CallModel
 
 extension EmulatorCore {
-    /// Leaves a callback event of a call's connection to be delivered.
-    /// - Parameter address: the callback address of the operation; nil means that of the connection.
+    /// Leaves a callback event of a leg to be delivered.
+    /// - Parameter address: the callback address of the operation; nil means that of the leg.
     mutating func emit(
-        _ name: String, call id: String, result: ResultInformation = .done, context: String? = nil,
+        _ name: String, leg id: String, result: ResultInformation = .done, context: String? = nil,
         address: String? = nil, own: [(name: String, value: JSONValue)] = []
     ) {
-        guard let call = calls[id], let connection = call.connection else { return }
+        guard let leg = leg(id), let call = calls[leg.callID] else { return }
         let type = CallEvent.typePrefix + name
-        let source = "calling/callConnections/\(connection.id)"
-        var data: [(name: String, value: JSONValue)] = [("version", .string(connection.apiVersion))]
+        let source = "calling/callConnections/\(leg.id)"
+        var data: [(name: String, value: JSONValue)] = [("version", .string(leg.apiVersion))]
         data += own
         if let context { data.append(("operationContext", .string(context))) }
         data += [
-            ("resultInformation", result.json), ("callConnectionId", .string(connection.id)),
+            ("resultInformation", result.json), ("callConnectionId", .string(leg.id)),
             ("serverCallId", .string(call.serverCallID)), ("correlationId", .string(call.correlationID)),
             ("publicEventType", .string(type)),
         ]
@@ -26,36 +26,31 @@ extension EmulatorCore {
         add(
             .callback(
                 CallbackDelivery(
-                    callID: id, connectionID: connection.id, address: address ?? connection.callbackURI, name: name,
+                    callID: call.id, connectionID: leg.id, address: address ?? leg.callbackURI, name: name,
                     event: event)))
     }
 
-    /// Tells who is in the call. The application itself, a bot on a number, is not listed.
-    mutating func emitParticipants(call id: String) {
-        guard let call = calls[id], var sequence = call.connection?.participantsSequence else { return }
-        sequence += 1
-        calls[id]?.connection?.participantsSequence = sequence
+    /// Tells a leg who is in the call.
+    mutating func emitParticipants(leg id: String) {
+        guard let leg = leg(id) else { return }
+        let sequence = leg.participantsSequence + 1
+        legs[id]?.participantsSequence = sequence
         emit(
-            "ParticipantsUpdated", call: id,
+            "ParticipantsUpdated", leg: id,
             own: [
-                ("participants", .array(call.participants)), ("sequenceNumber", .integer(Int64(sequence))),
+                ("participants", .array(participants(seenBy: leg).map(\.json))),
+                ("sequenceNumber", .integer(Int64(sequence))),
             ])
     }
 
-    /// Offers a call to all subscriptions.
-    mutating func publishIncomingCall(_ id: String) {
-        guard let call = calls[id], let offer = call.offer else { return }
-        let data: JSONValue = [
-            "to": call.callee.json, "from": call.caller.json, "serverCallId": .string(call.serverCallID),
-            "callerDisplayName": .string(call.displayName), "customContext": call.customContext,
-            "incomingCallContext": .string(offer), "correlationId": .string(call.correlationID),
-        ]
-        add(
-            .publish(
-                GridEvent(
-                    callID: id, id: makeID(), topic: configuration.topic,
-                    subject: "/caller/\(call.caller.rawID)/recipient/\(call.callee.rawID)",
-                    type: CallEvent.typePrefix + "IncomingCall", time: EventTime.callback(now), data: data)))
+    /// Those in the call, as a leg sees them: a bot on a number does not see itself.
+    func participants(seenBy leg: CallLeg) -> [Participant] {
+        (calls[leg.callID]?.participants ?? []).filter { $0.legID != leg.id || leg.isListed }
+    }
+
+    /// Those that the leg speaks with.
+    func others(than leg: CallLeg) -> [Participant] {
+        (calls[leg.callID]?.participants ?? []).filter { $0.legID != leg.id }
     }
 }
 
@@ -65,18 +60,6 @@ extension ResultInformation {
         code: 200, subCode: 7000, message: "The conversation has ended. DiagCode: 0#7000.@")
     static let cancelled = ResultInformation(
         code: 400, subCode: 8508, message: "Action failed, the operation was cancelled.")
-}
-
-extension Call {
-    /// The participants as the service lists them.
-    var participants: [JSONValue] { [participant(caller)] }
-
-    /// The participant with this raw id, if it is in the call.
-    func participant(rawID: String) -> JSONValue? {
-        rawID == caller.rawID ? participant(caller) : nil
-    }
-
-    private func participant(_ identifier: CommunicationIdentifier) -> JSONValue {
-        ["identifier": identifier.json, "isMuted": false, "isOnHold": false]
-    }
+    static let notPresent = ResultInformation(
+        code: 400, subCode: 8558, message: "The participant is not in the call.")
 }

@@ -1,35 +1,71 @@
 import CallModel
 
+/// What phones do in a call by themselves.
 extension EmulatorCore {
-    /// Presses the next sequence of the phone's script, a moment from now.
-    mutating func pressScriptedKeys(_ id: String) {
-        guard let script = calls[id]?.script, !script.press.isEmpty else { return }
-        let keys = script.press[0]
-        calls[id]?.script.press.removeFirst()
-        press(keys, call: id, after: configuration.keyDelay / configuration.mediaSpeed)
+    /// A phone that picked up begins with what it was told to do.
+    mutating func startScript(_ phone: String, _ call: String) {
+        guard let known = phones[phone] else { return }
+        phones[phone]?.callID = call
+        beginScript(phone, call, known.whenAnswered)
+        watchForIdleness(call)
+    }
+
+    mutating func beginScript(_ phone: String, _ call: String, _ script: PhoneScript) {
+        phones[phone]?.script = script
+        guard let seconds = script.hangUpAfter else { return }
+        let alarm = set(.hangUp(phone: phone, call: call), after: seconds)
+        phones[phone]?.hangUpAlarm = alarm
+    }
+
+    /// Presses the next sequence of a phone's script, a moment from now.
+    mutating func pressScriptedKeys(_ operation: MediaOperation, _ call: String) {
+        for target in operation.targets {
+            guard let script = phones[target.rawID]?.script, !script.press.isEmpty else { continue }
+            let keys = script.press[0]
+            phones[target.rawID]?.script.press.removeFirst()
+            press(keys, phone: target.rawID, call: call, after: configuration.keyDelay / configuration.mediaSpeed)
+        }
     }
 
     /// Presses keys one after the other, the first one after `delay`.
-    mutating func press(_ keys: [Tone], call id: String, after delay: Double) {
+    mutating func press(_ keys: [Tone], phone: String, call: String, after delay: Double) {
         for (index, tone) in keys.enumerated() {
             let gap = Double(index) * configuration.keyGap / configuration.mediaSpeed
-            _ = set(.key(call: id, Key(tone: tone)), after: delay + gap)
+            _ = set(.key(phone: phone, call: call, Key(tone: tone)), after: delay + gap)
         }
     }
 
     /// A key goes down; it counts when something listens.
-    mutating func keyGoesDown(_ key: Key, call id: String) {
-        guard let call = calls[id], call.state == .connected || call.state == .transferring else { return }
-        // The entry comes before what the key brings about.
-        let listens = call.connection?.media.current.map { operation in
-            if case .recognize(let settings) = operation.kind {
-                return operation.phase != .prompting || settings.interruptPrompt
-            }
-            return false
+    mutating func keyGoesDown(_ key: Key, phone: String, call id: String) {
+        guard let call = calls[id], phones[phone]?.callID == id,
+            [.connected, .transferring].contains(state(of: call))
+        else { return }
+        let listeners = connectedLegs(of: id).flatMap { leg in
+            MediaLane.allCases.filter { leg[$0].current?.hears(phone) ?? false }.map { (leg: leg.id, lane: $0) }
         }
+        // The entry comes before what the key brings about.
         note(
             .keyPressed, String(key.tone.key),
-            ["tone": .string(key.tone.rawValue), "heard": .bool(listens ?? false)], call: id)
-        _ = hear(key.tone, call: id)
+            [
+                "tone": .string(key.tone.rawValue), "heard": .bool(!listeners.isEmpty), "phone": .string(phone),
+            ], call: id)
+        for listener in listeners { hear(key.tone, leg: listener.leg, listener.lane) }
+    }
+
+    /// Starts to wait for the phones to lose patience, when their scripts say so and nothing is going on.
+    mutating func watchForIdleness(_ id: String) {
+        guard let call = calls[id] else { return }
+        let impatient = call.participants.map(\.identifier.rawID).filter {
+            phones[$0]?.callID == id && phones[$0]?.script.hangsUpWhenIdle == true
+        }
+        guard !impatient.isEmpty else { return }
+        let isIdle =
+            state(of: call) == .connected
+            && liveLegs(of: id).allSatisfy { $0.main.current == nil && $0.side.current == nil }
+        for phone in impatient {
+            deadlines.cancel(phones[phone]?.idleAlarm)
+            let alarm = isIdle ? set(.hangUp(phone: phone, call: id), after: configuration.idleSeconds) : nil
+            phones[phone]?.idleAlarm = alarm
+        }
     }
 }

@@ -1,160 +1,186 @@
 import CallModel
 
-/// The media queue of a call: one operation at a time, the others wait (protocol reference, section 12).
+/// The media queues of a leg: on each lane one operation at a time, the others wait (protocol reference, section 12).
 extension EmulatorCore {
+    /// Who hears it decides: what a single one of a group does runs beside what all hear.
+    func lane(for targets: [CommunicationIdentifier], of leg: CallLeg) -> MediaLane {
+        targets.isEmpty || others(than: leg).count < 2 ? .main : .side
+    }
+
     /// Adds an operation: behind what there is, or in place of it.
-    mutating func enqueue(_ operation: MediaOperation, interrupt: Bool, call id: String) {
-        if interrupt { cancelMedia(id, callEnds: false) }
-        calls[id]?.connection?.media.waiting.append(operation)
-        startNextMedia(id)
+    mutating func enqueue(_ operation: MediaOperation, interrupt: Bool, leg: String, _ lane: MediaLane) {
+        if interrupt { cancelMedia(leg, lane, callEnds: false) }
+        legs[leg]?[lane].waiting.append(operation)
+        startNextMedia(leg, lane)
     }
 
     /// Cancels what runs and what waits, in order, each with its own event.
-    mutating func cancelMedia(_ id: String, callEnds: Bool) {
-        guard let media = calls[id]?.connection?.media else { return }
-        calls[id]?.connection?.media = MediaQueue()
+    mutating func cancelMedia(_ leg: String, callEnds: Bool) {
+        for lane in MediaLane.allCases { cancelMedia(leg, lane, callEnds: callEnds) }
+    }
+
+    private mutating func cancelMedia(_ id: String, _ lane: MediaLane, callEnds: Bool) {
+        guard let leg = legs[id] else { return }
+        let media = leg[lane]
+        legs[id]?[lane] = MediaQueue()
         for operation in [media.current].compactMap({ $0 }) + media.waiting {
             deadlines.cancel(operation.alarm)
             // The end of a call makes a recognition fail, a command cancels it.
             let name = operation.isPlay ? "PlayCanceled" : callEnds ? "RecognizeFailed" : "RecognizeCanceled"
             let kind: TimelineEntry.Kind =
                 operation.isPlay ? .playCanceled : callEnds ? .recognizeFailed : .recognizeCanceled
-            report(operation, name, .cancelled, call: id)
-            note(kind, "\(operation.isPlay ? "play" : "recognition") cancelled", call: id)
+            report(operation, name, .cancelled, leg: id)
+            note(kind, "\(operation.isPlay ? "play" : "recognition") cancelled", call: leg.callID)
         }
-        if !callEnds { watchForIdleness(id) }
+        if !callEnds { watchForIdleness(leg.callID) }
     }
 
-    private mutating func startNextMedia(_ id: String) {
-        guard let media = calls[id]?.connection?.media, media.current == nil else { return }
-        guard var operation = media.waiting.first else { return watchForIdleness(id) }
-        calls[id]?.connection?.media.waiting.removeFirst()
+    /// What listens to somebody who went away fails.
+    mutating func failMedia(_ id: String, listeningTo target: CommunicationIdentifier) {
+        for lane in MediaLane.allCases {
+            legs[id]?[lane].waiting.removeAll { $0.targets == [target] && !$0.isPlay }
+            guard let operation = legs[id]?[lane].current, operation.targets == [target], !operation.isPlay else {
+                continue
+            }
+            mediaFails(id, lane, .notPresent)
+        }
+    }
+
+    private mutating func startNextMedia(_ id: String, _ lane: MediaLane) {
+        guard let leg = leg(id), leg[lane].current == nil else { return }
+        guard var operation = leg[lane].waiting.first else { return watchForIdleness(leg.callID) }
+        legs[id]?[lane].waiting.removeFirst()
         operation.phase = .prompting
-        calls[id]?.connection?.media.current = operation
-        deadlines.cancel(calls[id]?.idleAlarm)
+        legs[id]?[lane].current = operation
+        watchForIdleness(leg.callID)
         if let index = operation.prompts.firstIndex(where: { $0.fault != nil }),
             let fault = operation.prompts[index].fault
         {
-            return mediaFails(id, fault, index: index)
+            return mediaFails(id, lane, fault, index: index)
         }
         switch operation.kind {
         case .play(let loop):
             emit(
-                "PlayStarted", call: id, context: operation.operationContext, address: operation.callbackURI)
-            note(.playStarted, operation.text, ["loop": .bool(loop)], call: id)
-            if !loop { setMediaAlarm(id, after: operation.seconds / configuration.mediaSpeed) }
+                "PlayStarted", leg: id, context: operation.operationContext, address: operation.callbackURI)
+            note(.playStarted, operation.text, ["loop": .bool(loop)], call: leg.callID)
+            if !loop { setMediaAlarm(id, lane, after: operation.seconds / configuration.mediaSpeed) }
         case .recognize(let settings):
             note(
                 .recognizeStarted, operation.text,
                 [
                     "max_tones": .integer(Int64(settings.maxTones)),
                     "stop_tones": .string(String(settings.stopTones.map(\.key))),
-                ], call: id)
-            if settings.interruptPrompt || operation.prompts.isEmpty { pressScriptedKeys(id) }
+                ], call: leg.callID)
+            if settings.interruptPrompt || operation.prompts.isEmpty {
+                pressScriptedKeys(operation, leg.callID)
+            }
             if operation.prompts.isEmpty {
-                listen(id, settings)
+                listen(id, lane, settings)
             } else {
-                setMediaAlarm(id, after: operation.seconds / configuration.mediaSpeed)
+                setMediaAlarm(id, lane, after: operation.seconds / configuration.mediaSpeed)
             }
         }
     }
 
     /// The prompt has ended, or a timeout has.
-    mutating func mediaAlarm(_ id: String) {
-        guard let operation = calls[id]?.connection?.media.current else { return }
+    mutating func mediaAlarm(_ id: String, _ lane: MediaLane) {
+        guard let leg = leg(id), let operation = leg[lane].current else { return }
         switch (operation.kind, operation.phase) {
         case (.play, _):
             endMedia(
-                id, "PlayCompleted", ResultInformation(code: 200, subCode: 0, message: "Action completed successfully.")
+                id, lane, "PlayCompleted",
+                ResultInformation(code: 200, subCode: 0, message: "Action completed successfully.")
             )
-            note(.playCompleted, operation.text, call: id)
-            startNextMedia(id)
+            note(.playCompleted, operation.text, call: leg.callID)
+            startNextMedia(id, lane)
         case (.recognize(let settings), .waiting), (.recognize(let settings), .prompting):
-            if !settings.interruptPrompt { pressScriptedKeys(id) }
-            listen(id, settings)
+            if !settings.interruptPrompt { pressScriptedKeys(operation, leg.callID) }
+            listen(id, lane, settings)
         case (.recognize, .silent):
             mediaFails(
-                id,
+                id, lane,
                 ResultInformation(code: 400, subCode: 8510, message: "Action failed, initial silence timeout reached."))
         case (.recognize, .collecting):
             mediaFails(
-                id,
+                id, lane,
                 ResultInformation(
                     code: 400, subCode: 8532, message: "Action failed, inter-digit silence timeout reached."))
         }
     }
 
-    private mutating func listen(_ id: String, _ settings: RecognizeSettings) {
-        calls[id]?.connection?.media.current?.phase = .silent
-        setMediaAlarm(id, after: settings.initialSilenceTimeout)
+    private mutating func listen(_ id: String, _ lane: MediaLane, _ settings: RecognizeSettings) {
+        legs[id]?[lane].current?.phase = .silent
+        setMediaAlarm(id, lane, after: settings.initialSilenceTimeout)
     }
 
-    /// A tone arrives. Returns whether anything listened to it.
-    mutating func hear(_ tone: Tone, call id: String) -> Bool {
-        guard let operation = calls[id]?.connection?.media.current, case .recognize(let settings) = operation.kind,
-            operation.phase != .prompting || settings.interruptPrompt
-        else { return false }
+    /// A tone arrives.
+    mutating func hear(_ tone: Tone, leg id: String, _ lane: MediaLane) {
+        guard let operation = legs[id]?[lane].current, case .recognize(let settings) = operation.kind else { return }
         if settings.stopTones.contains(tone) {
             recognized(
-                id, operation.tones,
+                id, lane, operation.tones,
                 ResultInformation(code: 200, subCode: 8514, message: "Action completed, stop tone detected."))
-            return true
+            return
         }
         let tones = operation.tones + [tone]
         if tones.count >= settings.maxTones {
             recognized(
-                id, tones,
+                id, lane, tones,
                 ResultInformation(code: 200, subCode: 8531, message: "Action completed, max digits received."))
-            return true
+            return
         }
-        calls[id]?.connection?.media.current?.tones = tones
-        calls[id]?.connection?.media.current?.phase = .collecting
-        setMediaAlarm(id, after: settings.interToneTimeout)
-        return true
+        legs[id]?[lane].current?.tones = tones
+        legs[id]?[lane].current?.phase = .collecting
+        setMediaAlarm(id, lane, after: settings.interToneTimeout)
     }
 
-    private mutating func recognized(_ id: String, _ tones: [Tone], _ result: ResultInformation) {
+    private mutating func recognized(_ id: String, _ lane: MediaLane, _ tones: [Tone], _ result: ResultInformation) {
         let names = tones.map { JSONValue.string($0.rawValue) }
         endMedia(
-            id, "RecognizeCompleted", result,
+            id, lane, "RecognizeCompleted", result,
             own: [("recognitionType", "dtmf"), ("dtmfResult", ["tones": .array(names)])])
         let keys = String(tones.map(\.key))
         note(
-            .recognized, keys, ["tones": .array(names), "sub_code": .integer(Int64(result.subCode))], call: id)
-        startNextMedia(id)
+            .recognized, keys, ["tones": .array(names), "sub_code": .integer(Int64(result.subCode))],
+            call: legs[id]?.callID ?? "")
+        startNextMedia(id, lane)
     }
 
-    private mutating func mediaFails(_ id: String, _ result: ResultInformation, index: Int? = nil) {
-        guard let operation = calls[id]?.connection?.media.current else { return }
+    private mutating func mediaFails(
+        _ id: String, _ lane: MediaLane, _ result: ResultInformation, index: Int? = nil
+    ) {
+        guard let operation = legs[id]?[lane].current else { return }
         let own = index.map { [(name: "failedPlaySourceIndex", value: JSONValue.integer(Int64($0)))] } ?? []
-        endMedia(id, operation.isPlay ? "PlayFailed" : "RecognizeFailed", result, own: own)
+        endMedia(id, lane, operation.isPlay ? "PlayFailed" : "RecognizeFailed", result, own: own)
         note(
             operation.isPlay ? .playFailed : .recognizeFailed, result.message,
-            ["code": .integer(Int64(result.code)), "sub_code": .integer(Int64(result.subCode))], call: id)
-        startNextMedia(id)
+            ["code": .integer(Int64(result.code)), "sub_code": .integer(Int64(result.subCode))],
+            call: legs[id]?.callID ?? "")
+        startNextMedia(id, lane)
     }
 
     private mutating func endMedia(
-        _ id: String, _ name: String, _ result: ResultInformation, own: [(name: String, value: JSONValue)] = []
+        _ id: String, _ lane: MediaLane, _ name: String, _ result: ResultInformation,
+        own: [(name: String, value: JSONValue)] = []
     ) {
-        guard let operation = calls[id]?.connection?.media.current else { return }
+        guard let operation = legs[id]?[lane].current else { return }
         deadlines.cancel(operation.alarm)
-        calls[id]?.connection?.media.current = nil
-        report(operation, name, result, own: own, call: id)
+        legs[id]?[lane].current = nil
+        report(operation, name, result, own: own, leg: id)
     }
 
     private mutating func report(
         _ operation: MediaOperation, _ name: String, _ result: ResultInformation,
-        own: [(name: String, value: JSONValue)] = [], call id: String
+        own: [(name: String, value: JSONValue)] = [], leg id: String
     ) {
         emit(
-            name, call: id, result: result, context: operation.operationContext, address: operation.callbackURI,
+            name, leg: id, result: result, context: operation.operationContext, address: operation.callbackURI,
             own: own)
     }
 
-    private mutating func setMediaAlarm(_ id: String, after delay: Double) {
-        deadlines.cancel(calls[id]?.connection?.media.current?.alarm)
-        let alarm = set(.media(call: id), after: delay)
-        calls[id]?.connection?.media.current?.alarm = alarm
+    private mutating func setMediaAlarm(_ id: String, _ lane: MediaLane, after delay: Double) {
+        deadlines.cancel(legs[id]?[lane].current?.alarm)
+        let alarm = set(.media(leg: id, lane), after: delay)
+        legs[id]?[lane].current?.alarm = alarm
     }
 }

@@ -1,70 +1,103 @@
 import CallModel
 
 extension EmulatorCore {
-    /// Rings the target; the caller hears it until the target decides.
-    mutating func startTransfer(
-        _ id: String, to target: CommunicationIdentifier, context: String?, callback: String?
-    ) {
-        let reaction = reactionOf(target)
-        let delay =
-            switch reaction {
-            case .answer(let seconds), .decline(let seconds): seconds
-            case .busy, .unreachable: 0.2
-            case .noAnswer: configuration.ringLimit
+    /// Rings the target; the transferee hears it until the target decides.
+    mutating func startTransfer(_ transfer: Transfer, to target: CommunicationIdentifier, customContext: JSONValue?) {
+        guard let leg = leg(transfer.leg), let call = calls[leg.callID] else { return }
+        if !transfer.isOfGroup {
+            legs[leg.id]?.state = .transferring
+            for participant in call.participants {
+                deadlines.cancel(phones[participant.identifier.rawID]?.idleAlarm)
             }
-        let alarm = set(.transfer(call: id), after: delay)
-        calls[id]?.state = .transferring
-        calls[id]?.connection?.transfer = PendingTransfer(
-            target: target, operationContext: context, callbackURI: callback, reaction: reaction, alarm: alarm)
-        deadlines.cancel(calls[id]?.idleAlarm)
-        note(.transferStarted, "to \(target.spoken)", ["target": .string(target.rawID)], call: id)
-    }
-
-    mutating func transferTargetReacts(_ id: String) {
-        guard let call = calls[id], let transfer = call.connection?.transfer else { return }
-        switch transfer.reaction {
-        case .answer: acceptTransfer(id, call.caller, transfer)
-        case .decline: failTransfer(id, transfer, transfer.target.result(.declined))
-        case .busy: failTransfer(id, transfer, transfer.target.result(.busy))
-        case .noAnswer: failTransfer(id, transfer, transfer.target.result(.noAnswer))
-        case .unreachable: failTransfer(id, transfer, transfer.target.result(.unreachable))
         }
+        note(
+            .transferStarted, "to \(target.spoken)",
+            ["target": .string(target.rawID), "transferee": .string(transfer.transferee.rawID)], call: leg.callID)
+        invite(
+            Invitation(
+                id: makeID(), target: target, caller: transfer.transferee, displayName: call.displayName,
+                customContext: customContext, purpose: .transfer(transfer), patience: configuration.ringLimit),
+            to: leg.callID)
     }
 
-    private mutating func acceptTransfer(
-        _ id: String, _ transferee: CommunicationIdentifier, _ transfer: PendingTransfer
-    ) {
-        cancelMedia(id, callEnds: true)
+    /// The target is there. In a call of two the application's leg ends; out of a group only the transferee goes.
+    mutating func acceptTransfer(_ transfer: Transfer, _ target: Participant, _ call: String) {
+        // The transferee may have left while the application's media came up.
+        guard calls[call]?.participants.contains(where: { $0.identifier == transfer.transferee }) ?? false else {
+            failTransfer(
+                transfer, to: target.identifier, .notPresent, ["target": .string(target.identifier.rawID)], call)
+            if let leg = target.legID { end(leg) }
+            return
+        }
+        if !transfer.isOfGroup { cancelMedia(transfer.leg, callEnds: true) }
         emit(
-            "CallTransferAccepted", call: id,
+            "CallTransferAccepted", leg: transfer.leg,
             result: ResultInformation(code: 200, subCode: 0, message: "Action completed successfully."),
-            context: transfer.operationContext, address: transfer.callbackURI,
-            own: [("transferTarget", transfer.target.json), ("transferee", transferee.json)])
+            context: transfer.context, address: transfer.callback,
+            own: [("transferTarget", target.identifier.json), ("transferee", transfer.transferee.json)])
         note(
-            .transferred, "\(transferee.spoken) now speaks with \(transfer.target.spoken)",
-            ["target": .string(transfer.target.rawID), "transferee": .string(transferee.rawID)], call: id)
-        disconnect(id, .transferred)
+            .transferred, "\(transfer.transferee.spoken) now speaks with \(target.identifier.spoken)",
+            [
+                "target": .string(target.identifier.rawID), "transferee": .string(transfer.transferee.rawID),
+            ], call: call)
+        if transfer.isOfGroup { return splitOff(transfer, target, call) }
+        legs[transfer.leg]?.state = .connected
+        end(transfer.leg)
+        let others = liveLegs(of: call)
+        leave(call, legID: transfer.leg, tellOthers: false)
+        guard !others.isEmpty else {
+            // Both speak on without the application; the emulator follows them no further.
+            return endCall(call, .transferred)
+        }
+        join(target, call)
+    }
+
+    /// Target and transferee form a call of their own.
+    private mutating func splitOff(_ transfer: Transfer, _ target: Participant, _ call: String) {
+        let isWithApplication =
+            target.legID != nil
+            || calls[call]?.participants.contains { $0.identifier == transfer.transferee && $0.legID != nil } ?? false
+        let id = isWithApplication ? beginCall(.twoParty, from: transfer.transferee, to: target.identifier) : nil
+        // The new leg hears nothing of the old call any more.
+        if let id, let leg = target.legID { assign(leg, to: id) }
+        if let transferee = leave(call, rawID: transfer.transferee.rawID) {
+            if let id {
+                if let leg = transferee.legID { assign(leg, to: id) }
+                var partners = [transferee, target]
+                for index in partners.indices {
+                    partners[index].isAnnounced = false
+                    let phone = partners[index].identifier.rawID
+                    if partners[index].legID == nil, phones[phone] != nil { phones[phone]?.callID = id }
+                }
+                calls[id]?.participants = partners
+                note(
+                    .joined, "\(transferee.identifier.spoken) speaks with \(target.identifier.spoken)",
+                    ["participant": .string(transferee.identifier.rawID)], call: id)
+                announce(id)
+            } else {
+                // Both speak on without the application; the emulator follows them no further.
+                release(phone: target.identifier.rawID, from: call)
+            }
+        }
+        endIfDeserted(call, .transferred)
+    }
+
+    /// A leg belongs to another call from now on.
+    mutating func assign(_ leg: String, to call: String) {
+        legs[leg]?.callID = call
+        calls[call]?.legIDs.append(leg)
     }
 
     /// The transfer comes to nothing; the call goes on as before.
-    mutating func failTransfer(_ id: String, _ transfer: PendingTransfer, _ result: ResultInformation) {
-        calls[id]?.connection?.transfer = nil
-        calls[id]?.state = .connected
+    mutating func failTransfer(
+        _ transfer: Transfer, to target: CommunicationIdentifier, _ result: ResultInformation, _ codes: JSONObject,
+        _ call: String
+    ) {
+        if legs[transfer.leg]?.state == .transferring { legs[transfer.leg]?.state = .connected }
         emit(
-            "CallTransferFailed", call: id, result: result, context: transfer.operationContext,
-            address: transfer.callbackURI)
-        note(
-            .transferFailed, "\(transfer.target.spoken): \(result.message)",
-            [
-                "target": .string(transfer.target.rawID), "code": .integer(Int64(result.code)),
-                "sub_code": .integer(Int64(result.subCode)),
-            ], call: id)
-        watchForIdleness(id)
-    }
-
-    /// What somebody does when rung: a phone in a call is busy.
-    private func reactionOf(_ target: CommunicationIdentifier) -> RingReaction {
-        guard let phone = phones[target.rawID] else { return configuration.unknownNumbers }
-        return phone.callID == nil ? phone.whenRung : .busy
+            "CallTransferFailed", leg: transfer.leg, result: result, context: transfer.context,
+            address: transfer.callback)
+        note(.transferFailed, "\(target.spoken): \(result.message)", codes, call: call)
+        watchForIdleness(call)
     }
 }

@@ -15,10 +15,14 @@ public struct EmulatorCore: Sendable {
     var calls: [String: Call] = [:]
     /// Ids of the calls, oldest first.
     var callOrder: [String] = []
-    /// Open offers: the token, and the call it stands for.
-    var offers: [String: String] = [:]
-    /// Live connections, and the call of each.
-    var connections: [String: String] = [:]
+    /// Offers by their tokens.
+    var offers: [String: OfferPlace] = [:]
+    /// Connections of the application by id, live ones and those of remembered calls.
+    var legs: [String: CallLeg] = [:]
+    /// The running call of each group id and room id that somebody joined.
+    var groups: [String: String] = [:]
+    /// Rooms by id, and the running call of each; empty when there is none.
+    var rooms: [String: String] = [:]
     /// Phones by raw id.
     var phones: [String: Phone] = [:]
     var deadlines = Deadlines()
@@ -65,7 +69,9 @@ public struct EmulatorCore: Sendable {
         calls = [:]
         callOrder = []
         offers = [:]
-        connections = [:]
+        legs = [:]
+        groups = [:]
+        rooms = [:]
         phones = [:]
         deadlines = Deadlines()
         repeats = RepeatedRequests()
@@ -80,12 +86,11 @@ public struct EmulatorCore: Sendable {
 
     private mutating func ring(_ alarm: Alarm) {
         switch alarm {
-        case .ringTimeout(let call): ringTimedOut(call)
-        case .connect(let call): connect(call)
-        case .media(let call): mediaAlarm(call)
-        case .key(let call, let key): keyGoesDown(key, call: call)
-        case .transfer(let call): transferTargetReacts(call)
-        case .scriptedHangUp(let call), .idle(let call): callerHangsUp(call)
+        case .invitation(let call, let id): invitationAlarm(call, id)
+        case .connect(let leg): connect(leg)
+        case .media(let leg, let lane): mediaAlarm(leg, lane)
+        case .key(let phone, let call, let key): keyGoesDown(key, phone: phone, call: call)
+        case .hangUp(let phone, let call): phoneHangsUp(phone, call)
         }
     }
 }

@@ -1,6 +1,11 @@
 import CallModel
 
-/// What plays or listens in a call, and what waits behind it.
+/// Which ears: those of everyone, or those of one participant of a group (protocol reference, 12.3).
+enum MediaLane: Sendable, CaseIterable {
+    case main, side
+}
+
+/// What plays or listens on a lane, and what waits behind it.
 struct MediaQueue: Sendable {
     var current: MediaOperation?
     var waiting: [MediaOperation] = []
@@ -27,6 +32,8 @@ struct MediaOperation: Sendable {
     let prompts: [Prompt]
     let operationContext: String?
     let callbackURI: String?
+    /// Who listens or is listened to; empty means everyone.
+    var targets: [CommunicationIdentifier] = []
 
     var phase = Phase.waiting
     var tones: [Tone] = []
@@ -35,6 +42,12 @@ struct MediaOperation: Sendable {
     /// What is heard, for the timeline.
     var text: String { prompts.map(\.text).joined(separator: " ") }
     var seconds: Double { prompts.reduce(0) { $0 + $1.seconds } }
+
+    /// Whether a key of this phone counts now.
+    func hears(_ rawID: String) -> Bool {
+        guard case .recognize(let settings) = kind, targets.contains(where: { $0.rawID == rawID }) else { return false }
+        return phase != .prompting || settings.interruptPrompt
+    }
 
     var isPlay: Bool {
         if case .play = kind { return true }

@@ -21,8 +21,21 @@ public struct TimelineEntry: Sendable, Equatable {
         case transferFailed = "transfer_failed"
         case hungUp = "hung_up"
         case disconnected
+        case callCreated = "call_created"
+        case createFailed = "create_failed"
+        case notReached = "not_reached"
+        case connecting
+        case connectFailed = "connect_failed"
+        case ringing, joined, left, redirected, removed, moved, muted, unmuted
+        case participantAdded = "participant_added"
+        case addFailed = "add_failed"
+        case addCancelled = "add_cancelled"
+        case cancelAddFailed = "cancel_add_failed"
+        case removeFailed = "remove_failed"
+        case moveFailed = "move_failed"
         case callbackFailed = "callback_failed"
         case incomingCallFailed = "incoming_call_failed"
+        case eventFailed = "event_failed"
     }
 
     /// Counted from 1 in each call.
@@ -75,8 +88,16 @@ extension EmulatorCore {
     /// Tells the timeline that a subscription never got an event; `reason` says why.
     public mutating func publishFailed(_ event: GridEvent, endpoint: String, reason: String, at time: Double) {
         advance(to: time)
-        note(
-            .incomingCallFailed, "\(endpoint) was not told of the call: \(reason)",
-            ["endpoint": .string(endpoint), "reason": .string(reason)], call: event.callID)
+        let name = String(event.type.dropFirst(CallEvent.typePrefix.count))
+        if name == "IncomingCall" {
+            note(
+                .incomingCallFailed, "\(endpoint) was not told of the call: \(reason)",
+                ["endpoint": .string(endpoint), "reason": .string(reason)], call: event.callID)
+        } else {
+            note(
+                .eventFailed, "\(endpoint) was not told of \(name): \(reason)",
+                ["endpoint": .string(endpoint), "event": .string(name), "reason": .string(reason)],
+                call: event.callID)
+        }
     }
 }

@@ -124,6 +124,32 @@ public actor CallEmulator {
         try command { core, _ throws(ControlError) in try core.setPhone(number, whenRung: reaction) }
     }
 
+    /// Says what a phone does when it is rung, and in the call after it has picked up.
+    public func setPhone(
+        _ number: String, whenRung reaction: RingReaction, press: [String], hangUpAfter: Double? = nil,
+        hangsUpWhenIdle: Bool = false
+    ) throws(ControlError) {
+        try command { core, _ throws(ControlError) in
+            try core.setPhone(
+                number, whenRung: reaction, press: press, hangUpAfter: hangUpAfter, hangsUpWhenIdle: hangsUpWhenIdle)
+        }
+    }
+
+    /// A phone enters a group call or a room by itself.
+    @discardableResult
+    public func enter(
+        _ number: String, groupCallID: String? = nil, roomID: String? = nil
+    ) throws(ControlError) -> DialedCall {
+        try command { core, now throws(ControlError) in
+            try core.enter(number, groupCallID: groupCallID, roomID: roomID, at: now)
+        }
+    }
+
+    /// Makes a room, if it is not there yet.
+    public func makeRoom(_ id: String) {
+        command { core, _ in core.makeRoom(id) }
+    }
+
     /// Forgets all calls and phones; nobody is told. Subscriptions stay.
     public func reset() {
         command { core, _ in core.reset() }
@@ -195,7 +221,8 @@ public actor CallEmulator {
     }
 
     private func publish(_ event: GridEvent) {
-        if subscriptions.all.isEmpty {
+        // Most people watch for calls only; of the other events nobody misses anything without a subscription.
+        if subscriptions.all.isEmpty, event.type.hasSuffix(".IncomingCall") {
             publishFailed(event, endpoint: "nobody", "there is no subscription")
         }
         for subscription in subscriptions.all {

@@ -1,27 +1,26 @@
 import CallModel
 
-extension Call {
-    /// CallConnectionProperties of the application's leg, as it is now (protocol reference, section 6).
-    var properties: JSONValue { properties(state: connectionState) }
-
-    /// The same with another state.
-    func properties(state: String) -> JSONValue {
-        [
-            "callConnectionId": connection.map { .string($0.id) }, "serverCallId": .string(serverCallID),
-            "targets": .array([callee.json]), "callConnectionState": .string(state),
-            "callbackUri": connection.map { .string($0.callbackURI) },
-            "sourceCallerIdNumber": caller.phoneNumber.map { ["value": .string($0)] },
-            "sourceDisplayName": .string(displayName), "source": caller.json,
-            "correlationId": .string(correlationID), "answeredBy": connection?.answeredBy.map { ["id": .string($0)] },
+extension EmulatorCore {
+    /// CallConnectionProperties of a leg as it is now (protocol reference, section 6).
+    /// - Parameter state: another state than the leg's own.
+    func properties(of leg: CallLeg, state: String? = nil) -> JSONValue {
+        let call = calls[leg.callID]
+        // A call that is being made has no id yet that others could use (observed).
+        let hasServerCall = leg.origin != .created || leg.state == .connected || leg.state == .transferring
+        return [
+            "callConnectionId": .string(leg.id),
+            "serverCallId": hasServerCall ? call.map { .string($0.serverCallID) } : nil,
+            "targets": .array(leg.targets.map(\.json)), "callConnectionState": .string(state ?? leg.state.wireName),
+            "callbackUri": .string(leg.callbackURI),
+            "sourceCallerIdNumber": leg.callerNumber.map { ["value": .string($0)] },
+            "sourceDisplayName": leg.displayName.map(JSONValue.string), "source": leg.source?.json,
+            "correlationId": call.map { .string($0.correlationID) },
+            "answeredBy": leg.answeredBy.map { ["id": .string($0)] },
         ]
     }
 
-    private var connectionState: String {
-        switch state {
-        case .ringing, .connecting: "connecting"
-        case .connected: "connected"
-        case .transferring: "transferring"
-        case .ended: "disconnected"
-        }
+    /// An identity for an application that named none.
+    func generatedIdentity() -> CommunicationIdentifier {
+        CommunicationIdentifier(rawID: "8:acs:\(makeID())_\(makeID())")
     }
 }

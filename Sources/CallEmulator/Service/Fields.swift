@@ -115,6 +115,29 @@ struct Fields: Sendable {
         return found
     }
 
+    /// An object of texts.
+    func texts(_ name: String) throws(ServiceError) -> [(name: String, value: String)] {
+        var found: [(name: String, value: String)] = []
+        for (key, value) in try object(name)?.json.objectValue?.members ?? [] where value != .null {
+            guard let text = value.stringValue else { throw .invalid("\(spot(name)).\(key)", "must be a string") }
+            found.append((key, text))
+        }
+        return found
+    }
+
+    /// An array of identifiers with at least one.
+    func requiredIdentifiers(_ name: String) throws(ServiceError) -> [CommunicationIdentifier] {
+        _ = try required(name, json[name])
+        var found: [CommunicationIdentifier] = []
+        for fields in try objects(name) {
+            let identifier = try fields.identifier()
+            if found.contains(identifier) { throw .invalid(spot(name), "names \(identifier.rawID) twice") }
+            found.append(identifier)
+        }
+        if found.isEmpty { throw .invalid(spot(name), "must name at least one") }
+        return found
+    }
+
     func identifier(_ name: String) throws(ServiceError) -> CommunicationIdentifier? {
         guard let fields = try object(name) else { return nil }
         return try fields.identifier()

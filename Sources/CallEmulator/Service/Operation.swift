@@ -13,16 +13,24 @@ struct Operation: Sendable {
     let template: [String]
     /// Whether the operation honours `Repeatability-Request-ID`.
     let isRepeatable: Bool
+    /// The only versions of the API that have it; empty when all do.
+    let versions: [String]
     /// Nil as long as the emulator does not know how.
     let handler: Handler?
 
-    init(_ name: String, _ method: String, _ path: String, repeatable: Bool = false, _ handler: Handler? = nil) {
+    init(
+        _ name: String, _ method: String, _ path: String, repeatable: Bool = false, versions: [String] = [],
+        _ handler: Handler? = nil
+    ) {
         self.name = name
+        self.versions = versions
         self.method = method
         template = path.split(separator: "/").map(String.init)
         isRepeatable = repeatable
         self.handler = handler
     }
+
+    func exists(in version: String) -> Bool { versions.isEmpty || versions.contains(version) }
 
     /// The parts of the path that stand for `{…}`, in order; nil when the path is another's.
     func parameters(in segments: [String]) -> [String]? {
@@ -52,18 +60,17 @@ struct OperationRequest: Sendable {
     let body: Fields
     let apiVersion: String
 
-    /// The call that the path names.
-    func call(_ core: EmulatorCore) throws(ServiceError) -> Call {
-        guard let connection = parameters.first, let id = core.connections[connection], let call = core.calls[id]
-        else { throw .notFound("Call") }
-        return call
+    /// The leg that the path names.
+    func leg(_ core: EmulatorCore) throws(ServiceError) -> CallLeg {
+        guard let id = parameters.first, let leg = core.leg(id) else { throw .notFound("Call") }
+        return leg
     }
 
     /// The same, for actions that need an established call (protocol reference, 17.2).
-    func establishedCall(_ core: EmulatorCore) throws(ServiceError) -> Call {
-        let call = try call(core)
-        switch call.state {
-        case .connected: return call
+    func establishedLeg(_ core: EmulatorCore) throws(ServiceError) -> CallLeg {
+        let leg = try leg(core)
+        switch leg.state {
+        case .connected: return leg
         case .transferring:
             throw ServiceError(status: 400, code: "8585", message: "The call is being transferred.")
         default: throw ServiceError(status: 400, code: "8501", message: "The call is not established yet.")

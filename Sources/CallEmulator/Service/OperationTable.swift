@@ -3,11 +3,11 @@ import Foundation
 /// Every operation of the API, in the order of the protocol reference. Without a handler it answers 501.
 enum OperationTable {
     static let all: [Operation] = [
-        Operation("CreateCall", "POST", "/calling/callConnections", repeatable: true),
+        Operation("CreateCall", "POST", "/calling/callConnections", repeatable: true, CreateCall.handle),
         Operation("AnswerCall", "POST", "/calling/callConnections:answer", repeatable: true, AnswerCall.handle),
-        Operation("RedirectCall", "POST", "/calling/callConnections:redirect", repeatable: true),
+        Operation("RedirectCall", "POST", "/calling/callConnections:redirect", repeatable: true, RedirectCall.handle),
         Operation("RejectCall", "POST", "/calling/callConnections:reject", repeatable: true, RejectCall.handle),
-        Operation("Connect", "POST", "/calling/callConnections:connect", repeatable: true),
+        Operation("Connect", "POST", "/calling/callConnections:connect", repeatable: true, Connect.handle),
 
         Operation("GetCall", "GET", connection, GetCall.handle),
         Operation("HangupCall", "DELETE", connection, HangUpCall.leave),
@@ -18,11 +18,18 @@ enum OperationTable {
 
         Operation("GetParticipants", "GET", connection + "/participants", GetParticipants.handleAll),
         Operation("GetParticipant", "GET", connection + "/participants/{participantRawId}", GetParticipants.handleOne),
-        Operation("AddParticipant", "POST", connection + "/participants:add", repeatable: true),
-        Operation("CancelAddParticipant", "POST", connection + "/participants:cancelAddParticipant", repeatable: true),
-        Operation("RemoveParticipant", "POST", connection + "/participants:remove", repeatable: true),
-        Operation("Mute", "POST", connection + "/participants:mute", repeatable: true),
-        Operation("MoveParticipants", "POST", connection + "/participants:moveHere", repeatable: true),
+        Operation(
+            "AddParticipant", "POST", connection + "/participants:add", repeatable: true, AddParticipant.handle),
+        Operation(
+            "CancelAddParticipant", "POST", connection + "/participants:cancelAddParticipant", repeatable: true,
+            AddParticipant.cancel),
+        Operation(
+            "RemoveParticipant", "POST", connection + "/participants:remove", repeatable: true,
+            RemoveParticipant.handle),
+        Operation("Mute", "POST", connection + "/participants:mute", repeatable: true, MuteParticipants.mute),
+        Operation(
+            "MoveParticipants", "POST", connection + "/participants:moveHere", repeatable: true,
+            MoveParticipants.handle),
 
         Operation("Play", "POST", connection + ":play", Play.handle),
         Operation("Recognize", "POST", connection + ":recognize", Recognize.handle),
@@ -45,17 +52,21 @@ enum OperationTable {
         Operation("ResumeRecording", "POST", recording + ":resume"),
 
         // Only in previews.
-        Operation("SummarizeCall", "POST", connection + ":summarizeCall"),
-        Operation("InterruptAudioAndAnnounce", "POST", connection + ":interruptAudioAndAnnounce"),
-        Operation("Unmute", "POST", connection + "/participants:unmute", repeatable: true),
-        Operation("StartDialog", "PUT", connection + "/dialogs/{dialogId}"),
-        Operation("UpdateDialog", "PATCH", connection + "/dialogs/{dialogId}"),
-        Operation("StopDialog", "DELETE", connection + "/dialogs/{dialogId}"),
-        Operation("GetRecordingResult", "GET", recording + "/result"),
+        Operation("SummarizeCall", "POST", connection + ":summarizeCall", versions: newer),
+        Operation("InterruptAudioAndAnnounce", "POST", connection + ":interruptAudioAndAnnounce", versions: older),
+        Operation(
+            "Unmute", "POST", connection + "/participants:unmute", repeatable: true, versions: older,
+            MuteParticipants.unmute),
+        Operation("StartDialog", "PUT", connection + "/dialogs/{dialogId}", versions: older),
+        Operation("UpdateDialog", "PATCH", connection + "/dialogs/{dialogId}", versions: older),
+        Operation("StopDialog", "DELETE", connection + "/dialogs/{dialogId}", versions: older),
+        Operation("GetRecordingResult", "GET", recording + "/result", versions: older),
     ]
 
     private static let connection = "/calling/callConnections/{callConnectionId}"
     private static let recording = "/calling/recordings/{recordingId}"
+    private static let newer = ["2025-08-15-preview"]
+    private static let older = ["2024-09-01-preview"]
 
     /// The operation that a request means, and what its path names.
     static func find(_ request: ServiceRequest) throws(ServiceError) -> (operation: Operation, parameters: [String]) {

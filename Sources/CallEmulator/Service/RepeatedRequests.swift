@@ -27,7 +27,8 @@ struct RepeatedRequests: Sendable {
             && known.bodyHash == AccessKey.contentHash(request.body)
         guard isSame else {
             throw ServiceError(
-                status: 409, code: "8519", message: "Repeatability-Request-ID was used by a request that differs.")
+                status: 409, code: "8519", message: "Repeatability-Request-ID was used by a request that differs.",
+                isRejectedRepeat: true)
         }
         return known
     }

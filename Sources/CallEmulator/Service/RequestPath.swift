@@ -11,10 +11,6 @@ extension EmulatorCore {
             response = try serveOrRefuse(request)
         } catch {
             response = error.response
-            // The id was there, but nothing was done for it.
-            if error.status == 409, request.headers[Self.requestID] != nil {
-                response.headers["Repeatability-Result"] = "rejected"
-            }
         }
         if let id = request.headers["x-ms-client-request-id"] { response.headers["x-ms-client-request-id"] = id }
         return response
@@ -25,6 +21,12 @@ extension EmulatorCore {
         try verifier.check(request, at: now)
         let (operation, parameters) = try OperationTable.find(request)
         let version = try APIVersion.check(request)
+        guard operation.exists(in: version) else {
+            throw ServiceError(
+                status: 404, code: "8522",
+                message: "\(operation.name) is no operation of \(version); "
+                    + "it is one of \(operation.versions.joined(separator: ", ")).")
+        }
         guard let handler = operation.handler else {
             throw ServiceError(
                 status: 501, code: "8520", message: "The emulator does not emulate \(operation.name) yet.")
@@ -36,7 +38,7 @@ extension EmulatorCore {
         }
         let operationRequest = OperationRequest(
             operation: operation.name, parameters: parameters, body: body, apiVersion: version)
-        let correlationID = parameters.first.flatMap { connections[$0] }.flatMap { calls[$0]?.correlationID }
+        let correlationID = parameters.first.flatMap { leg($0) }.flatMap { calls[$0.callID]?.correlationID }
         var response = try handler(&self, operationRequest)
         let answered = response.body?["correlationId"]?.stringValue
         response.headers["X-Microsoft-Skype-Chain-ID"] = answered ?? correlationID
@@ -59,8 +61,14 @@ extension EmulatorCore {
         guard let sent = request.headers["repeatability-first-sent"] else {
             throw .invalid("Repeatability-First-Sent", "is required beside Repeatability-Request-ID")
         }
-        guard HTTPDate.parse(sent) != nil else {
+        guard let firstSent = HTTPDate.parse(sent) else {
             throw .invalid("Repeatability-First-Sent", "is no HTTP date")
+        }
+        guard now - firstSent <= configuration.repeatabilityWindow else {
+            throw ServiceError(
+                status: 412, code: "8583",
+                message: "Repeatability-First-Sent is more than \(Int(configuration.repeatabilityWindow)) seconds ago.",
+                isRejectedRepeat: true)
         }
         return id
     }
@@ -68,9 +76,7 @@ extension EmulatorCore {
     /// The first status again, with what is true now.
     private func replay(_ known: RepeatedRequests.Answer) -> ServiceResponse {
         var response = known.response
-        if let connection = known.connectionID, let call = connections[connection].flatMap({ calls[$0] }) {
-            response.body = call.properties
-        }
+        if let id = known.connectionID, let leg = leg(id) { response.body = properties(of: leg) }
         return response
     }
 }

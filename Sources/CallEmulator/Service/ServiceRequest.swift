@@ -59,10 +59,17 @@ struct ServiceError: Error, Sendable, Equatable {
     /// The sub-code as text.
     let code: String
     let message: String
+    /// Seconds after which another try makes sense.
+    var retryAfter: Int?
+    /// Whether the refusal is about the repetition itself.
+    var isRejectedRepeat = false
 
     var response: ServiceResponse {
         let error: JSONValue = ["code": .string(code), "message": .string(message)]
-        return ServiceResponse(status: status, body: ["error": error])
+        var response = ServiceResponse(status: status, body: ["error": error])
+        response.headers["Retry-After"] = retryAfter.map(String.init)
+        if isRejectedRepeat { response.headers["Repeatability-Result"] = "rejected" }
+        return response
     }
 
     /// Something in the body or the query is wrong; `field` is its path.

@@ -6,23 +6,32 @@ enum AnswerCall {
         _ core: inout EmulatorCore, _ request: OperationRequest
     ) throws(ServiceError) -> ServiceResponse {
         let body = request.body
-        let offer = try body.requiredString("incomingCallContext")
-        let allowHTTP = core.configuration.allowHTTPCallbacks
-        guard let callback = try body.callbackAddress("callbackUri", allowHTTP: allowHTTP) else {
-            throw .invalid("callbackUri", "is required")
+        let token = try body.requiredString("incomingCallContext")
+        let settings = try LegSettings(request, core)
+        let answeredBy = try body.object("answeredBy")?.requiredString("id")
+        let id = core.makeID()
+        func leg(_ call: Call, _ target: CommunicationIdentifier, _ caller: CommunicationIdentifier) -> CallLeg {
+            var leg = CallLeg(
+                id: id, callID: call.id, origin: .answered, identity: target, callbackURI: settings.callbackURI,
+                operationContext: settings.operationContext, apiVersion: request.apiVersion,
+                hasAIResource: settings.hasAIResource)
+            leg.isListed = target.phoneNumber == nil
+            leg.targets = [target]
+            leg.source = caller
+            leg.callerNumber = caller.phoneNumber
+            leg.displayName = call.displayName
+            leg.answeredBy = answeredBy
+            return leg
         }
-        let context = try body.string("operationContext")
-        let intelligence = try body.object("callIntelligenceOptions")
-        for option in ["mediaStreamingOptions", "transcriptionOptions"] where body.json[option] != nil {
-            throw ServiceError(
-                status: 501, code: "8520", message: "The emulator does not emulate \(option) of AnswerCall yet.")
+        if case .redirected(let call) = core.offers[token], let call = core.calls[call] {
+            let ghost = leg(call, call.callee ?? call.caller, call.caller)
+            return ServiceResponse(status: 200, body: core.properties(of: ghost, state: "unknown"))
         }
-        guard let id = core.offers[offer] else { throw .notFound("Incoming call") }
-        let connection = CallConnection(
-            id: core.makeID(), callbackURI: callback, operationContext: context, apiVersion: request.apiVersion,
-            answeredBy: try body.object("answeredBy")?.requiredString("id"),
-            hasAIResource: try intelligence?.string("cognitiveServicesEndpoint") != nil)
-        core.answer(id, connection)
-        return ServiceResponse(status: 200, body: core.calls[id]?.properties(state: "unknown"))
+        guard let (callID, invitation) = core.offer(token), let call = core.calls[callID] else {
+            throw .notFound("Incoming call")
+        }
+        let answered = leg(call, invitation.target, invitation.caller)
+        core.answer(callID, invitation, answered)
+        return ServiceResponse(status: 200, body: core.properties(of: answered, state: "unknown"))
     }
 }

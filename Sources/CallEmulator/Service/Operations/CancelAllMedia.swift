@@ -3,7 +3,7 @@ enum CancelAllMedia {
     @Sendable static func handle(
         _ core: inout EmulatorCore, _ request: OperationRequest
     ) throws(ServiceError) -> ServiceResponse {
-        core.cancelMedia(try request.establishedCall(core).id, callEnds: false)
+        core.cancelMedia(try request.establishedLeg(core).id, callEnds: false)
         return ServiceResponse(status: 202)
     }
 }

@@ -3,6 +3,6 @@ enum GetCall {
     @Sendable static func handle(
         _ core: inout EmulatorCore, _ request: OperationRequest
     ) throws(ServiceError) -> ServiceResponse {
-        ServiceResponse(status: 200, body: try request.call(core).properties)
+        ServiceResponse(status: 200, body: core.properties(of: try request.leg(core)))
     }
 }

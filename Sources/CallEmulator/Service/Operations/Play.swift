@@ -14,18 +14,19 @@ enum Play {
         let context = try body.string("operationContext")
         let callback = try body.callbackAddress(
             "operationCallbackUri", allowHTTP: core.configuration.allowHTTPCallbacks)
-        let call = try request.establishedCall(core)
-        // In a call of two, playing to the caller and playing to all are heard alike.
-        for target in targets where try target.identifier() != call.caller {
-            throw .notFound("Participant \(try target.identifier().rawID)")
-        }
+        let leg = try request.establishedLeg(core)
+        var listeners: [CommunicationIdentifier] = []
+        for target in targets { listeners.append(try core.partner(of: leg, target.identifier())) }
+        let lane = core.lane(for: listeners, of: leg)
+        try core.checkLane(lane, of: leg, interrupt: interrupt)
         var prompts: [Prompt] = []
         for source in sources {
-            prompts.append(try PlaySources.read(source, core, hasAIResource: call.connection?.hasAIResource ?? false))
+            prompts.append(try PlaySources.read(source, core, hasAIResource: leg.hasAIResource))
         }
         let operation = MediaOperation(
-            kind: .play(loop: loop), prompts: prompts, operationContext: context, callbackURI: callback)
-        core.enqueue(operation, interrupt: interrupt, call: call.id)
+            kind: .play(loop: loop), prompts: prompts, operationContext: context, callbackURI: callback,
+            targets: listeners)
+        core.enqueue(operation, interrupt: interrupt, leg: leg.id, lane)
         return ServiceResponse(status: 202)
     }
 }

@@ -24,17 +24,19 @@ enum Recognize {
         let context = try body.string("operationContext")
         let callback = try body.callbackAddress(
             "operationCallbackUri", allowHTTP: core.configuration.allowHTTPCallbacks)
-        let call = try request.establishedCall(core)
-        guard target == call.caller else { throw .notFound("Participant \(target.rawID)") }
+        let leg = try request.establishedLeg(core)
+        let lane = core.lane(for: [try core.partner(of: leg, target)], of: leg)
+        try core.checkLane(lane, of: leg, interrupt: interrupt)
         var sources = try body.objects("playPrompts")
         if let single = try body.object("playPrompt") { sources.insert(single, at: 0) }
         var prompts: [Prompt] = []
         for source in sources {
-            prompts.append(try PlaySources.read(source, core, hasAIResource: call.connection?.hasAIResource ?? false))
+            prompts.append(try PlaySources.read(source, core, hasAIResource: leg.hasAIResource))
         }
         let operation = MediaOperation(
-            kind: .recognize(settings), prompts: prompts, operationContext: context, callbackURI: callback)
-        core.enqueue(operation, interrupt: interrupt, call: call.id)
+            kind: .recognize(settings), prompts: prompts, operationContext: context, callbackURI: callback,
+            targets: [target])
+        core.enqueue(operation, interrupt: interrupt, leg: leg.id, lane)
         return ServiceResponse(status: 202)
     }
 

@@ -1,29 +1,38 @@
 import CallModel
 
-/// Gives the caller to somebody else: accepted at once, the outcome comes as an event.
+/// Gives somebody in the call to somebody else: accepted at once, the outcome comes as an event.
 enum TransferToParticipant {
     @Sendable static func handle(
         _ core: inout EmulatorCore, _ request: OperationRequest
     ) throws(ServiceError) -> ServiceResponse {
         let body = request.body
         let target = try body.requiredIdentifier("targetParticipant")
-        let transferee = try body.identifier("transferee")
-        let context = try body.string("operationContext")
-        let callback = try body.callbackAddress(
-            "operationCallbackUri", allowHTTP: core.configuration.allowHTTPCallbacks)
+        let wanted = try body.identifier("transferee")
+        let settings = try ActionSettings(request, core)
+        let customContext = try CustomContext.read(body)
         // Taken and ignored: the target sees the transferee's number (protocol reference, section 11).
         _ = try body.phone("sourceCallerIdNumber")
-        if try request.call(core).state == .transferring {
+        if try request.leg(core).state == .transferring {
             throw ServiceError(status: 409, code: "8607", message: "A transfer of this call is running already.")
         }
-        let call = try request.establishedCall(core)
-        if let transferee, transferee != call.caller { throw .notFound("Participant \(transferee.rawID)") }
-        if core.configuration.ownedNumbers.contains(target.spoken) {
-            throw ServiceError(
-                status: 501, code: "8520",
-                message: "The emulator does not emulate a transfer to a number of its own resource yet.")
+        let leg = try request.establishedLeg(core)
+        let others = core.others(than: leg)
+        let isGroup = others.count > 1 || core.calls[leg.callID]?.kind != .twoParty
+        if isGroup, wanted == nil { throw .invalid("transferee", "is required in a group call") }
+        guard let transferee = wanted ?? others.first?.identifier,
+            others.contains(where: { $0.identifier == transferee })
+        else { throw .notFound("Participant \(wanted?.rawID ?? "")") }
+        if others.contains(where: { $0.identifier == target }) {
+            throw .invalid("targetParticipant", "is in the call already")
         }
-        core.startTransfer(call.id, to: target, context: context, callback: callback)
-        return ServiceResponse(status: 202, body: ["operationContext": context.map(JSONValue.string)])
+        if core.calls[leg.callID]?.invitations.contains(where: { $0.transferee == transferee }) ?? false {
+            throw ServiceError(status: 409, code: "8607", message: "A transfer of this call is running already.")
+        }
+        try Redirection.check(from: transferee, to: target)
+        core.startTransfer(
+            Transfer(
+                leg: leg.id, transferee: transferee, isOfGroup: isGroup, context: settings.context,
+                callback: settings.callback), to: target, customContext: customContext)
+        return ServiceResponse(status: 202, body: .object(settings.response))
     }
 }

@@ -1,0 +1,183 @@
+import CallModel
+
+/// Ringing: somebody is invited, and answers, declines or lets it ring.
+extension EmulatorCore {
+    /// Rings the target, be it a phone or the application.
+    mutating func invite(_ invitation: Invitation, to call: String) {
+        var invitation = invitation
+        let target = invitation.target
+        let from: JSONObject = ["from": .string(invitation.caller.rawID), "to": .string(target.rawID)]
+        if isApplications(target, dialled: invitation) {
+            let token = offerToken(invitation, of: call)
+            offers[token] = .open(call: call, invitation: invitation.id)
+            invitation.bell = .offer(token)
+            invitation.alarm = set(.invitation(call: call, id: invitation.id), after: invitation.patience)
+            calls[call]?.invitations.append(invitation)
+            note(.incomingCall, "\(invitation.caller.spoken) calls \(target.spoken)", from, call: call)
+            return publishIncomingCall(invitation, token, call)
+        }
+        let reaction = reaction(of: target)
+        invitation.bell = .phone(reaction)
+        invitation.alarm = set(
+            .invitation(call: call, id: invitation.id), after: min(reaction.delay, invitation.patience))
+        if phones[target.rawID]?.callID == nil { phones[target.rawID]?.callID = call }
+        calls[call]?.invitations.append(invitation)
+        if !invitation.isTransfer { note(.ringing, "\(target.spoken) rings", from, call: call) }
+    }
+
+    /// Whether the application is rung, and not a phone (README, "Who rings").
+    private func isApplications(_ target: CommunicationIdentifier, dialled invitation: Invitation) -> Bool {
+        let isOwned =
+            configuration.ownedNumbers.contains(target.spoken) || configuration.ownedNumbers.contains(target.rawID)
+        if phones[target.rawID] != nil { return isOwned && target.phoneNumber != nil }
+        if case .communicationUser = target.kind { return true }
+        // A phone reaches the application by any number, unless the resource has a list of them.
+        if case .dial = invitation.purpose, configuration.ownedNumbers.isEmpty, invitation.isFirst { return true }
+        return isOwned
+    }
+
+    /// What somebody does when rung: a phone in a call is busy.
+    private func reaction(of target: CommunicationIdentifier) -> RingReaction {
+        guard let phone = phones[target.rawID] else {
+            return target.kind == .unknown ? .unreachable : configuration.unknownNumbers
+        }
+        return phone.callID == nil ? phone.whenRung : .busy
+    }
+
+    /// Somebody who was rung has decided, or the caller's patience has ended.
+    mutating func invitationAlarm(_ call: String, _ id: String) {
+        guard let invitation = calls[call]?.invitations.first(where: { $0.id == id }) else { return }
+        guard case .phone(let reaction) = invitation.bell else {
+            return fail(invitation, of: call, .noAnswer)
+        }
+        if reaction.delay > invitation.patience { return fail(invitation, of: call, .noAnswer) }
+        switch reaction {
+        case .answer: pickUp(invitation, of: call)
+        case .decline: fail(invitation, of: call, .declined)
+        case .busy: fail(invitation, of: call, .busy)
+        case .noAnswer: fail(invitation, of: call, .noAnswer)
+        case .unreachable: fail(invitation, of: call, .unreachable)
+        case .invalidNumber: fail(invitation, of: call, .invalidNumber)
+        }
+    }
+
+    /// A phone picks up.
+    private mutating func pickUp(_ invitation: Invitation, of call: String) {
+        guard take(invitation, from: call) != nil else { return }
+        let target = invitation.target
+        if phones[target.rawID] == nil {
+            phones[target.rawID] = Phone(identifier: target, whenRung: configuration.unknownNumbers)
+        }
+        fulfil(invitation, of: call, leg: nil)
+    }
+
+    /// What follows when the target is there: a phone, or the application by a leg of its own.
+    mutating func fulfil(_ invitation: Invitation, of call: String, leg: String?) {
+        guard calls[call]?.outcome == nil else { return }
+        let participant = Participant(
+            identifier: invitation.target, legID: leg, callerNumber: invitation.callerNumber)
+        switch invitation.purpose {
+        case .dial:
+            join(participant, call)
+            // Nobody of the application is there: who speaks now speaks without the emulator.
+            if leg == nil, !invitation.isFirst, liveLegs(of: call).isEmpty {
+                finish(call, CallOutcome(word: .redirected, result: .conversationEnded))
+            }
+        case .create(let creator):
+            join(participant, call)
+            guard legs[creator]?.state == .ringing else { break }
+            legs[creator]?.state = .connecting
+            if leg == nil {
+                _ = set(.connect(leg: creator), after: configuration.connectDelay)
+            } else {
+                connect(creator)
+            }
+        case .add(let adder, let context, let callback):
+            if calls[call]?.kind == .twoParty { calls[call]?.kind = .group(id: nil) }
+            join(participant, call)
+            legs[adder]?.decidedInvitations.insert(invitation.id)
+            emit(
+                "AddParticipantSucceeded", leg: adder, context: context, address: callback,
+                own: [("participant", invitation.target.json)])
+            note(
+                .participantAdded, "\(invitation.target.spoken) was added",
+                ["participant": .string(invitation.target.rawID)], call: call)
+        case .transfer(let transfer):
+            acceptTransfer(transfer, participant, call)
+        }
+    }
+
+    mutating func fail(_ invitation: Invitation, of call: String, _ reason: NotReached) {
+        let viewer =
+            if case .dial = invitation.purpose, invitation.isFirst { invitation.caller } else { invitation.target }
+        fail(invitation, of: call, viewer.result(reason), .notAnswered)
+    }
+
+    /// The target did not come. `word` is how a call ends that was made for it alone.
+    mutating func fail(
+        _ invitation: Invitation, of call: String, _ result: ResultInformation, _ word: CallOutcome.Word
+    ) {
+        _ = take(invitation, from: call)
+        let target = invitation.target
+        stopRinging(target, call)
+        guard calls[call]?.outcome == nil else { return }
+        let codes: JSONObject = [
+            "target": .string(target.rawID), "code": .integer(Int64(result.code)),
+            "sub_code": .integer(Int64(result.subCode)),
+        ]
+        switch invitation.purpose {
+        case .dial:
+            if word == .notAnswered {
+                let isSilence = invitation.isFirst && invitation.isOffer
+                note(
+                    .notAnswered, isSilence ? "nobody answered in time" : "\(target.spoken): \(result.message)", codes,
+                    call: call)
+            }
+            if liveLegs(of: call).isEmpty {
+                finish(call, CallOutcome(word: word, result: result))
+            } else {
+                endCall(call, word, result: result)
+            }
+        case .create(let creator):
+            let isLast = !isWaited(for: call)
+            if legs[creator]?.state == .ringing, isLast {
+                note(.createFailed, "\(target.spoken): \(result.message)", codes, call: call)
+                emit("CreateCallFailed", leg: creator, result: result, context: legs[creator]?.operationContext)
+                legs[creator]?.state = .ended
+                endCall(call, word, result: result)
+            } else {
+                note(.notReached, "\(target.spoken): \(result.message)", codes, call: call)
+                endIfDeserted(call, .everyoneLeft)
+            }
+        case .add(let adder, let context, let callback):
+            legs[adder]?.decidedInvitations.insert(invitation.id)
+            emit(
+                "AddParticipantFailed", leg: adder, result: result, context: context, address: callback,
+                own: [("participant", target.json)])
+            note(.addFailed, "\(target.spoken): \(result.message)", codes, call: call)
+            endIfDeserted(call, .everyoneLeft)
+        case .transfer(let transfer):
+            failTransfer(transfer, to: target, result, codes, call)
+        }
+    }
+
+    /// Takes an invitation out of its call; the ringing ends. Nil when it was not there any more.
+    mutating func take(_ invitation: Invitation, from call: String) -> Invitation? {
+        guard let index = calls[call]?.invitations.firstIndex(where: { $0.id == invitation.id }) else { return nil }
+        let taken = calls[call]?.invitations.remove(at: index)
+        deadlines.cancel(taken?.alarm)
+        if case .offer(let token) = taken?.bell { offers[token] = nil }
+        return taken
+    }
+
+    /// The phone is free again, unless it is in the call already.
+    mutating func stopRinging(_ target: CommunicationIdentifier, _ call: String) {
+        let isIn = calls[call]?.participants.contains { $0.identifier == target } ?? false
+        if phones[target.rawID]?.callID == call, !isIn { phones[target.rawID]?.callID = nil }
+    }
+
+    /// Whether somebody is still rung, or about to be there.
+    func isWaited(for call: String) -> Bool {
+        calls[call]?.invitations.isEmpty == false || liveLegs(of: call).contains { $0.accepts != nil }
+    }
+}

@@ -1,0 +1,106 @@
+import CallModel
+
+/// The application's connections: how they begin and end.
+extension EmulatorCore {
+    /// The live leg with this id.
+    func leg(_ id: String) -> CallLeg? { legs[id].flatMap { $0.isLive ? $0 : nil } }
+
+    func liveLegs(of call: String) -> [CallLeg] {
+        (calls[call]?.legIDs ?? []).compactMap { legs[$0] }.filter { $0.isLive && $0.callID == call }
+    }
+
+    /// Those that hear what happens in the call.
+    func connectedLegs(of call: String) -> [CallLeg] {
+        liveLegs(of: call).filter { $0.state == .connected || $0.state == .transferring }
+    }
+
+    mutating func add(_ leg: CallLeg) {
+        legs[leg.id] = leg
+        calls[leg.callID]?.legIDs.append(leg.id)
+    }
+
+    /// The media of a leg are up.
+    mutating func connect(_ id: String) {
+        guard let leg = leg(id), leg.state == .connecting else { return }
+        if leg.origin == .connected, !canConnect(leg) { return connectionFails(leg) }
+        legs[id]?.state = .connected
+        legs[id]?.accepts = nil
+        note(.connected, "connected", ["call_connection_id": .string(id)], call: leg.callID)
+        if let invitation = leg.accepts { fulfil(invitation, of: leg.callID, leg: id) }
+        emit("CallConnected", leg: id, context: leg.operationContext)
+        emitParticipants(leg: id)
+        // A transfer out of a group puts the new leg into a new call.
+        let call = legs[id]?.callID ?? leg.callID
+        announce(call)
+        watchForIdleness(call)
+    }
+
+    /// Ends one leg: first the outcomes of what was running, CallDisconnected last.
+    mutating func end(_ id: String) {
+        guard let leg = leg(id) else { return }
+        cancelMedia(id, callEnds: true)
+        for invitation in calls[leg.callID]?.invitations ?? [] where invitation.inviter == id {
+            cancel(invitation, of: leg.callID)
+        }
+        // The application took the offer of a transfer, but its media came too late.
+        for other in liveLegs(of: leg.callID) where leg.state == .transferring {
+            if let accepted = other.accepts, accepted.inviter == id { tellCancelled(accepted, of: leg.callID) }
+        }
+        if leg.state == .ringing {
+            let result = (leg.targets.first ?? leg.identity).result(.cancelled)
+            emit("CreateCallFailed", leg: id, result: result, context: leg.operationContext)
+        } else {
+            emit("CallDisconnected", leg: id, result: .conversationEnded, context: leg.operationContext)
+        }
+        legs[id]?.state = .ended
+    }
+
+    /// Stops to ring somebody, because nobody wants him any more.
+    mutating func cancel(_ invitation: Invitation, of call: String) {
+        guard take(invitation, from: call) != nil else { return }
+        stopRinging(invitation.target, call)
+        tellCancelled(invitation, of: call)
+    }
+
+    private mutating func tellCancelled(_ invitation: Invitation, of call: String) {
+        let target = invitation.target
+        let result = target.result(.cancelled)
+        let codes: JSONObject = [
+            "target": .string(target.rawID), "code": .integer(Int64(result.code)),
+            "sub_code": .integer(Int64(result.subCode)),
+        ]
+        switch invitation.purpose {
+        case .dial, .create: break
+        case .add(let leg, let context, let callback):
+            emit(
+                "AddParticipantFailed", leg: leg, result: result, context: context, address: callback,
+                own: [("participant", target.json)])
+            note(.addFailed, "\(target.spoken): \(result.message)", codes, call: call)
+        case .transfer(let transfer):
+            failTransfer(transfer, to: target, result, codes, call)
+        }
+    }
+
+    /// The application leaves by one of its legs, or ends the call.
+    mutating func applicationHangsUp(_ id: String, forEveryone: Bool) {
+        guard let leg = leg(id) else { return }
+        let call = leg.callID
+        let text = forEveryone ? "the application ended the call for everyone" : "the application hung up"
+        note(
+            .hungUp, text,
+            ["by": "application", "for_everyone": .bool(forEveryone), "call_connection_id": .string(id)], call: call)
+        if forEveryone || leg.state == .ringing {
+            return endCall(call, leg.state == .ringing ? .cancelled : .applicationHungUp, by: leg.identity)
+        }
+        end(id)
+        if let invitation = leg.accepts {
+            legs[id]?.accepts = nil
+            if case .dial = invitation.purpose { return endCall(call, .applicationHungUp, by: leg.identity) }
+            return fail(invitation, of: call, invitation.target.result(.cancelled), .cancelled)
+        }
+        leave(call, legID: id)
+        if endIfDeserted(call, .applicationHungUp) { return }
+        note(.left, "the application left, the others go on", ["call_connection_id": .string(id)], call: call)
+        watchForIdleness(call)
+    }
+}

@@ -1,0 +1,28 @@
+import CallModel
+
+/// A phone or VoIP device in somebody's hand: named by the control API, or known because it dialled or picked up.
+struct Phone: Sendable {
+    let identifier: CommunicationIdentifier
+    var whenRung: RingReaction
+    /// What it does in a call that it picks up.
+    var whenAnswered = PhoneScript()
+    /// The call that it is in or that rings it.
+    var callID: String?
+    /// What it still has to do in that call.
+    var script = PhoneScript()
+    var hangUpAlarm: Int?
+    var idleAlarm: Int?
+}
+
+/// What a phone does in a call by itself.
+struct PhoneScript: Sendable {
+    /// Key sequences, one for each recognition; an empty one lets that recognition pass in silence.
+    var press: [[Tone]] = []
+    var hangUpAfter: Double?
+    var hangsUpWhenIdle = false
+}
+
+/// A key that a phone is about to press.
+struct Key: Sendable, Equatable {
+    let tone: Tone
+}

@@ -1,0 +1,51 @@
+import CallModel
+
+/// `customCallingContext`: headers that travel with an invitation, and their limits (protocol reference, section 11).
+enum CustomContext {
+    /// Checks the member and gives it in the form of an IncomingCall event; nil when there is none.
+    static func read(_ body: Fields) throws(ServiceError) -> JSONValue? {
+        guard let context = try body.object("customCallingContext") else { return nil }
+        let sip = try context.texts("sipHeaders")
+        let voip = try context.texts("voipHeaders")
+        try check(sip: sip)
+        try check(voip: voip)
+        if sip.isEmpty, voip.isEmpty { return nil }
+        func json(_ headers: [(name: String, value: String)]) -> JSONValue? {
+            headers.isEmpty ? nil : .object(JSONObject(headers.map { ($0.name, .string($0.value)) }))
+        }
+        return ["sipHeaders": json(sip), "voipHeaders": json(voip)]
+    }
+
+    private static func check(sip: [(name: String, value: String)]) throws(ServiceError) {
+        let place = "customCallingContext.sipHeaders"
+        var others = 0
+        for (name, value) in sip {
+            let isUserToUser = name.lowercased() == "user-to-user"
+            if !isUserToUser {
+                others += 1
+                guard name.lowercased().hasPrefix("x-") else {
+                    throw .invalid("\(place).\(name)", "must be User-To-User or begin with X-MS-Custom-")
+                }
+            }
+            if name.count > 64 { throw .invalid("\(place).\(name)", "has a name of more than 64 characters") }
+            if value.count > 256 { throw .invalid("\(place).\(name)", "has more than 256 characters") }
+            guard name.allSatisfy(isNameCharacter), value.allSatisfy({ isNameCharacter($0) || "=;".contains($0) })
+            else { throw .invalid("\(place).\(name)", "has characters that a SIP header may not have") }
+        }
+        if others > 5 { throw .invalid(place, "holds \(others) custom headers, and 5 is the limit") }
+        if sip.count - others > 1 { throw .invalid(place, "holds User-To-User more than once") }
+    }
+
+    private static func check(voip: [(name: String, value: String)]) throws(ServiceError) {
+        let place = "customCallingContext.voipHeaders"
+        if voip.count > 1_000 { throw .invalid(place, "holds \(voip.count) headers, and 1000 is the limit") }
+        for (name, value) in voip {
+            if name.count > 64 { throw .invalid("\(place).\(name)", "has a name of more than 64 characters") }
+            if value.count > 1_024 { throw .invalid("\(place).\(name)", "has more than 1024 characters") }
+        }
+    }
+
+    private static func isNameCharacter(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || ".!%*_+~-".contains(character))
+    }
+}

@@ -1,0 +1,44 @@
+import CallModel
+import Foundation
+import Testing
+
+@testable import CallEmulator
+
+/// The tables of README.md say what is emulated; they are held against the code.
+@Suite struct ReadmeTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("Sources/CallEmulator")
+
+    /// The rows below a heading, as cells without ticks.
+    private func rows(below heading: String) throws -> [[String]] {
+        let text = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
+        let section = try #require(text.components(separatedBy: "\n### \(heading)\n").dropFirst().first)
+        let table = section.components(separatedBy: "\n#").first ?? ""
+        return table.split(separator: "\n").filter { $0.hasPrefix("|") }.dropFirst(2).map { line in
+            line.split(separator: "|").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
+        }
+    }
+
+    @Test func everyOperationHasARowWithItsState() throws {
+        let rows = try rows(below: "Operations")
+        #expect(rows.map { $0[0] } == OperationTable.all.map(\.name))
+        let stable = OperationTable.all.filter { $0.versions.isEmpty }
+        #expect(stable.count == 34)
+        for (row, operation) in zip(rows, OperationTable.all) {
+            #expect(["yes", "partly", "no"].contains(row[1]), "\(row[0])")
+            #expect((row[1] != "no") == (operation.handler != nil), "\(row[0])")
+            #expect(row.count > 2 || row[1] == "no" || row[1] == "yes", "\(row[0]) lacks a remark")
+        }
+    }
+
+    @Test func everyEventHasARowWithItsState() throws {
+        var source = ""
+        for file in try FileManager.default.subpathsOfDirectory(atPath: Self.root.path) where file.hasSuffix(".swift") {
+            source += try String(contentsOf: Self.root.appendingPathComponent(file), encoding: .utf8)
+        }
+        let rows = try rows(below: "Events")
+        #expect(Set(rows.map { $0[0] }) == Set(EventName.service))
+        #expect(rows.count == EventName.service.count)
+        for row in rows { #expect((row[1] == "yes") == source.contains("\"\(row[0])\""), "\(row[0])") }
+    }
+}
