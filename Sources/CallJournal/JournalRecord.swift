@@ -50,6 +50,8 @@ public struct BeginRecord: Sendable, Equatable {
         /// An incoming call, given to the flow's hook with this number.
         case incomingCall(hook: Int)
         case launch
+        /// An event of Event Grid about a call that runs elsewhere.
+        case gridEvent
     }
 
     /// Unique for 25 hours: the Event Grid id, or the launch key.

@@ -36,20 +36,25 @@ public final class CallRuntime: Sendable {
         self.journal = journal
         generations = GenerationKeeper(environment: environment)
         shards = loops.enumerated().map { Shard(index: $0.offset, loop: $0.element, parts: parts) }
+        parts.door.belongs(to: self)
     }
+
+    /// The lines of each caller ID that makes calls to phones.
+    public var lines: [OutboundLines.View] { parts.lines.view }
 
     /// The shard that a session lives on.
     public func shard(of session: SessionID) -> Shard { shards[Int(session.partition) % shards.count] }
 
     // MARK: - Beginnings
 
-    /// An event of Event Grid: an incoming call goes to the one hook that owns it.
+    /// An event of Event Grid: an incoming call goes to the one hook that owns it, any other to the sessions that are in
+    /// its call; a `CallStarted` also begins a session of each flow with a hook for it.
     /// - Parameter near: the caller's event loop; the new session lives there if it has a shard.
     public func incoming(
         _ event: CallEvent, near: (any EventLoop)? = nil,
         completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
-        guard event.name == "IncomingCall" else { return completion(.accepted) }
+        guard event.name == "IncomingCall" else { return told(of: event, near: near, completion: completion) }
         let arrived = parts.clock.now()
         guard let data = try? event.parsedData(), let token = data["incomingCallContext"]?.stringValue, !token.isEmpty
         else { return completion(.invalid("data of the IncomingCall event has no incomingCallContext")) }
@@ -80,6 +85,53 @@ public final class CallRuntime: Sendable {
         }
     }
 
+    private func told(
+        of event: CallEvent, near: (any EventLoop)?, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        guard let data = try? event.parsedData(), let call = data["serverCallId"]?.stringValue else {
+            return completion(.accepted)
+        }
+        let record = EventRecord(leg: nil, event: event, arrived: parts.clock.now(), via: .grid)
+        let waiting = Countdown(shards.count + 1, completion)
+        for shard in shards {
+            shard.hop { $0.deliver(record, toCall: call) { waiting.one($0) } }
+        }
+        begin(with: record, data, near: near) { waiting.one($0) }
+    }
+
+    /// Begins a session of each flow that has a hook for the start of other people's calls.
+    private func begin(
+        with record: EventRecord, _ data: JSONValue, near: (any EventLoop)?,
+        completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        guard record.event.name == "CallStarted", let generation = generations.current else {
+            return completion(.accepted)
+        }
+        shard(of: newSession(near: near)).hop { [self] shard in
+            let flows = shard.flows(beginningWith: record.event, data, in: generation)
+            guard !flows.isEmpty else { return completion(.accepted) }
+            let waiting = Countdown(flows.count, completion)
+            for flow in flows {
+                let key = "grid:\(record.event.id)|\(flow)"
+                let begin = beginning(.gridEvent, key: key, flow: flow, generation)
+                let id = newSession(near: shard.loop)
+                self.shard(of: id).hop {
+                    $0.begin(id, begin, claims: [key], event: record, data: data, generation: generation) {
+                        waiting.one($0)
+                    }
+                }
+            }
+        }
+    }
+
+    private func beginning(
+        _ cause: BeginRecord.Cause, key: String, flow: String, _ generation: FlowGeneration
+    ) -> BeginRecord {
+        BeginRecord(
+            intakeKey: key, cause: cause, flow: flow, generation: generation.id, level: flowLevel,
+            luaRelease: FlowLua.release, environment: generation.environmentHash, seed: parts.random.next())
+    }
+
     /// Starts a session without a call: its `Launch` hooks get the parameters as `event.params`.
     /// - Parameter key: launching twice with one key starts one session.
     public func launch(
@@ -94,9 +146,7 @@ public final class CallRuntime: Sendable {
             return completion(id, .failed("the flow '\(flow)' has no on(\"Launch\", …)"))
         }
         let intakeKey = "launch:" + (key ?? parts.random.uuid())
-        let begin = BeginRecord(
-            intakeKey: intakeKey, cause: .launch, flow: flow, generation: generation.id, level: flowLevel,
-            luaRelease: FlowLua.release, environment: generation.environmentHash, seed: parts.random.next())
+        let begin = beginning(.launch, key: intakeKey, flow: flow, generation)
         // Apart from our own fields, so that a parameter may be called `name` or `id`.
         let payload: JSONValue = ["params": parameters]
         let record = EventRecord(

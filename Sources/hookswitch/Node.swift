@@ -32,7 +32,8 @@ struct Node {
     fileprivate func serve(onRunning: @escaping @Sendable (Int) async throws -> Void) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let loops = group.makeIterator().map { $0 as any EventLoop }
-        let client = try CallAutomationClient(endpoint: endpoint, credential: credential, eventLoops: loops)
+        let client = try CallAutomationClient(
+            endpoint: endpoint, credential: credential, apiVersion: environment.apiVersion, eventLoops: loops)
         let random = SystemRandom()
         let secret = (0..<4).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } }
         let addresses = CallbackAddresses(publicURL: publicURL ?? "", secret: secret)

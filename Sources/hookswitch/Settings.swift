@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallModel
 import FlowEngine
 import Foundation
 
@@ -11,6 +12,22 @@ struct FlowOptions: ParsableArguments {
 
     @Option(help: "The AI resource that speaks text, for flows that name none. (HOOKSWITCH_AI_RESOURCE)")
     var aiResource: String?
+
+    @Option(help: "The number that phones are shown, for flows that name none. (HOOKSWITCH_CALLER_ID)")
+    var callerID: String?
+
+    @Option(
+        name: .customLong("owned-number"),
+        help: ArgumentHelp(
+            "A number of the resource or of direct routing, which caller IDs are checked against; may be repeated. "
+                + "(HOOKSWITCH_OWNED_NUMBERS, with commas)", valueName: "+NUMBER"))
+    var ownedNumber: [String] = []
+
+    @Option(help: "Calls to phones that one caller ID makes at a time; 2. (HOOKSWITCH_OUTBOUND_CALLS)")
+    var outboundCalls: Int?
+
+    @Option(help: "The version of the service's interface; 2026-03-12. (HOOKSWITCH_API_VERSION)")
+    var apiVersion: String?
 
     @Option(
         name: .customLong("limit"),
@@ -45,7 +62,7 @@ struct FlowOptions: ParsableArguments {
         return limits
     }
 
-    private static func parts(of pair: String, flag: String) throws -> (name: String, value: String) {
+    static func parts(of pair: String, flag: String) throws -> (name: String, value: String) {
         let words = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard words.count == 2, !words[0].isEmpty else {
             throw ValidationError("\(flag) takes NAME=VALUE, not '\(pair)'")
@@ -64,8 +81,31 @@ struct FlowOptions: ParsableArguments {
             let (name, value) = try Self.parts(of: pair, flag: "--config")
             values[name] = value
         }
-        return FlowEnvironment(
+        var environment = FlowEnvironment(
             config: values, aiResource: aiResource ?? Settings.variable("AI_RESOURCE"), limits: try limits())
+        environment.callerID = try (callerID ?? Settings.variable("CALLER_ID")).map {
+            try Self.number($0, "--caller-id")
+        }
+        var owned = ownedNumber
+        if owned.isEmpty, let text = Settings.variable("OWNED_NUMBERS") {
+            owned = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        environment.ownedNumbers = try owned.map { try Self.number($0, "--owned-number") }
+        environment.outboundCallsPerNumber = try outbound()
+        if let version = apiVersion ?? Settings.variable("API_VERSION") { environment.apiVersion = version }
+        return environment
+    }
+
+    private func outbound() throws -> Int {
+        guard let text = outboundCalls.map(String.init) ?? Settings.variable("OUTBOUND_CALLS") else { return 2 }
+        guard let count = Int(text), (1...10_000).contains(count) else {
+            throw ValidationError("--outbound-calls is a whole number from 1 to 10000, not '\(text)'")
+        }
+        return count
+    }
+
+    private static func number(_ text: String, _ flag: String) throws -> String {
+        do { return try PhoneNumber(text).value } catch { throw ValidationError("\(flag): \(error)") }
     }
 }
 

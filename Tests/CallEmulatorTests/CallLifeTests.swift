@@ -90,6 +90,16 @@ import Testing
         #expect(bench.answer(offer).status == 404)
     }
 
+    @Test func aCallerWhoGivesUpBeforeTheMediaFailsTheAnswer() throws {
+        var bench = try CoreBench()
+        let (call, offer) = try bench.dial()
+        _ = bench.answer(offer, context: "a")
+        try bench.hangUp(CoreBench.caller)
+        bench.wait(1)
+        #expect(bench.outcomes == ["AnswerFailed 487/560487 a"])
+        #expect(try bench.core.outcome(of: call)?.word == .callerHungUp)
+    }
+
     @Test func aCallerWhoHangsUpEndsWhatRuns() throws {
         var bench = try CoreBench()
         let (call, path) = try bench.connectedCall()

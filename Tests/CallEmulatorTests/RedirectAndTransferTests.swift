@@ -180,7 +180,7 @@ import Testing
         bench.forget()
         bench.wait(1)
         #expect(bench.outcomes(of: path) == ["CallTransferFailed 400/8558 t"])
-        #expect(bench.outcomes(of: other) == ["CallDisconnected 200/7000 b"])
+        #expect(bench.outcomes(of: other) == ["AnswerFailed 487/560487 b"])
     }
 
     @Test func aCallerWhoLeavesBeforeTheNewConnectionIsUpEndsBoth() throws {
@@ -192,6 +192,6 @@ import Testing
         try bench.hangUp(CoreBench.caller)
         bench.wait(1)
         #expect(bench.outcomes(of: path) == ["CallTransferFailed 487/0 t", "CallDisconnected 200/7000"])
-        #expect(bench.outcomes(of: other) == ["CallDisconnected 200/7000 b"])
+        #expect(bench.outcomes(of: other) == ["AnswerFailed 487/560487 b"])
     }
 }

@@ -11,6 +11,7 @@ import NIOSSL
 public final class CallAutomationClient: CallActionSender {
     private let shards: [NIOLoopBoundBox<Shard>]
     private let apiVersion: String
+    private let endpoint: ServiceEndpoint
 
     /// A client for one resource.
     /// - Parameters:
@@ -20,13 +21,14 @@ public final class CallAutomationClient: CallActionSender {
     ///   - random: from 0 to 1; spreads repeats.
     /// - Throws: `ServiceEndpoint.Fault`, or a fault of TLS when trust roots cannot be read.
     public init(
-        endpoint: String, credential: ServiceCredential, apiVersion: String = ActionRequest.defaultAPIVersion,
-        eventLoops: [any EventLoop], configuration: ClientConfiguration = ClientConfiguration(),
+        endpoint: String, credential: ServiceCredential, eventLoops: [any EventLoop],
+        configuration: ClientConfiguration = ClientConfiguration(),
         now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) throws {
         let endpoint = try ServiceEndpoint(endpoint)
-        self.apiVersion = apiVersion
+        apiVersion = configuration.apiVersion
+        self.endpoint = endpoint
         var tls: NIOSSLContext?
         if endpoint.isSecure {
             var settings = configuration.tls
@@ -46,7 +48,8 @@ public final class CallAutomationClient: CallActionSender {
 
     /// Makes the exact request of an action; see `ActionRequest.prepare`.
     public func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
-        try ActionRequest.prepare(action, callConnectionID: callConnectionID, apiVersion: apiVersion)
+        try ActionRequest.prepare(
+            action, callConnectionID: callConnectionID, apiVersion: apiVersion, endpoint: endpoint)
     }
 
     /// Sends a request. Must be called on the event loop of `shard`; `completion` is called there once, after `send` has

@@ -2,6 +2,8 @@ import NIOSSL
 
 /// What can be set about a `CallAutomationClient`.
 public struct ClientConfiguration: Sendable {
+    /// The version of the service's interface that requests ask for; a preview has operations that the stable one has not.
+    public var apiVersion = ActionRequest.defaultAPIVersion
     /// When and how often requests are repeated.
     public var retry = RetryPolicy()
     /// Connections of each event loop.

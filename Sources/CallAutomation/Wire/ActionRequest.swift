@@ -10,48 +10,76 @@ public struct RequestFault: Error, Sendable, Equatable, CustomStringConvertible 
 public enum ActionRequest {
     /// The newest stable version of the service's interface; what requests ask for by default.
     public static let defaultAPIVersion = "2026-03-12"
+    /// The only version in which participants can be unmuted and a new call can carry a custom context.
+    public static let previewAPIVersion = "2024-09-01-preview"
 
     /// Makes the exact request of an action. Pure: the same action gives the same bytes.
-    /// - Parameter callConnectionID: needed by all but answer and reject.
+    /// - Parameters:
+    ///   - callConnectionID: needed by all that are about a connection; answer, reject, redirect, create and connect are not.
+    ///   - endpoint: the service's own address, against which links to further pages are checked.
     public static func prepare(
-        _ action: CallAction, callConnectionID: String?, apiVersion: String = defaultAPIVersion
+        _ action: CallAction, callConnectionID: String?, apiVersion: String = defaultAPIVersion,
+        endpoint: ServiceEndpoint? = nil
     ) throws(RequestFault) -> PreparedRequest {
+        try action.check(apiVersion: apiVersion)
+        func calls(_ suffix: String, _ body: [UInt8]) -> PreparedRequest {
+            PreparedRequest(
+                method: "POST", path: RequestPath.calls(suffix, apiVersion: apiVersion), body: body,
+                takesRepeatability: true)
+        }
         switch action {
-        case .answer(let answer):
-            return PreparedRequest(
-                method: "POST", path: RequestPath.calls(":answer", apiVersion: apiVersion), body: answer.requestBody,
-                takesRepeatability: true)
-        case .reject(let reject):
-            return PreparedRequest(
-                method: "POST", path: RequestPath.calls(":reject", apiVersion: apiVersion), body: reject.requestBody,
-                takesRepeatability: true)
-        case .play, .recognize, .transfer, .cancelAllMedia, .hangUp:
+        case .createCall(let create): return calls("", create.requestBody)
+        case .connectCall(let connect): return calls(":connect", connect.requestBody)
+        case .answer(let answer): return calls(":answer", answer.requestBody)
+        case .reject(let reject): return calls(":reject", reject.requestBody)
+        case .redirect(let redirect): return calls(":redirect", redirect.requestBody)
+        default:
             guard let id = callConnectionID, !id.isEmpty else {
                 throw RequestFault(description: "\(action.name) needs the id of a call connection")
             }
-            return try onConnection(action) { RequestPath.call(id, $0, apiVersion: apiVersion) }
+            return try onConnection(action, id, Target(apiVersion: apiVersion, endpoint: endpoint))
         }
     }
 
+    private struct Target {
+        var apiVersion: String
+        var endpoint: ServiceEndpoint?
+    }
+
     private static func onConnection(
-        _ action: CallAction, path: (_ suffix: String) -> String
+        _ action: CallAction, _ id: String, _ target: Target
     ) throws(RequestFault) -> PreparedRequest {
+        func path(_ suffix: String) -> String { RequestPath.call(id, suffix, apiVersion: target.apiVersion) }
+        func post(_ suffix: String, _ body: [UInt8] = [], repeatable: Bool = true) -> PreparedRequest {
+            PreparedRequest(method: "POST", path: path(suffix), body: body, takesRepeatability: repeatable)
+        }
         switch action {
-        case .play(let play):
-            guard !play.sources.isEmpty else { throw RequestFault(description: "play needs at least one source") }
-            return PreparedRequest(method: "POST", path: path(":play"), body: play.requestBody)
-        case .recognize(let recognize):
-            return PreparedRequest(method: "POST", path: path(":recognize"), body: recognize.requestBody)
-        case .transfer(let transfer):
-            return PreparedRequest(
-                method: "POST", path: path(":transferToParticipant"), body: transfer.requestBody,
-                takesRepeatability: true)
-        case .cancelAllMedia: return PreparedRequest(method: "POST", path: path(":cancelAllMediaOperations"))
-        case .hangUp(forEveryone: true):
-            return PreparedRequest(method: "POST", path: path(":terminate"), takesRepeatability: true)
+        case .hangUp(forEveryone: true): return post(":terminate")
         case .hangUp(forEveryone: false): return PreparedRequest(method: "DELETE", path: path(""))
-        case .answer, .reject:
-            throw RequestFault(description: "\(action.name) is about an offer, not about a call connection")
+        case .properties: return PreparedRequest(method: "GET", path: path(""))
+        case .transfer(let transfer): return post(":transferToParticipant", transfer.requestBody)
+        case .addParticipant(let add): return post("/participants:add", add.requestBody)
+        case .cancelAddParticipant(let cancel):
+            return post("/participants:cancelAddParticipant", try cancel.requestBody())
+        case .removeParticipant(let remove): return post("/participants:remove", remove.requestBody)
+        case .moveParticipants(let move): return post("/participants:moveHere", move.requestBody)
+        case .muteParticipant(let mute): return post("/participants:mute", mute.requestBody)
+        case .unmuteParticipant(let unmute): return post("/participants:unmute", unmute.requestBody)
+        case .listParticipants(let page):
+            guard let page else { return PreparedRequest(method: "GET", path: path("/participants")) }
+            return PreparedRequest(
+                method: "GET",
+                path: try NextLink(page).path(
+                    onto: RequestPath.call(id, "/participants"), apiVersion: target.apiVersion,
+                    endpoint: target.endpoint))
+        case .getParticipant(let participant):
+            return PreparedRequest(
+                method: "GET", path: path("/participants/\(RequestPath.encoded(participant.rawID))"))
+        case .play(let play): return post(":play", play.requestBody, repeatable: false)
+        case .recognize(let recognize): return post(":recognize", recognize.requestBody, repeatable: false)
+        case .cancelAllMedia: return post(":cancelAllMediaOperations", repeatable: false)
+        case .createCall, .connectCall, .answer, .reject, .redirect:
+            throw RequestFault(description: "\(action.name) is not about a call connection")
         }
     }
 }

@@ -8,10 +8,7 @@ extension AnswerAction {
             writer.member("incomingCallContext", incomingCallContext)
             writer.member("callbackUri", callbackURI)
             writer.member("operationContext", operationContext)
-            if let cognitiveServicesEndpoint {
-                writer.name("callIntelligenceOptions")
-                writer.object { $0.member("cognitiveServicesEndpoint", cognitiveServicesEndpoint) }
-            }
+            writer.callIntelligence(cognitiveServicesEndpoint)
         }
         return writer.bytes
     }
@@ -24,6 +21,18 @@ extension RejectAction {
         writer.object { writer in
             writer.member("incomingCallContext", incomingCallContext)
             writer.member("callRejectReason", reason.rawValue)
+        }
+        return writer.bytes
+    }
+}
+
+extension RedirectAction {
+    /// `RedirectCallRequest` of the contract.
+    var requestBody: [UInt8] {
+        var writer = JSONWriter(capacity: incomingCallContext.utf8.count + 256)
+        writer.object { writer in
+            writer.member("incomingCallContext", incomingCallContext)
+            writer.identifier("target", target)
         }
         return writer.bytes
     }

@@ -8,13 +8,13 @@ extension PlayAction {
         writer.object { writer in
             writer.name("playSources")
             writer.array { writer in for source in sources { writer.playSource(source) } }
-            writer.name("playTo")
-            writer.array { writer in for target in targets { writer.value(target.requestJSON) } }
+            writer.identifiers("playTo", targets)
             // As the official clients: the service interrupts plays to everyone only.
             writer.member("interruptCallMediaOperation", interrupt && targets.isEmpty)
             writer.name("playOptions")
             writer.object { $0.member("loop", loop) }
             writer.member("operationContext", operationContext)
+            writer.member("operationCallbackUri", operationCallbackURI)
         }
         return writer.bytes
     }

@@ -18,6 +18,7 @@ extension RecognizeAction {
             writer.name("recognizeOptions")
             writer.object { options(in: &$0) }
             writer.member("operationContext", operationContext)
+            writer.member("operationCallbackUri", operationCallbackURI)
         }
         return writer.bytes
     }
@@ -25,8 +26,7 @@ extension RecognizeAction {
     private func options(in writer: inout JSONWriter) {
         writer.member("interruptPrompt", interruptPrompt)
         writer.member("initialSilenceTimeoutInSeconds", initialSilenceTimeout)
-        writer.name("targetParticipant")
-        writer.value(target.requestJSON)
+        writer.identifier("targetParticipant", target)
         writer.name("dtmfOptions")
         writer.object { writer in
             writer.member("interToneTimeoutInSeconds", interToneTimeout)

@@ -8,7 +8,12 @@ enum RequestPath {
 
     /// `/calling/callConnections/{id}` + `suffix` (such as `:play`, or nothing).
     static func call(_ callConnectionID: String, _ suffix: String, apiVersion: String) -> String {
-        "/calling/callConnections/\(encoded(callConnectionID))\(suffix)?api-version=\(encoded(apiVersion))"
+        "\(call(callConnectionID, suffix))?api-version=\(encoded(apiVersion))"
+    }
+
+    /// The same without a query.
+    static func call(_ callConnectionID: String, _ suffix: String) -> String {
+        "/calling/callConnections/\(encoded(callConnectionID))\(suffix)"
     }
 
     /// Everything but letters, digits and `-._~` as `%XX` of its UTF-8 bytes.

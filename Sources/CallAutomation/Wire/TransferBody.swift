@@ -5,13 +5,11 @@ extension TransferAction {
     var requestBody: [UInt8] {
         var writer = JSONWriter(capacity: 384)
         writer.object { writer in
-            writer.name("targetParticipant")
-            writer.value(target.requestJSON)
-            if let transferee {
-                writer.name("transferee")
-                writer.value(transferee.requestJSON)
-            }
+            writer.identifier("targetParticipant", target)
+            writer.identifier("transferee", transferee)
             writer.member("operationContext", operationContext)
+            writer.member("operationCallbackUri", operationCallbackURI)
+            writer.customCallingContext(customCallingContext)
         }
         return writer.bytes
     }

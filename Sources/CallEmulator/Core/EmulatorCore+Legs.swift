@@ -35,8 +35,8 @@ extension EmulatorCore {
         watchForIdleness(call)
     }
 
-    /// Ends one leg: first the outcomes of what was running, CallDisconnected last.
-    mutating func end(_ id: String) {
+    /// Ends one leg: first the outcomes of what was running, CallDisconnected or the failure of its beginning last.
+    mutating func end(_ id: String, byApplication: Bool = false) {
         guard let leg = leg(id) else { return }
         cancelMedia(id, callEnds: true)
         for invitation in calls[leg.callID]?.invitations ?? [] where invitation.inviter == id {
@@ -46,12 +46,17 @@ extension EmulatorCore {
         for other in liveLegs(of: leg.callID) where leg.state == .transferring {
             if let accepted = other.accepts, accepted.inviter == id { tellCancelled(accepted, of: leg.callID) }
         }
-        if leg.state == .ringing {
-            let result = (leg.targets.first ?? leg.identity).result(.cancelled)
-            emit("CreateCallFailed", leg: id, result: result, context: leg.operationContext)
-        } else {
-            emit("CallDisconnected", leg: id, result: .conversationEnded, context: leg.operationContext)
-        }
+        let name =
+            switch (leg.state, leg.origin) {
+            case (.ringing, _): "CreateCallFailed"
+            case (.connecting, .created) where !byApplication: "CreateCallFailed"
+            case (.connecting, .answered) where !byApplication: "AnswerFailed"
+            case (.connecting, .connected) where !byApplication: "ConnectFailed"
+            default: "CallDisconnected"
+            }
+        let other = (leg.origin == .answered ? leg.source : leg.targets.first) ?? leg.identity
+        let result: ResultInformation = name == "CallDisconnected" ? .conversationEnded : other.result(.cancelled)
+        emit(name, leg: id, result: result, context: leg.operationContext)
         legs[id]?.state = .ended
     }
 
@@ -89,10 +94,10 @@ extension EmulatorCore {
         note(
             .hungUp, text,
             ["by": "application", "for_everyone": .bool(forEveryone), "call_connection_id": .string(id)], call: call)
+        end(id, byApplication: true)
         if forEveryone || leg.state == .ringing {
             return endCall(call, leg.state == .ringing ? .cancelled : .applicationHungUp, by: leg.identity)
         }
-        end(id)
         if let invitation = leg.accepts {
             legs[id]?.accepts = nil
             if case .dial = invitation.purpose { return endCall(call, .applicationHungUp, by: leg.identity) }

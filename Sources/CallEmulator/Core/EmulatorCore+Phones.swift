@@ -1,48 +1,5 @@
 import CallModel
 
-/// What a phone is asked to do.
-public struct DialRequest: Sendable {
-    /// The number or raw id that is called.
-    public var to: String
-    /// Key sequences, each pressed at one recognition; an empty one lets that recognition pass.
-    public var press: [String] = []
-    /// The caller's name, as callees see it.
-    public var displayName = ""
-    /// Seconds after which the phone hangs up, counted from the dialling.
-    public var hangUpAfter: Double?
-    /// Whether the phone hangs up when the application has nothing going on for a while.
-    public var hangsUpWhenIdle = false
-    /// Passed on as `customContext` of the IncomingCall event: `sipHeaders` and `voipHeaders`.
-    public var customContext: JSONValue?
-
-    /// A call to somebody, with keys to press.
-    public init(to: String, press: [String] = []) {
-        self.to = to
-        self.press = press
-    }
-}
-
-/// The names of a call that was dialled.
-public struct DialedCall: Sendable, Equatable {
-    /// The name in the control API.
-    public var callID: String
-    /// The same for all legs.
-    public var correlationID: String
-    /// The same for all legs.
-    public var serverCallID: String
-}
-
-/// Why a command of the control API cannot be carried out.
-public struct ControlError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The HTTP status that fits.
-    public var status: Int
-    /// A sentence for a person.
-    public var message: String
-
-    /// The message.
-    public var description: String { message }
-}
-
 extension EmulatorCore {
     /// A phone calls a number of the application.
     public mutating func dial(
@@ -120,33 +77,6 @@ extension EmulatorCore {
         try createPhone(identifier, mustBeFree: false)
         phones[identifier.rawID]?.whenRung = reaction
         phones[identifier.rawID]?.whenAnswered = script
-    }
-
-    /// A phone ends its part, in whatever state the call is.
-    mutating func phoneHangsUp(_ phone: String, _ id: String) {
-        guard let call = calls[id], call.outcome == nil, phones[phone]?.callID == id else { return }
-        if let invitation = call.invitations.first(where: { $0.target.rawID == phone }) {
-            return fail(invitation, of: id, .declined)
-        }
-        guard let participant = call.participants.first(where: { $0.identifier.rawID == phone && $0.legID == nil })
-        else { return }
-        let name = participant.identifier.spoken
-        let isCaller = participant.identifier == call.caller
-        let isOver = call.kind == .twoParty
-        if isOver {
-            note(
-                .hungUp, isCaller ? "the caller hung up" : "\(name) hung up", ["by": isCaller ? "caller" : "callee"],
-                call: id)
-        } else {
-            note(.left, "\(name) left", ["participant": .string(phone)], call: id)
-        }
-        let wasRinging = state(of: call) == .ringing
-        leave(id, rawID: phone)
-        if wasRinging, isCaller, isOver {
-            return finish(id, CallOutcome(word: .cancelled, result: participant.identifier.result(.cancelled)))
-        }
-        endIfDeserted(
-            id, isOver ? (isCaller ? .callerHungUp : .calleeHungUp) : .everyoneLeft, by: participant.identifier)
     }
 
     private func checkKnown(_ callee: CommunicationIdentifier) throws(ControlError) {

@@ -26,7 +26,10 @@ extension EmulatorCore {
         guard calls[call]?.participants.contains(where: { $0.identifier == transfer.transferee }) ?? false else {
             failTransfer(
                 transfer, to: target.identifier, .notPresent, ["target": .string(target.identifier.rawID)], call)
-            if let leg = target.legID { end(leg) }
+            if let leg = target.legID {
+                legs[leg]?.state = .connecting
+                end(leg)
+            }
             return
         }
         if !transfer.isOfGroup { cancelMedia(transfer.leg, callEnds: true) }

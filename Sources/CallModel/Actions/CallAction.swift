@@ -1,176 +1,142 @@
-/// What a flow can decide about a call: one case per operation of the service.
+/// What a flow can decide about a call: one case per operation of the service. `ActionRule` tells what holds for each.
 public enum CallAction: Sendable, Equatable {
+    case createCall(CreateCallAction)
+    case connectCall(ConnectCallAction)
     case answer(AnswerAction)
     case reject(RejectAction)
-    case play(PlayAction)
-    case recognize(RecognizeAction)
-    case transfer(TransferAction)
-    case cancelAllMedia
+    case redirect(RedirectAction)
     /// `forEveryone` ends the call (terminate); otherwise only the application leaves.
     case hangUp(forEveryone: Bool)
+    /// Asks for the connection's properties.
+    case properties
+    case transfer(TransferAction)
+    case addParticipant(AddParticipantAction)
+    case cancelAddParticipant(CancelAddParticipantAction)
+    case removeParticipant(RemoveParticipantAction)
+    case moveParticipants(MoveParticipantsAction)
+    case muteParticipant(MuteParticipantAction)
+    /// Only in the preview version 2024-09-01-preview of the service's interface.
+    case unmuteParticipant(MuteParticipantAction)
+    /// `page` is the `nextLink` of the answer before; nil asks for the first page.
+    case listParticipants(page: String?)
+    case getParticipant(CommunicationIdentifier)
+    case play(PlayAction)
+    case recognize(RecognizeAction)
+    case cancelAllMedia
 
-    /// The name in Lua, logs and the timeline.
-    public var name: String {
+    /// Which action it is, whatever its options.
+    public var kind: ActionKind {
         switch self {
-        case .answer: "answer"
-        case .reject: "reject"
-        case .play: "play"
-        case .recognize: "recognize"
-        case .transfer: "transfer"
-        case .cancelAllMedia: "cancel_all_media"
-        case .hangUp: "hang_up"
+        case .createCall: .createCall
+        case .connectCall: .connectCall
+        case .answer: .answer
+        case .reject: .reject
+        case .redirect: .redirect
+        case .hangUp: .hangUp
+        case .properties: .properties
+        case .transfer: .transfer
+        case .addParticipant: .addParticipant
+        case .cancelAddParticipant: .cancelAddParticipant
+        case .removeParticipant: .removeParticipant
+        case .moveParticipants: .moveParticipants
+        case .muteParticipant: .muteParticipant
+        case .unmuteParticipant: .unmuteParticipant
+        case .listParticipants: .listParticipants
+        case .getParticipant: .getParticipant
+        case .play: .play
+        case .recognize: .recognize
+        case .cancelAllMedia: .cancelAllMedia
         }
     }
 
+    /// The name in Lua, logs and the timeline.
+    public var name: String { kind.rawValue }
+
+    /// What holds for the action, whatever its options.
+    public var rule: ActionRule { ActionRule.of(kind) }
+
     /// What may be done when nobody knows whether the request took effect (durable-calls, "Recovery").
     public var repeatClass: RepeatClass {
-        switch self {
-        case .answer, .reject, .transfer, .hangUp(forEveryone: true): .id
-        case .play, .recognize: .audible
-        case .cancelAllMedia, .hangUp(forEveryone: false): .sameEffect
-        }
+        if case .hangUp(forEveryone: true) = self { return .id }
+        return rule.repeatClass
     }
 
     /// Whether the action belongs to the media queue of a call.
     public var isAudible: Bool { repeatClass == .audible }
-}
 
-/// How an operation may be repeated.
-public enum RepeatClass: String, Sendable {
-    /// Carries a repeatability id: the same bytes again have no second effect.
-    case id
-    /// The state can be asked for, then the request repeated if it did not happen.
-    case ask
-    /// A second time has the same effect as one.
-    case sameEffect
-    /// Heard by people: fenced and repeated by the flow's policy.
-    case audible
-    /// Not the telephony service's: never repeated.
-    case outside
-}
+    /// Where the events of this one action go instead of the connection's callback address; nil as a rule.
+    public var operationCallbackURI: String? {
+        switch self {
+        case .transfer(let action): action.operationCallbackURI
+        case .addParticipant(let action): action.operationCallbackURI
+        case .cancelAddParticipant(let action): action.operationCallbackURI
+        case .removeParticipant(let action): action.operationCallbackURI
+        case .moveParticipants(let action): action.operationCallbackURI
+        case .play(let action): action.operationCallbackURI
+        case .recognize(let action): action.operationCallbackURI
+        default: nil
+        }
+    }
 
-/// Takes an offered call.
-public struct AnswerAction: Sendable, Equatable {
-    /// The offer token of the IncomingCall event.
-    public var incomingCallContext: String
-    /// Where the events of the new connection go.
-    public var callbackURI: String
-    /// The text that the result events of the operation repeat.
-    public var operationContext: String?
-    /// The AI resource that speaks text; needed for text and speech.
-    public var cognitiveServicesEndpoint: String?
-
-    /// An answer to one offer.
-    public init(
-        incomingCallContext: String, callbackURI: String, operationContext: String? = nil,
-        cognitiveServicesEndpoint: String? = nil
-    ) {
-        self.incomingCallContext = incomingCallContext
-        self.callbackURI = callbackURI
-        self.operationContext = operationContext
-        self.cognitiveServicesEndpoint = cognitiveServicesEndpoint
+    /// The same action with another operation context; unchanged where the operation has none.
+    public func with(operationContext: String?) -> CallAction {
+        switch self {
+        case .createCall(var action):
+            action.operationContext = operationContext
+            return .createCall(action)
+        case .connectCall(var action):
+            action.operationContext = operationContext
+            return .connectCall(action)
+        case .answer(var action):
+            action.operationContext = operationContext
+            return .answer(action)
+        case .transfer(var action):
+            action.operationContext = operationContext
+            return .transfer(action)
+        case .addParticipant(var action):
+            action.operationContext = operationContext
+            return .addParticipant(action)
+        case .cancelAddParticipant(var action):
+            action.operationContext = operationContext
+            return .cancelAddParticipant(action)
+        case .removeParticipant(var action):
+            action.operationContext = operationContext
+            return .removeParticipant(action)
+        case .moveParticipants(var action):
+            action.operationContext = operationContext
+            return .moveParticipants(action)
+        case .muteParticipant(var action):
+            action.operationContext = operationContext
+            return .muteParticipant(action)
+        case .unmuteParticipant(var action):
+            action.operationContext = operationContext
+            return .unmuteParticipant(action)
+        case .play(var action):
+            action.operationContext = operationContext
+            return .play(action)
+        case .recognize(var action):
+            action.operationContext = operationContext
+            return .recognize(action)
+        case .reject, .redirect, .hangUp, .properties, .listParticipants, .getParticipant, .cancelAllMedia: return self
+        }
     }
 }
 
-/// Declines an offered call.
-public struct RejectAction: Sendable, Equatable {
-    /// What the caller is told.
-    public enum Reason: String, Sendable, CaseIterable {
-        case none, busy, forbidden
-    }
-
-    /// The offer token of the IncomingCall event.
-    public var incomingCallContext: String
-    /// What the caller is told.
-    public var reason: Reason
-
-    /// A refusal of one offer.
-    public init(incomingCallContext: String, reason: Reason) {
-        self.incomingCallContext = incomingCallContext
-        self.reason = reason
-    }
-}
-
-/// Plays something to everyone in the call, or to some.
-public struct PlayAction: Sendable, Equatable {
-    /// What is played, in order.
-    public var sources: [PlaySource]
-    /// Empty means everyone.
-    public var targets: [CommunicationIdentifier] = []
-    /// Repeats until it is cancelled.
-    public var loop = false
-    /// Cancels what is playing or queued instead of waiting behind it.
-    public var interrupt = false
-    /// The text that the result events of the operation repeat.
-    public var operationContext: String?
-
-    /// A play of `sources`, in order.
-    public init(
-        sources: [PlaySource], targets: [CommunicationIdentifier] = [], loop: Bool = false, interrupt: Bool = false,
-        operationContext: String? = nil
-    ) {
-        self.sources = sources
-        self.targets = targets
-        self.loop = loop
-        self.interrupt = interrupt
-        self.operationContext = operationContext
-    }
-}
-
-/// Listens for keys of one participant, with a prompt before if wanted.
-public struct RecognizeAction: Sendable, Equatable {
-    /// Who is meant.
-    public var target: CommunicationIdentifier
-    /// What is played before.
-    public var prompts: [PlaySource] = []
-    /// At least 1.
-    public var maxTones: Int
-    /// Keys that end the recognition at once.
-    public var stopTones: [Tone] = []
-    /// Seconds from 1 to 60.
-    public var interToneTimeout: Int
-    /// Seconds from 0 to 300, counted from the end of the prompt.
-    public var initialSilenceTimeout: Int
-    /// A key stops the prompt.
-    public var interruptPrompt = true
-    /// Cancels what is playing or queued.
-    public var interrupt = false
-    /// The text that the result events of the operation repeat.
-    public var operationContext: String?
-
-    /// A recognition of at most `maxTones` keys.
-    public init(
-        target: CommunicationIdentifier, prompts: [PlaySource] = [], maxTones: Int, stopTones: [Tone] = [],
-        interToneTimeout: Int = 2, initialSilenceTimeout: Int = 5, interruptPrompt: Bool = true,
-        interrupt: Bool = false, operationContext: String? = nil
-    ) {
-        self.target = target
-        self.prompts = prompts
-        self.maxTones = maxTones
-        self.stopTones = stopTones
-        self.interToneTimeout = interToneTimeout
-        self.initialSilenceTimeout = initialSilenceTimeout
-        self.interruptPrompt = interruptPrompt
-        self.interrupt = interrupt
-        self.operationContext = operationContext
-    }
-}
-
-/// Gives the call to somebody else.
-public struct TransferAction: Sendable, Equatable {
-    /// Who is meant.
-    public var target: CommunicationIdentifier
-    /// Who is transferred out of a group; nil in a call of two.
-    public var transferee: CommunicationIdentifier?
-    /// The text that the result events of the operation repeat.
-    public var operationContext: String?
-
-    /// A transfer to `target`.
-    public init(
-        target: CommunicationIdentifier, transferee: CommunicationIdentifier? = nil, operationContext: String? = nil
-    ) {
-        self.target = target
-        self.transferee = transferee
-        self.operationContext = operationContext
-    }
+/// Which action, whatever its options; the raw value is the name in Lua, logs and the timeline.
+public enum ActionKind: String, Sendable, CaseIterable {
+    case createCall = "create_call"
+    case connectCall = "connect_call"
+    case answer, reject, redirect
+    case hangUp = "hang_up"
+    case properties, transfer
+    case addParticipant = "add_participant"
+    case cancelAddParticipant = "cancel_add_participant"
+    case removeParticipant = "remove_participant"
+    case moveParticipants = "move_participants"
+    case muteParticipant = "mute_participant"
+    case unmuteParticipant = "unmute_participant"
+    case listParticipants = "list_participants"
+    case getParticipant = "get_participant"
+    case play, recognize
+    case cancelAllMedia = "cancel_all_media"
 }

@@ -26,6 +26,12 @@ public struct ActionFailure: Error, Sendable, Equatable {
         self.event = event
     }
 
+    /// The failure that an event of the service reports, with its own `resultInformation`.
+    public init(event: CallEvent) {
+        let result = (try? event.parsedData()).flatMap { ResultInformation(eventData: $0) }
+        self.init(event: event, result: result ?? ResultInformation(code: 0, subCode: 0))
+    }
+
     /// The failure that an event of the service reports.
     public init(event: CallEvent, result: ResultInformation) {
         self.init(

@@ -1,6 +1,6 @@
 /// Why an action had no success, as one word that a flow can compare: the fixed list behind `err.reason`.
 public enum FailureReason: String, Sendable, CaseIterable {
-    case busy, declined, noAnswer = "no_answer", notFound = "not_found", forbidden
+    case busy, declined, unreachable, noAnswer = "no_answer", notFound = "not_found", forbidden
     case cancelled, timeout
     case initialSilence = "initial_silence", interToneTimeout = "inter_tone_timeout"
     case promptFailed = "prompt_failed", speechServiceRefused = "speech_service_refused"
@@ -8,7 +8,7 @@ public enum FailureReason: String, Sendable, CaseIterable {
     case incompatibleMedia = "incompatible_media", invalidRequest = "invalid_request"
     case unauthorized, throttled, unavailable, serviceError = "service_error"
     case notSent = "not_sent", outcomeUnknown = "outcome_unknown"
-    case callEnded = "call_ended", failed
+    case callEnded = "call_ended", notSupported = "not_supported", failed
 
     /// The word for a result of the service. `subCode` decides where it is known; else the status does
     /// (protocol reference, sections 12 and 16).
@@ -26,6 +26,12 @@ public enum FailureReason: String, Sendable, CaseIterable {
         case 8522: self = .notFound
         case 8523: self = .invalidRequest
         case 8528: self = .callEnded
+        case 8520, 8548: self = .notSupported
+        case 8538: self = .declined
+        case 8539, 8540: self = .busy
+        case 8541, 8544, 10037: self = .unreachable
+        case 8543, 8558: self = .notFound
+        case 8542: self = .cancelled
         case 7504, 7507: self = .forbidden
         case 7501, 7509, 7510: self = .unauthorized
         case 8587, 10004, 560480: self = .noAnswer

@@ -40,6 +40,12 @@ public struct CommunicationIdentifier: Sendable, Hashable {
         return nil
     }
 
+    /// Whether this is a phone number, anonymous ones included.
+    public var isPhone: Bool {
+        if case .phoneNumber = kind { return true }
+        return false
+    }
+
     private static func kind(of rawID: String) -> Kind {
         if rawID.hasPrefix("4:") { return phoneKind(String(rawID.dropFirst(2))) }
         let parts = rawID.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)

@@ -12,8 +12,8 @@ public enum IdentifierText {
         let identifier = CommunicationIdentifier(rawID: text)
         guard text.contains(":") else {
             throw PhoneNumber.Fault(
-                description:
-                    "'\(text)' names nobody: write a phone number like +18005550199 or a raw id like 8:acs:…")
+                reason: "'\(text)' names nobody",
+                remedy: "write a phone number like +18005550199 or a raw id like 8:acs:…")
         }
         return identifier
     }

@@ -5,14 +5,24 @@ public struct PhoneNumber: Sendable, Hashable {
 
     /// Why a text is no phone number; the description names the fault and the remedy.
     public struct Fault: Error, Sendable, Equatable, CustomStringConvertible {
-        /// A whole sentence without a full stop.
-        public let description: String
+        /// What is wrong; a sentence without a full stop.
+        public let reason: String
+        /// What to write instead; nil when the reason says it.
+        public let remedy: String?
+
+        /// Both on one line.
+        public var description: String { remedy.map { "\(reason); \($0)" } ?? reason }
+
+        init(reason: String, remedy: String? = nil) {
+            self.reason = reason
+            self.remedy = remedy
+        }
     }
 
     /// Checks `text`; the error names what is wrong with it.
     public init(_ text: String) throws(Fault) {
         func fault(_ what: String) -> Fault {
-            Fault(description: "'\(text)' is no E.164 number: \(what); write it like +18005550199")
+            Fault(reason: "'\(text)' is no E.164 number: \(what)", remedy: "write it like +18005550199")
         }
         guard !text.isEmpty else { throw fault("it is empty") }
         guard text.hasPrefix("+") else { throw fault("the leading + is missing") }

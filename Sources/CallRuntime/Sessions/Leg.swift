@@ -1,12 +1,16 @@
 import CallModel
 
-/// One call connection of a session, from the offer to its end.
+/// One call connection of a session, from its opening to its end.
 struct Leg {
-    enum State: String {
+    enum State: String, CaseIterable {
         /// Rings; nobody has decided.
         case offered
         /// An answer was decided; not yet connected.
         case answering
+        /// Somebody is called; not yet connected.
+        case creating
+        /// A running call is being joined; not yet connected.
+        case connecting
         case connected
         /// The service works on a transfer.
         case transferring
@@ -14,6 +18,16 @@ struct Leg {
         case disconnecting
         /// Over, or never came to be.
         case disconnected
+
+        /// Whether an opener has not come to its end.
+        var isOpening: Bool { self == .answering || self == .creating || self == .connecting }
+    }
+
+    /// An invitation that nobody of ours waits for any more.
+    struct GivenUpInvitation {
+        var target: CommunicationIdentifier
+        /// Nil until the service has named it.
+        var id: String?
     }
 
     /// Counted from 1; what Lua knows as the call.
@@ -24,6 +38,8 @@ struct Leg {
     var callConnectionID: String?
     /// The offer token, while it is one.
     var incomingCallContext: String?
+    /// Whether the call was offered to us.
+    var isOffer: Bool { incomingCallContext != nil }
     /// Operations whose requests have not left, in order.
     var queue: [OperationID] = []
     /// The operation whose request has left and has no response yet.
@@ -36,12 +52,16 @@ struct Leg {
     var participantsSequence = Int.min
     /// What is heard one after another.
     var media = MediaQueue()
+    /// Invitations whose operations are over, but which the service may still bring in.
+    var givenUp: [OperationID: GivenUpInvitation] = [:]
     /// Whether the runtime is ending the call because the flow left it alone.
     var isBeingEnded = false
-    /// Whether the call shall be hung up as soon as it is connected.
+    /// Whether the call shall be hung up as soon as it is connected, or named where nobody talks in it yet.
     var hangsUpWhenConnected = false
     /// How often the service refused to end it for the runtime.
     var refusedHangUps = 0
+    /// Whether a line of its caller ID is taken, or waited for.
+    var hasLine = false
 
     init(number: Int, state: State) {
         self.number = number
@@ -52,5 +72,5 @@ struct Leg {
     var mayAct: Bool { state == .connected || state == .transferring }
 
     /// Whether the call is still up or on its way up.
-    var isLive: Bool { state == .answering || mayAct || state == .disconnecting }
+    var isLive: Bool { state.isOpening || mayAct || state == .disconnecting }
 }

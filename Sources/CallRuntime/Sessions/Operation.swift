@@ -8,13 +8,18 @@ struct Operation {
         case flow
         /// The prompt before the runtime hangs up.
         case failurePrompt
-        /// The runtime hangs up, or cancels media after a time limit.
+        /// The runtime hangs up, or undoes what came of an operation that was given up.
         case cleanup
+    }
+
+    /// Whether a line of the caller ID is needed before the request may leave.
+    enum Line {
+        case notNeeded, needed, asked, granted
     }
 
     let id: OperationID
     let leg: Int
-    let action: CallAction
+    var action: CallAction
     let purpose: Purpose
     let timeLimit: Double
     let place: String
@@ -33,12 +38,32 @@ struct Operation {
     var outcome: FlowOutcome?
     /// The timer of the time limit.
     var timer: Int?
+    var line = Line.notNeeded
+    /// The request, once it is in the journal and has not left.
+    var recorded: PreparedRequest?
+    /// The invitation that the service made of it.
+    var invitationID: String?
+    /// What came so far of an outcome in parts: pages of a list, events of each who was moved.
+    var parts = Parts()
+
+    struct Parts {
+        var items: [JSONValue] = []
+        var moved: [CallEvent] = []
+        var failures: [CallEvent] = []
+        var heard: Set<CommunicationIdentifier> = []
+    }
 
     var isSettled: Bool { outcome != nil }
     var isRuntime: Bool { id.isRuntime }
 
-    /// What goes over the wire as operation context.
-    var wireContext: String { OperationContext(operation: id, attempt: max(1, attempt), text: context).wire }
+    /// Whether its outcome comes as an event to us.
+    var awaitsEvent: Bool { action.rule.expectsEvent && action.operationCallbackURI == nil }
+
+    /// What goes over the wire as operation context. Where the events go elsewhere, the flow's own text alone.
+    var wireContext: String? {
+        if action.operationCallbackURI != nil { return context }
+        return OperationContext(operation: id, attempt: max(1, attempt), text: context).wire
+    }
 }
 
 extension CallAction {
@@ -54,63 +79,21 @@ extension CallAction {
         case .cancelAllMedia: true
         case .play(let play): play.interrupt
         case .recognize(let recognize): recognize.interrupt
-        case .answer, .reject, .transfer, .hangUp: false
-        }
-    }
-}
-
-/// Which events end which action.
-enum OutcomeEvents {
-    enum Verdict {
-        case success
-        case failure
-    }
-
-    /// What an event that carries the context of `action` says about it; nil when it says nothing.
-    static func verdict(of event: String, on action: CallAction) -> Verdict? {
-        switch (action, event) {
-        case (.answer, "CallConnected"), (.play, "PlayCompleted"), (.recognize, "RecognizeCompleted"),
-            (.transfer, "CallTransferAccepted"):
-            .success
-        case (.answer, "AnswerFailed"), (.play, "PlayFailed"), (.play, "PlayCanceled"),
-            (.recognize, "RecognizeFailed"), (.recognize, "RecognizeCanceled"), (.transfer, "CallTransferFailed"):
-            .failure
-        default: nil
+        default: false
         }
     }
 
-    /// Whether the action ends with an event; the others end with their response.
-    static func expectsEvent(_ action: CallAction) -> Bool {
-        switch action {
-        case .answer, .play, .recognize, .transfer: true
-        case .reject, .cancelAllMedia, .hangUp: false
-        }
-    }
-}
-
-/// How long the outcome of an action may take when the flow says nothing: the service's own limits and 10 s
-/// (durable-calls, 10).
-enum TimeLimits {
-    /// Seconds.
-    static func limit(of action: CallAction) -> Double {
-        switch action {
-        case .answer: 40
-        case .reject, .cancelAllMedia, .hangUp: 30
-        case .transfer: 70
-        case .play(let play): play.loop ? 86_400 : duration(play.sources) + 10
-        case .recognize(let recognize):
-            duration(recognize.prompts) + Double(recognize.initialSilenceTimeout)
-                + Double(recognize.maxTones * recognize.interToneTimeout) + 10
+    /// Whether it makes a leg of the session.
+    var opensLeg: Bool {
+        switch self {
+        case .createCall, .connectCall, .answer: true
+        default: false
         }
     }
 
-    /// A generous guess of how long prompts are heard. Nothing tells the length of a file before it has been played.
-    static func duration(_ sources: [PlaySource]) -> Double {
-        sources.reduce(0) { sum, source in
-            switch source {
-            case .text(let text, _): sum + 5 + 0.15 * Double(text.count)
-            case .file: sum + 600
-            }
-        }
+    /// The number that a call to a phone is made from: its lines are counted.
+    var outboundNumber: String? {
+        guard case .createCall(let create) = self, create.targets.contains(where: \.isPhone) else { return nil }
+        return create.sourceCallerIDNumber
     }
 }

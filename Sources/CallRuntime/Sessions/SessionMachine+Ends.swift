@@ -54,20 +54,31 @@ extension SessionMachine {
     /// Ends a call on the runtime's own account: a prompt if there is one, then hanging up for everyone.
     func endLeg(_ number: Int, prompt: PlaySource?, again: Bool = false) {
         guard let leg = legs[number], !leg.isBeingEnded || again else { return }
-        if leg.state == .answering {
+        if leg.state.isOpening {
             legs[number]?.hangsUpWhenConnected = true
-            return
+            guard leg.state != .answering, leg.callConnectionID != nil else { return dropUnsentOpener(of: leg) }
+            // It rings, and nobody wants it.
+            legs[number]?.state = .connected
+        } else {
+            guard leg.mayAct else { return }
         }
-        guard leg.mayAct else { return }
         legs[number]?.isBeingEnded = true
         legs[number]?.hangsUpWhenConnected = false
         if let prompt {
             let play = CallAction.play(PlayAction(sources: [prompt], interrupt: !leg.media.entries.isEmpty))
             decide(
-                play, leg: number, purpose: .failurePrompt, timeLimit: TimeLimits.limit(of: play), place: "on_failure")
+                play, leg: number, purpose: .failurePrompt, timeLimit: play.defaultTimeLimit, place: "on_failure")
         } else {
             decide(.hangUp(forEveryone: true), leg: number, purpose: .cleanup, timeLimit: 30, place: "runtime")
         }
+    }
+
+    /// A call that has not left yet never will.
+    private func dropUnsentOpener(of leg: Leg) {
+        guard let opener = leg.opener, let operation = operations[opener], operation.attempt == 0,
+            !operation.isSettled, leg.state != .answering
+        else { return }
+        lost(leg.number)
     }
 
     /// The service would not end a call that the runtime wants to end: it is asked again, then the call is given up, so

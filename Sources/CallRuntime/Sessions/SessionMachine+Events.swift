@@ -12,12 +12,14 @@ extension SessionMachine {
             leg.incomingCallContext = data["incomingCallContext"]?.stringValue
             view.from = data["from"].flatMap { CommunicationIdentifier(json: $0) }
             view.to = data["to"].flatMap { CommunicationIdentifier(json: $0) }
+            view.otherParty = view.from
             view.callerDisplayName = data["callerDisplayName"]?.stringValue
             view.correlationID = data["correlationId"]?.stringValue
             view.serverCallID = data["serverCallId"]?.stringValue
         }
         legs[1] = leg
         instance?.calls[1] = view
+        if let call = view.serverCallID { slice.effects.append(.joinedCall(call)) }
         startHooks("IncomingCall", record.event, call: 1, only: hook)
     }
 
@@ -27,7 +29,7 @@ extension SessionMachine {
         guard let opener = record.leg else {
             // Signals and Event Grid's later events belong to no leg.
             let waited = serveEventWaits(event)
-            return startHooks(event.name, event, call: legs.count == 1 ? 1 : nil) || waited
+            return startHooks(event.name, event, call: leg(concernedBy: record)) || waited
         }
         guard let number = openers[opener] else { return false }
         let keys = event.scannedKeys()
@@ -46,6 +48,14 @@ extension SessionMachine {
         return taken
     }
 
+    /// The call that an event without an address of ours is about: that with its server call id, else the only one.
+    private func leg(concernedBy record: EventRecord) -> Int? {
+        guard record.via == .grid, let call = record.event.scannedKeys().serverCallID else {
+            return legs.count == 1 ? 1 : nil
+        }
+        return legs.keys.sorted().first { instance?.calls[$0]?.serverCallID == call }
+    }
+
     /// Keeps what the session knows of a call up to date; true when the event changed it.
     private func project(_ event: CallEvent, _ keys: CallEvent.Keys, on number: Int) -> Bool {
         guard var leg = legs[number] else { return false }
@@ -55,12 +65,12 @@ extension SessionMachine {
             changed = true
         }
         if let call = keys.serverCallID, let view = instance?.calls[number], view.serverCallID != call {
-            instance?.calls[number]?.serverCallID = call
+            joined(call, on: number)
             changed = true
         }
         switch event.name {
         case "CallConnected":
-            if leg.state == .answering {
+            if leg.state.isOpening {
                 leg.state = .connected
                 changed = true
             } else if leg.state == .disconnecting && leg.hangsUpWhenConnected || leg.state == .disconnected {
@@ -69,7 +79,8 @@ extension SessionMachine {
                 leg.hangsUpWhenConnected = true
                 changed = true
             }
-        case "AnswerFailed" where leg.state == .disconnecting && leg.hangsUpWhenConnected:
+        case "AnswerFailed" where leg.state == .disconnecting, "CreateCallFailed" where leg.state == .disconnecting,
+            "ConnectFailed" where leg.state == .disconnecting:
             lost(number)
             return true
         case "CallTransferFailed" where leg.state == .transferring:
@@ -93,25 +104,42 @@ extension SessionMachine {
 
     /// Settles the operation that an event belongs to; false when it belongs to none that is open.
     private func settle(by event: CallEvent, context: String?, leg number: Int) -> Bool {
-        guard let context, let parsed = OperationContext(wire: context),
-            let operation = operations[parsed.operation], operation.leg == number, !operation.isSettled,
-            let verdict = OutcomeEvents.verdict(of: event.name, on: operation.action)
+        guard let context, let parsed = OperationContext(wire: context) else { return false }
+        if settleGivenUp(by: event, parsed.operation, leg: number) { return true }
+        guard let operation = operations[parsed.operation], operation.leg == number, !operation.isSettled,
+            operation.awaitsEvent
         else { return false }
-        switch (verdict, operation.action) {
-        case (.success, .recognize): settle(operation.id, .recognition(event))
-        case (.success, .answer): settle(operation.id, .success)
-        case (.success, .transfer(let transfer)):
-            settle(operation.id, .event(event))
-            transferred(number, isWholeCall: transfer.transferee == nil)
-        case (.success, _): settle(operation.id, .event(event))
-        case (.failure, .answer): lost(number)
-        case (.failure, _):
-            let result = (try? event.parsedData()).flatMap { ResultInformation(eventData: $0) }
-            settle(
-                operation.id,
-                .failure(ActionFailure(event: event, result: result ?? ResultInformation(code: 0, subCode: 0))))
+        if event.name == operation.action.rule.success {
+            succeeded(operation, event)
+        } else if operation.action.rule.failures.contains(event.name) {
+            failed(operation, event)
+        } else {
+            return false
         }
         return true
+    }
+
+    private func succeeded(_ operation: Operation, _ event: CallEvent) {
+        switch operation.action {
+        case .answer, .createCall, .connectCall: opened(operation)
+        case .recognize: settle(operation.id, .recognition(event))
+        case .transfer(let transfer):
+            settle(operation.id, .event(event))
+            transferred(operation.leg, isWholeCall: transfer.transferee == nil)
+        case .cancelAddParticipant:
+            settle(operation.id, .event(event))
+            invitationCancelled(event, leg: operation.leg)
+        case .moveParticipants: moved(operation, event, isSuccess: true)
+        default: settle(operation.id, .event(event))
+        }
+    }
+
+    private func failed(_ operation: Operation, _ event: CallEvent) {
+        switch operation.action {
+        case .answer, .createCall, .connectCall: openingFailed(operation, ActionFailure(event: event))
+        case .moveParticipants: moved(operation, event, isSuccess: false)
+        default: settle(operation.id, .failure(ActionFailure(event: event)))
+        }
     }
 
     /// A transfer was taken. A call of two is given away by it: whatever we did to it now would be done to people who
@@ -151,7 +179,9 @@ extension SessionMachine {
         legs[number]?.hangsUpWhenConnected = false
         cancelTimer(for: .disconnect(leg: number))
         cancelTimer(for: .hangUpAgain(leg: number))
+        legs[number]?.givenUp = [:]
         endWaits(number)
+        freeLine(of: number)
     }
 
     /// The service refused a request because the call is over; its CallDisconnected is on the way, and the session
@@ -171,12 +201,14 @@ extension SessionMachine {
         cancelTimer(for: .disconnect(leg: number))
         cancelTimer(for: .transferGrace(leg: number))
         cancelTimer(for: .hangUpAgain(leg: number))
+        legs[number]?.givenUp = [:]
         endWaits(number, transferMayFollow: false)
+        freeLine(of: number)
     }
 
     /// Every wait on a call ends, in the order of operations. A transfer that was sent may still hear of its success,
     /// since the two events can change places.
-    private func endWaits(_ number: Int, transferMayFollow: Bool = true) {
+    func endWaits(_ number: Int, transferMayFollow: Bool = true) {
         guard let leg = legs[number] else { return }
         legs[number]?.queue = []
         updateView(number)
@@ -196,6 +228,7 @@ extension SessionMachine {
 
     /// Handles the answer to a request, or the news that there is none.
     func handle(_ record: ResponseRecord) {
+        if settleOutside(record) || lineGranted(record) { return }
         guard let operation = operations[record.op] else { return }
         operations.update(record.op) { $0.isResponded = true }
         if legs[operation.leg]?.inFlight == record.op { legs[operation.leg]?.inFlight = nil }
@@ -222,15 +255,8 @@ extension SessionMachine {
     private func accepted(_ operation: Operation, body: [UInt8]) {
         let number = operation.leg
         switch operation.action {
-        case .answer:
-            if let properties = try? JSONValue(parsing: body) {
-                if legs[number]?.callConnectionID == nil {
-                    legs[number]?.callConnectionID = properties["callConnectionId"]?.stringValue
-                }
-                if let call = properties["serverCallId"]?.stringValue { instance?.calls[number]?.serverCallID = call }
-            }
-            updateView(number)
-        case .reject:
+        case .createCall, .connectCall, .answer: named(operation, by: body)
+        case .reject, .redirect:
             settle(operation.id, .success)
             lost(number)
         case .hangUp:
@@ -238,14 +264,33 @@ extension SessionMachine {
             if legs[number]?.state != .disconnected, !timers.contains(.disconnect(leg: number)) {
                 setTimer(.disconnect(leg: number), after: 30)
             }
-        case .cancelAllMedia:
-            settle(operation.id, .success)
+        case .cancelAllMedia, .muteParticipant, .unmuteParticipant: settle(operation.id, .success)
+        case _ where operation.action.operationCallbackURI != nil:
+            settle(operation.id, .notAwaited((try? JSONValue(parsing: body)) ?? .object(JSONObject())))
         case .transfer:
             if !operation.isSettled, legs[number]?.state == .connected {
                 legs[number]?.state = .transferring
                 updateView(number)
             }
-        case .play, .recognize: break
+        case .properties, .getParticipant, .listParticipants: read(operation, body)
+        case .addParticipant:
+            if let answer = try? JSONValue(parsing: body) { invited(operation, by: answer) }
+        case .play, .recognize, .cancelAddParticipant, .removeParticipant, .moveParticipants: break
+        }
+    }
+
+    /// What was asked for. An answer that cannot be read is a failure of the service's.
+    private func read(_ operation: Operation, _ body: [UInt8]) {
+        guard let answer = try? JSONValue(parsing: body), answer.objectValue != nil else {
+            let failure = ActionFailure(
+                reason: .serviceError, message: "the service's answer to \(operation.action.name) cannot be read")
+            settle(operation.id, .failure(failure))
+            return
+        }
+        if case .listParticipants = operation.action {
+            listed(operation, answer)
+        } else {
+            settle(operation.id, .value(answer))
         }
     }
 
@@ -254,10 +299,14 @@ extension SessionMachine {
         let number = operation.leg
         let isGone = failure.subCode == 8528 || failure.subCode == 8522 && isAboutWholeCall(operation)
         switch operation.action {
-        case .answer: lost(number)
-        case .reject where isGone:
+        case .createCall, .connectCall, .answer: openingFailed(operation, failure)
+        case .reject where isGone, .redirect where isGone:
             settle(operation.id, .callEnded)
             lost(number)
+        case .reject, .redirect:
+            settle(operation.id, .failure(failure))
+            // It still rings, and another decision may be taken.
+            legs[number]?.opener = nil
         case .hangUp where isGone:
             settle(operation.id, .success)
             gone(number)
@@ -277,23 +326,31 @@ extension SessionMachine {
     /// Whether "not found" can only mean the call: an action on some participant may mean that one.
     private func isAboutWholeCall(_ operation: Operation) -> Bool {
         switch operation.action {
-        case .answer, .reject, .cancelAllMedia, .hangUp: true
+        case .answer, .reject, .redirect, .cancelAllMedia, .hangUp, .properties, .addParticipant, .listParticipants:
+            true
+        case .createCall, .connectCall, .cancelAddParticipant, .removeParticipant, .moveParticipants,
+            .muteParticipant, .unmuteParticipant, .getParticipant:
+            false
         case .play(let play): play.targets.isEmpty
-        case .recognize(let recognize): recognize.target == instance?.calls[operation.leg]?.from
+        case .recognize(let recognize): recognize.target == instance?.calls[operation.leg]?.otherParty
         case .transfer(let transfer): transfer.transferee == nil
         }
     }
 
     /// Nobody knows whether it happened. What ends with an event goes on waiting for it, within its time limit.
     private func unknown(_ operation: Operation, _ failure: ActionFailure) {
-        if OutcomeEvents.expectsEvent(operation.action) { return }
+        if operation.awaitsEvent { return }
         if case .hangUp = operation.action { awaitDisconnect(operation.leg) }
         var unknown = failure
         unknown.reason = .outcomeUnknown
         settle(operation.id, .failure(unknown))
+        switch operation.action {
+        case .reject, .redirect: lost(operation.leg)
+        default: break
+        }
     }
 
-    private func awaitDisconnect(_ number: Int) {
+    func awaitDisconnect(_ number: Int) {
         guard legs[number]?.state == .disconnecting, !timers.contains(.disconnect(leg: number)) else { return }
         setTimer(.disconnect(leg: number), after: 30)
     }
@@ -325,49 +382,13 @@ extension SessionMachine {
         }
     }
 
-    /// The outcome of an operation did not come in time: it is cancelled at the service where that can be.
+    /// The outcome of an operation did not come in time: it is undone at the service where that can be.
     private func limitReached(_ id: OperationID) {
         guard let operation = operations[id], !operation.isSettled else { return }
-        let number = operation.leg
-        legs[number]?.queue.removeAll { $0 == id }
-        let isEnding = legs[number]?.media.isEnding(id) ?? false
-        let failure = ActionFailure(
-            reason: .timeout, message: "no outcome of \(operation.action.name) within \(Int(operation.timeLimit)) s")
-        switch operation.action {
-        case .answer:
-            neverConnected(number)
-            return
-        case .hangUp:
-            if operation.attempt == 0 { legs[number]?.hangsUpWhenConnected = true }
-            awaitDisconnect(number)
-        case .transfer where legs[number]?.state == .transferring:
-            legs[number]?.state = .connected
-            updateView(number)
-        default: break
-        }
-        settle(id, .failure(failure))
-        if operation.action.isAudible, operation.attempt > 0, !isEnding, legs[number]?.mayAct == true {
-            decide(.cancelAllMedia, leg: number, purpose: .cleanup, timeLimit: 30, place: operation.place)
-        }
-    }
-
-    /// An answer has no outcome: for the flow the call has ended. Should it come up late, it is ended at once, since
-    /// nobody would talk to the caller.
-    private func neverConnected(_ number: Int) {
-        guard legs[number]?.state == .answering || legs[number]?.state == .disconnecting else { return }
-        guard !timers.contains(.disconnect(leg: number)) else {
-            // It was hung up meanwhile.
-            endWaits(number)
-            return
-        }
-        legs[number]?.state = .disconnecting
-        legs[number]?.hangsUpWhenConnected = true
-        endWaits(number)
-        if legs[number]?.callConnectionID != nil {
-            legs[number]?.state = .connected
-            endLeg(number, prompt: nil)
-        } else if !timers.contains(.disconnect(leg: number)) {
-            setTimer(.disconnect(leg: number), after: 60)
-        }
+        giveUp(
+            operation,
+            ActionFailure(
+                reason: .timeout,
+                message: "no outcome of \(operation.action.name) within \(Int(operation.timeLimit)) s"))
     }
 }

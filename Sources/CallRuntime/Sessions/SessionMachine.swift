@@ -24,6 +24,8 @@ public final class SessionMachine {
     var operations = OperationTable()
     var timers = TimerTable()
     var eventWaits: [EventWait] = []
+    /// The tasks that wait for an answer of the own process, by operation.
+    var outside: [OperationID: Int] = [:]
     var slice = SessionSlice()
     /// The time of the current input; never runs backwards.
     public private(set) var at = 0.0
@@ -74,7 +76,7 @@ public final class SessionMachine {
         instance?.beginInput(at: at)
         switch begin.cause {
         case .incomingCall(let hook): offer(event, data: data, hook: hook)
-        case .launch: startHooks("Launch", event.event, call: nil)
+        case .launch, .gridEvent: startHooks(event.event.name, event.event, call: nil)
         }
         return finishSlice()
     }
@@ -215,6 +217,7 @@ public final class SessionMachine {
         instance?.drop()
         instance = nil
         eventWaits = []
+        outside = [:]
         for number in timers.removeAll(where: \.isOfFlow) { slice.effects.append(.cancelTimer(number: number)) }
         for number in legs.keys.sorted() { endLeg(number, prompt: nil) }
     }
@@ -241,6 +244,7 @@ public final class SessionMachine {
         hasEnded = true
         emit(.end(record))
         for number in timers.removeAll() { slice.effects.append(.cancelTimer(number: number)) }
+        for number in legs.keys.sorted() { freeLine(of: number) }
         slice.effects.append(.ended(record))
         drop()
     }

@@ -15,6 +15,8 @@ public actor Shard {
     let parts: ShardParts
     private let patterns = PatternMatcher()
     private var sessions: [SessionID: ShardSession] = [:]
+    /// Sessions by the calls that they have legs in: Event Grid names nothing else.
+    private var sessionsOfCalls: [String: Set<SessionID>] = [:]
     /// Sessions that ended lately: their last events are no surprise.
     private var ended = RecentSet<SessionID>(limit: 20_000)
 
@@ -55,6 +57,11 @@ public actor Shard {
         } else {
             loop.execute { self.assumeIsolated(body) }
         }
+    }
+
+    /// Runs `body` inside after whatever is under way.
+    nonisolated func later(_ body: @escaping @Sendable (isolated Shard) -> Void) {
+        loop.execute { self.assumeIsolated(body) }
     }
 
     // MARK: - Beginnings
@@ -122,6 +129,23 @@ public actor Shard {
         }
         session.unsafeEvents[key] = []
         take(.event(event), of: id, at: event.arrived, InputReceipt(event: key, completion: completion))
+    }
+
+    /// Hands an event of Event Grid to the sessions that have a leg in the call.
+    func deliver(
+        _ event: EventRecord, toCall serverCallID: String, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        let wanted = (sessionsOfCalls[serverCallID] ?? []).sorted { $0.text < $1.text }
+        guard !wanted.isEmpty else { return completion(.accepted) }
+        let waiting = Countdown(wanted.count, completion)
+        for id in wanted { deliver([event], to: id) { waiting.one($0) } }
+    }
+
+    /// The flows of a generation that begin with an event of Event Grid, as their hooks' filters say.
+    func flows(beginningWith event: CallEvent, _ data: JSONValue, in generation: FlowGeneration) -> [String] {
+        generation.flows.values.filter { flow in
+            flow.hooks.contains { $0.event == event.name && $0.filter.matches(data, patterns: patterns) }
+        }.map(\.name).sorted()
     }
 
     /// Stops a session on an operator's word.
@@ -276,9 +300,24 @@ public actor Shard {
         guard let session = sessions.removeValue(forKey: id) else { return }
         session.settleAll(.busy(reason))
         session.machine.drop()
+        forget(id, session)
         if session.machine.seq > 2 {
             parts.logger.error("a session is discarded", metadata: ["session": "\(id)", "reason": "\(reason)"])
         }
+    }
+
+    /// Lets go of what others know of a session.
+    private func forget(_ id: SessionID, _ session: ShardSession) {
+        for call in session.serverCallIDs {
+            sessionsOfCalls[call]?.remove(id)
+            if sessionsOfCalls[call]?.isEmpty == true { sessionsOfCalls[call] = nil }
+        }
+        parts.lines.free(allOf: id)
+    }
+
+    /// An answer of this process to something that a session asked for.
+    private func answered(_ operation: OperationID, attempt: Int, _ result: SendResult, to id: SessionID) {
+        take(.response(ResponseRecord(op: operation, attempt: attempt, result: result)), of: id)
     }
 
     /// Performs effects in the order of their slices, however deep the calls are nested.
@@ -310,9 +349,28 @@ public actor Shard {
         case .cancelTimer(let number):
             sessions[id]?.timers[number] = nil
         case .log(let entry): write(entry, of: id)
+        case .launch(let operation, let launch):
+            parts.door.launch(launch) { result in
+                self.later { $0.answered(operation, attempt: 1, result, to: id) }
+            }
+        case .signal(let operation, let other, let name, let data):
+            parts.door.signal(other, name, data) { result in
+                self.later { $0.answered(operation, attempt: 1, result, to: id) }
+            }
+        case .takeLine(let operation, let number):
+            let limit = sessions[id]?.generation.environment.outboundCallsPerNumber ?? 1
+            parts.lines.take(number, limit: limit, OutboundLines.Claim(session: id, operation: operation)) {
+                self.later { $0.answered(operation, attempt: 0, .answered(status: 200, body: []), to: id) }
+            }
+        case .freeLine(let operation):
+            parts.lines.free(OutboundLines.Claim(session: id, operation: operation))
+        case .joinedCall(let call):
+            guard let session = sessions[id], session.serverCallIDs.insert(call).inserted else { return }
+            sessionsOfCalls[call, default: []].insert(id)
         case .ended(let record):
             guard let session = sessions.removeValue(forKey: id) else { return }
             ended.insert(id)
+            forget(id, session)
             // Whatever still waits comes after the end, as what comes later does.
             session.settleAll(.accepted)
             let level: Logger.Level = record.way == .finished ? .debug : .warning

@@ -10,6 +10,8 @@ struct ShardParts: Sendable {
     var clock: any RuntimeClock
     var random: any RandomSource
     var context: SessionContext
+    let lines = OutboundLines()
+    let door = SessionDoor()
     var settings: RuntimeSettings
     var logger: Logger
 }

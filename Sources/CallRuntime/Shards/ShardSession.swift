@@ -20,6 +20,8 @@ final class ShardSession {
     /// When each timer that is set is due.
     var timers: [Int: Double] = [:]
     var seenEvents: Set<String>
+    /// The calls it has legs in, by the service's id of the whole call.
+    var serverCallIDs: Set<String> = []
     /// Events whose records are not durable yet, with those who delivered them once more: they too learn of it only
     /// when it is safe.
     var unsafeEvents: [String: [@Sendable (DeliveryOutcome) -> Void]] = [:]

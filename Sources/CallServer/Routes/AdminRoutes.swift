@@ -19,7 +19,12 @@ struct AdminRoutes: Sendable {
             return JSONResponse(try await calls(limit: min(max(1, limit), 1_000)))
         }
         router.get("calls/:id") { _, context in JSONResponse(try await call(session(context))) }
-        router.get("calls/:id/timeline") { _, context in JSONResponse(try await timeline(session(context))) }
+        router.get("calls/:id/timeline") { request, context in
+            let query = request.uri.queryParameters
+            let after = query["after"].flatMap { Int($0) } ?? 0
+            let wait = min(max(0, query["wait"].flatMap { Double($0) } ?? 0), 60)
+            return JSONResponse(try await timeline(session(context), after: after, wait: wait))
+        }
         router.post("calls/:id/stop") { request, context in
             let id = try session(context)
             let body = try await JSONResponse.body(of: request)
@@ -37,7 +42,8 @@ struct AdminRoutes: Sendable {
                 runtime.signal(id, name: name, data: body["data"] ?? [:], completion: done)
             }
         }
-        router.post("launch") { request, _ in try await launch(try await JSONResponse.body(of: request)) }
+        router.get("lines") { _, _ in JSONResponse(lines()) }
+        LaunchRoutes(runtime: runtime).add(to: router)
     }
 
     private func session(_ context: BasicRequestContext) throws -> SessionID {
@@ -91,13 +97,20 @@ struct AdminRoutes: Sendable {
         ]
     }
 
-    private func timeline(_ id: SessionID) async throws -> JSONValue {
-        let entries = try await runtime.timeline(of: id)
+    /// What happened after the record `after`; with `wait`, seconds, not before there is something new.
+    private func timeline(_ id: SessionID, after: Int, wait: Double) async throws -> JSONValue {
+        let end = ContinuousClock.now + .seconds(wait)
+        var entries = try await runtime.timeline(of: id)
         guard !entries.isEmpty else { throw EdgeFault(.notFound, "there is no session \(id)") }
+        // Stores tell nobody of new records, so they are asked.
+        while entries.count <= after, entries.last?.kind != "end", ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(50))
+            entries = try await runtime.timeline(of: id)
+        }
         return [
-            "session": .string(id.text),
+            "session": .string(id.text), "ended": .bool(entries.last?.kind == "end"),
             "timeline": .array(
-                entries.map { entry in
+                entries.drop { $0.seq <= after }.map { entry in
                     [
                         "seq": .integer(Int64(entry.seq)), "at": .number(entry.at), "kind": .string(entry.kind),
                         "text": .string(entry.text),
@@ -106,20 +119,14 @@ struct AdminRoutes: Sendable {
         ]
     }
 
-    private func launch(_ body: JSONValue) async throws -> JSONResponse {
-        guard let flow = body["flow"]?.stringValue else {
-            throw EdgeFault(.badRequest, "a launch names its flow: {\"flow\": \"…\", \"params\": {…}}")
+    private func lines() -> JSONValue {
+        let lines: [JSONValue] = runtime.lines.map { line in
+            [
+                "caller_id": .string(line.number), "limit": .integer(Int64(line.limit)),
+                "active": .integer(Int64(line.active)), "waiting": .integer(Int64(line.waiting)),
+            ]
         }
-        let (id, outcome) = await withCheckedContinuation { continuation in
-            runtime.launch(flow: flow, parameters: body["params"] ?? [:], key: body["key"]?.stringValue) {
-                continuation.resume(returning: ($0, $1))
-            }
-        }
-        switch outcome {
-        case .accepted: return JSONResponse(["session": .string(id.text)], status: .accepted)
-        case .duplicate: return JSONResponse(["duplicate": true], status: .ok)
-        default: throw EdgeFault(outcome)
-        }
+        return ["lines": .array(lines)]
     }
 
     private func answer(

@@ -5,6 +5,12 @@ import LuaEngine
 public enum FlowRequest: Sendable {
     /// An action on a call. `call` is the leg's number.
     case act(call: Int, FlowAction)
+    /// An action that opens a call of its own: `create_call` or `connect_call`. Its outcome is the call.
+    case open(FlowAction)
+    /// Starts another session; its outcome is the session's id.
+    case launch(FlowLaunch)
+    /// Wakes another session.
+    case signal(session: String, name: String, data: JSONValue)
     /// The outcome of an operation that was started with `wait = false` or `loop = true`.
     case awaitOperation(OperationID, timeout: Double?)
     /// The end of such an operation. The service knows nothing finer than all media of the call.
@@ -14,6 +20,23 @@ public enum FlowRequest: Sendable {
     case awaitEvent(name: String, filter: EventFilter, timeout: Double?)
     /// A time limit for the block that the task runs with `within`; it is reported by `deadlineReached`.
     case deadline(Double)
+}
+
+/// Another session that a flow starts.
+public struct FlowLaunch: Sendable, Equatable {
+    /// The flow that runs there.
+    public var flow: String
+    /// What its `Launch` hooks get as `event.params`.
+    public var params: JSONValue
+    /// Launching twice with one key starts one session; nil makes one of this session and operation.
+    public var key: String?
+
+    /// A launch of a flow.
+    public init(flow: String, params: JSONValue, key: String? = nil) {
+        self.flow = flow
+        self.params = params
+        self.key = key
+    }
 }
 
 /// An action with what only the runtime needs to know of it.
@@ -34,8 +57,11 @@ public struct FlowAction: Sendable {
 public struct CallView: Sendable, Equatable {
     /// The caller.
     public var from: CommunicationIdentifier?
-    /// Who was called.
+    /// Who was called; nil in a group call.
     public var to: CommunicationIdentifier?
+    /// Who is at the other end of a call of two: the caller of an incoming call, the callee of an outgoing one. Listened
+    /// to when an action names nobody.
+    public var otherParty: CommunicationIdentifier?
     /// As the offer names the caller.
     public var callerDisplayName: String?
     /// The trace id of the whole call.
@@ -44,7 +70,7 @@ public struct CallView: Sendable, Equatable {
     public var serverCallID: String?
     /// Nil until the service has told it.
     public var callConnectionID: String?
-    /// `offered`, `answering`, `connected`, `transferring`, `disconnecting` or `disconnected`.
+    /// `offered`, `answering`, `creating`, `connecting`, `connected`, `transferring`, `disconnecting` or `disconnected`.
     public var state: String
     /// How text is spoken in this call; `call:use` changes it.
     public var voice = Voice()
@@ -129,6 +155,16 @@ public enum FlowOutcome: Sendable {
     case mistake(String)
     /// An operation that goes on, as an object with `wait` and `cancel`.
     case operation(OperationID)
+    /// The call that `create_call` or `connect_call` opened, by its leg's number.
+    case call(Int)
+    /// What the service answered, in the contract's own spelling.
+    case value(JSONValue)
+    /// The events of all who were moved.
+    case events([CallEvent])
+    /// Accepted; the events go to the operation's own callback address, so that nobody waits for them here.
+    case notAwaited(JSONValue)
+    /// A text, such as the id of a session.
+    case text(String)
 
     var resume: LuaResume {
         switch self {
@@ -140,6 +176,11 @@ public enum FlowOutcome: Sendable {
         case .callEnded: .raise(Marshalling.callEnded)
         case .mistake(let sentence): .raise(LuaRaise(sentence))
         case .operation(let id): .values([.object(LuaObject(class: HostAPI.operationClass, id: Int64(id.number)))])
+        case .call(let leg): .values([.object(LuaObject(class: HostAPI.callClass, id: Int64(leg)))])
+        case .value(let json): .values([Marshalling.value(json, field: "")])
+        case .events(let events): .values([.list(events.map(Marshalling.event))])
+        case .notAwaited(let json): .values([Marshalling.notAwaited(json)])
+        case .text(let text): .values([.string(text)])
         }
     }
 }

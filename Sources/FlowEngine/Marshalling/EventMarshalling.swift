@@ -76,6 +76,13 @@ enum Marshalling {
         ])
     }
 
+    /// What the service accepted, with `awaited = false`: its events go to an address of the flow's own choice.
+    static func notAwaited(_ answer: JSONValue) -> LuaValue {
+        var fields: [(String, LuaValue)] = []
+        if case .table(let table) = value(answer, field: "") { fields = table.namedFields }
+        return .record(fields.filter { $0.0 != "awaited" } + [("awaited", .boolean(false))])
+    }
+
     /// What a recognition heard: `tones` as keys (`"12#"`), the service's words beside them, and the event.
     static func recognition(_ event: CallEvent) -> LuaValue {
         let data = (try? event.parsedData()) ?? .null

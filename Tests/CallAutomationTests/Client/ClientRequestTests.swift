@@ -79,8 +79,10 @@ import Testing
     }
 
     @Test func theClientPreparesWithItsVersion() throws {
+        var configuration = ClientConfiguration()
+        configuration.apiVersion = "2023-10-15"
         let client = try CallAutomationClient(
-            endpoint: "http://127.0.0.1:1", credential: .bearer { nil }, apiVersion: "2023-10-15", eventLoops: [])
+            endpoint: "http://127.0.0.1:1", credential: .bearer { nil }, eventLoops: [], configuration: configuration)
         #expect(
             try client.prepare(.hangUp(forEveryone: false), callConnectionID: "a").path
                 == "/calling/callConnections/a?api-version=2023-10-15")

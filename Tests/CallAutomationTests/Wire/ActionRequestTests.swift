@@ -16,65 +16,6 @@ import Testing
         try #require(try Fixture.json("requests/\(name).json")["parameters"]?[part])
     }
 
-    @Test func everyBodyFitsTheContract() throws {
-        let contract = try Contract()
-        let voice = Voice(name: "en-US-AvaNeural", locale: "en-US", kind: "female")
-        let prompts: [PlaySource] = [.file(uri: "https://files.test/a.wav"), .text("Say \"hello\"\n", voice: voice)]
-        let identifiers = [
-            "4:+18005550199", "4:anonymous", "4:+18005550199_asserted", "8:acs:a_b", "8:acs:r_t_u", "8:spool:x_y",
-            "8:orgid:u", "8:dod:u", "8:teamsvisitor:u", "28:orgid:a", "28:gcch:a", "8:gcch-acs:r_t_u", "strange",
-        ].map(CommunicationIdentifier.init(rawID:))
-        func check(_ action: CallAction, as definition: String) throws {
-            #expect(contract.faults(try body(action), as: definition) == [])
-        }
-        for context in [nil, "op-1"] {
-            for ai in [nil, "https://ai.test/"] {
-                try check(
-                    .answer(
-                        AnswerAction(
-                            incomingCallContext: "token", callbackURI: "https://me.test/cb", operationContext: context,
-                            cognitiveServicesEndpoint: ai)), as: "AnswerCallRequest")
-            }
-            for count in 1...2 {
-                try check(
-                    .play(
-                        PlayAction(
-                            sources: Array(prompts.prefix(count)), targets: identifiers, loop: true, interrupt: true,
-                            operationContext: context)), as: "PlayRequest")
-            }
-            for count in 0...2 {
-                try check(
-                    .recognize(
-                        RecognizeAction(
-                            target: number, prompts: Array(prompts.prefix(count)), maxTones: 4,
-                            stopTones: Tone.allCases,
-                            operationContext: context)), as: "RecognizeRequest")
-            }
-            for identifier in identifiers {
-                try check(
-                    .transfer(TransferAction(target: identifier, transferee: user, operationContext: context)),
-                    as: "TransferToParticipantRequest")
-            }
-        }
-        for reason in RejectAction.Reason.allCases {
-            try check(.reject(RejectAction(incomingCallContext: "token", reason: reason)), as: "RejectCallRequest")
-        }
-    }
-
-    @Test func theContractCheckNoticesFaults() throws {
-        let contract = try Contract()
-        #expect(
-            contract.faults(["playSources": [], "playto": []], as: "PlayRequest") == ["PlayRequest.playto is unknown"])
-        #expect(contract.faults(["playTo": []], as: "PlayRequest") == ["PlayRequest.playSources is missing"])
-        #expect(contract.faults(["playSources": [["kind": "song"]]], as: "PlayRequest").count == 1)
-        #expect(contract.faults(["playSources": "a"], as: "PlayRequest") == ["PlayRequest.playSources is no array"])
-        let silence: JSONValue = [
-            "recognizeInputType": "dtmf",
-            "recognizeOptions": ["targetParticipant": [:], "initialSilenceTimeoutInSeconds": 301],
-        ]
-        #expect(contract.faults(silence, as: "RecognizeRequest").count == 1)
-    }
-
     @Test func answerMatchesTheExample() throws {
         let wanted = try example("AnswerCall", "answerCallRequest")
         let answer = AnswerAction(
@@ -178,7 +119,7 @@ import Testing
     @Test func connectionPropertiesAreReadAndForgiveWhatIsMissing() throws {
         let example = try #require(
             try Fixture.json("requests/CallConnection_GetCall.json")["responses"]?["200"]?["body"])
-        #expect(try Contract().faults(example, as: "CallConnectionProperties") == [])
+        #expect(ServiceContract.validate(example, as: "CallConnectionProperties") == [])
         let properties = try CallConnectionProperties(body: example.encoded)
         #expect(properties.callConnectionID == connection)
         #expect(properties.state == .connected)

@@ -8,7 +8,7 @@ enum FakeWire {
     static func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
         var words = [action.name]
         switch action {
-        case .answer, .reject: break
+        case .answer, .reject, .redirect, .createCall, .connectCall: break
         default:
             guard let callConnectionID else { throw NoConnection() }
             words.append(callConnectionID)
@@ -26,8 +26,23 @@ enum FakeWire {
             if recognize.interrupt { words.append("(interrupt)") }
         case .transfer(let transfer): words.append(transfer.target.rawID)
         case .hangUp(let forEveryone): words.append(forEveryone ? "everyone" : "leave")
-        case .cancelAllMedia: break
+        case .redirect(let redirect): words.append(redirect.target.rawID)
+        case .createCall(let create):
+            words += create.targets.map(\.rawID)
+            if let number = create.sourceCallerIDNumber { words.append("as \(number)") }
+        case .connectCall(let connect): words.append("\(connect.locator)")
+        case .addParticipant(let add): words.append(add.target.rawID)
+        case .cancelAddParticipant(let cancel):
+            guard case .id(let invitation) = cancel.invitation else { throw Refused() }
+            words.append(invitation)
+        case .removeParticipant(let remove): words.append(remove.target.rawID)
+        case .moveParticipants(let move): words += move.targets.map(\.rawID) + ["from", move.fromCall]
+        case .muteParticipant(let mute), .unmuteParticipant(let mute): words += mute.targets.map(\.rawID)
+        case .getParticipant(let target): words.append(target.rawID)
+        case .listParticipants(let page): words += page.map { [$0] } ?? []
+        case .properties, .cancelAllMedia: break
         }
+        if action.operationCallbackURI != nil { words.append("(elsewhere)") }
         return PreparedRequest(
             method: "POST", path: "/" + action.name, body: Array(words.joined(separator: " ").utf8),
             takesRepeatability: action.repeatClass == .id)

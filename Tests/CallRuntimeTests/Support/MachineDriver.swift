@@ -20,6 +20,10 @@ final class MachineDriver {
     private(set) var timers: [Int: Double] = [:]
     private(set) var logs: [FlowLogEntry] = []
     private(set) var ends: [EndRecord] = []
+    /// What was asked of the own process, in words.
+    private(set) var asked: [String] = []
+    /// Server call ids of the session's calls.
+    private(set) var calls: [String] = []
     /// Every effect in words: timers with their due time, log lines, requests.
     private var effects: [String] = []
     private(set) var now = 1_000.0
@@ -36,7 +40,8 @@ final class MachineDriver {
     /// A session of `lua`, which begins at once with an incoming call, or with a launch.
     init(
         _ lua: String, prelude: String = MachineDriver.prelude, modules: [String: String] = [:],
-        limits: FlowLimits = FlowLimits(), launch: JSONValue? = nil, environment: FlowEnvironment = FlowEnvironment()
+        limits: FlowLimits = FlowLimits(), to: String = called, launch: JSONValue? = nil,
+        environment: FlowEnvironment = FlowEnvironment()
     ) throws {
         var environment = environment
         environment.limits = limits
@@ -53,10 +58,10 @@ final class MachineDriver {
         } else {
             firstEvent = EventRecord(
                 leg: nil,
-                event: CallEvent(id: "offer", name: "IncomingCall", data: Self.offerData().encoded), arrived: now,
-                via: .grid)
+                event: CallEvent(id: "offer", name: "IncomingCall", data: Self.offerData(to: to).encoded),
+                arrived: now, via: .grid)
         }
-        let offer = generation.owner(of: Self.offerData(), matching: patterns)
+        let offer = generation.owner(of: Self.offerData(to: to), matching: patterns)
         begin = BeginRecord(
             intakeKey: "key", cause: launch == nil ? .incomingCall(hook: try #require(offer).hook) : .launch,
             flow: "test", generation: generation.id, level: flowLevel, luaRelease: FlowLua.release,
@@ -92,11 +97,11 @@ final class MachineDriver {
     /// An event at the callback address of the leg that `leg` opened.
     @discardableResult
     func event(
-        _ name: String, context: String? = nil, leg: String? = "1", id: String? = nil,
-        _ fields: [(String, JSONValue)] = []
+        _ name: String, context: String? = nil, leg: String? = "1", id: String? = nil, connection: String = "c1",
+        call: String = "s1", _ fields: [(String, JSONValue)] = []
     ) -> Bool {
         var members: [(name: String, value: JSONValue)] = [
-            ("callConnectionId", "c1"), ("serverCallId", "s1"), ("correlationId", "k1"),
+            ("callConnectionId", .string(connection)), ("serverCallId", .string(call)), ("correlationId", "k1"),
         ]
         if let context { members.append(("operationContext", .string(context))) }
         members += fields.map { (name: $0.0, value: $0.1) }
@@ -111,9 +116,9 @@ final class MachineDriver {
     }
 
     /// The service's answer to a request.
-    func answer(_ op: String, _ status: Int, _ body: JSONValue = [:]) throws {
+    func answer(_ op: String, _ status: Int, _ body: JSONValue = [:], attempt: Int = 1) throws {
         let op = try #require(OperationID(op))
-        let record = ResponseRecord(op: op, attempt: 1, result: .answered(status: status, body: body.encoded))
+        let record = ResponseRecord(op: op, attempt: attempt, result: .answered(status: status, body: body.encoded))
         keep(machine.take(.response(record), at: now))
     }
 
@@ -143,6 +148,9 @@ final class MachineDriver {
         }
         now = until
     }
+
+    /// A line of the caller ID is free.
+    func grantLine(_ op: String) throws { try answer(op, 200, attempt: 0) }
 
     /// The answered call is connected: the response, then CallConnected.
     func connect() throws {
@@ -191,6 +199,11 @@ final class MachineDriver {
             case .cancelTimer(let number): timers[number] = nil
             case .log(let entry): logs.append(entry)
             case .ended(let record): ends.append(record)
+            case .launch(let op, let launch): asked.append("\(op) launch \(launch.flow) \(launch.params.text)")
+            case .signal(let op, let session, let name, _): asked.append("\(op) signal \(session) \(name)")
+            case .takeLine(let op, let number): asked.append("\(op) take \(number)")
+            case .freeLine(let op): asked.append("\(op) free")
+            case .joinedCall(let call): calls.append(call)
             }
         }
     }
@@ -257,6 +270,11 @@ final class MachineDriver {
         case .cancelTimer(let number): "cancel \(number)"
         case .log(let entry): "\(entry.level) \(entry.message) \(entry.fields) \(entry.place)"
         case .ended(let end): "ended \(end)"
+        case .launch(let op, let launch): "launch \(op) \(launch)"
+        case .signal(let op, let session, let name, let data): "signal \(op) \(session) \(name) \(data.text)"
+        case .takeLine(let op, let number): "take line \(op) \(number)"
+        case .freeLine(let op): "free line \(op)"
+        case .joinedCall(let call): "joined \(call)"
         }
     }
 

@@ -29,7 +29,8 @@ final class RecordingSender: CallActionSender {
         let text = String(decoding: request.body, as: UTF8.self)
         list.withLockedValue { $0.append(Sent(text: text, attempt: attempt, completion: completion)) }
         if answers {
-            let body: JSONValue = text.hasPrefix("answer") ? ["callConnectionId": "c1"] : [:]
+            let opens = ["answer", "create_call", "connect_call"].contains { text.hasPrefix($0) }
+            let body: JSONValue = opens ? ["callConnectionId": "c1", "serverCallId": "s1"] : [:]
             completion(.answered(status: text.hasPrefix("hang_up") ? 204 : 202, body: body.encoded))
         }
     }

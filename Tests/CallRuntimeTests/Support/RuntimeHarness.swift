@@ -67,6 +67,21 @@ final class RuntimeHarness: Sendable {
         }
     }
 
+    /// Launches a flow.
+    func launch(_ flow: String, _ params: JSONValue = [:], key: String? = nil) async -> (SessionID, DeliveryOutcome) {
+        await withCheckedContinuation { continuation in
+            runtime.launch(flow: flow, parameters: params, key: key) { continuation.resume(returning: ($0, $1)) }
+        }
+    }
+
+    /// An event of Event Grid about a call.
+    func grid(_ name: String, id: String, call: String) async -> DeliveryOutcome {
+        let data: JSONValue = ["serverCallId": .string(call), "isTwoParty": true]
+        return await withCheckedContinuation { continuation in
+            runtime.incoming(CallEvent(id: id, name: name, data: data.encoded)) { continuation.resume(returning: $0) }
+        }
+    }
+
     /// An event at a session's callback address.
     func callback(
         _ session: SessionID, _ name: String, context: String? = nil, id: String, token: String? = nil,

@@ -1,0 +1,58 @@
+import CallModel
+
+extension CallAction {
+    /// Refuses what the service could not read, or what its API version does not have. What a flow may want of a call is
+    /// decided above: here only the form of the request counts.
+    func check(apiVersion: String) throws(RequestFault) {
+        switch self {
+        case .createCall(let create):
+            try require(!create.targets.isEmpty, "needs at least one target")
+            try require(!create.callbackURI.isEmpty, "needs a callback address")
+            if create.customCallingContext != nil { try requirePreview("custom context", apiVersion) }
+            try check(create.customCallingContext)
+        case .connectCall(let connect):
+            try require(!connect.callbackURI.isEmpty, "needs a callback address")
+            switch connect.locator {
+            case .serverCall(let id), .groupCall(let id), .room(let id):
+                try require(!id.isEmpty, "needs the id of a call that is running")
+            }
+        case .answer(let answer):
+            try require(!answer.callbackURI.isEmpty, "needs a callback address")
+        case .transfer(let transfer): try check(transfer.customCallingContext)
+        case .addParticipant(let add):
+            if let seconds = add.invitationTimeout {
+                try require(
+                    (0...180).contains(seconds), "takes an invitation timeout of 0 to 180 seconds, not \(seconds)")
+            }
+            try check(add.customCallingContext)
+        case .moveParticipants(let move):
+            try require(!move.targets.isEmpty, "needs at least one target")
+            try require(!move.fromCall.isEmpty, "needs the connection of the call that they are in")
+        case .muteParticipant(let mute): try require(!mute.targets.isEmpty, "needs at least one target")
+        case .unmuteParticipant(let unmute):
+            try requirePreview(nil, apiVersion)
+            try require(!unmute.targets.isEmpty, "needs at least one target")
+        case .getParticipant(let participant):
+            try require(!participant.rawID.isEmpty, "needs the raw id of a participant")
+        case .play(let play): try require(!play.sources.isEmpty, "needs at least one source")
+        case .reject, .redirect, .hangUp, .properties, .cancelAddParticipant, .removeParticipant, .listParticipants,
+            .recognize, .cancelAllMedia:
+            break
+        }
+    }
+
+    private func require(_ condition: Bool, _ sentence: String) throws(RequestFault) {
+        if !condition { throw RequestFault(description: "\(name) \(sentence)") }
+    }
+
+    private func requirePreview(_ what: String?, _ apiVersion: String) throws(RequestFault) {
+        let wanted = ActionRequest.previewAPIVersion
+        try require(
+            apiVersion == wanted,
+            "\(what.map { "with a \($0) " } ?? "")needs API version \(wanted); the client speaks \(apiVersion)")
+    }
+
+    private func check(_ context: CustomCallingContext?) throws(RequestFault) {
+        if let fault = context?.fault { throw RequestFault(description: "\(name): \(fault)") }
+    }
+}

@@ -1,0 +1,55 @@
+import CallModel
+import FlowEngine
+import NIOConcurrencyHelpers
+
+/// The way from a session to other sessions: shards know no runtime, they are handed this.
+final class SessionDoor: Sendable {
+    private struct Owner {
+        weak var runtime: CallRuntime?
+    }
+
+    private let owner = NIOLockedValueBox(Owner())
+
+    /// Says who starts and wakes sessions; once, when the runtime stands.
+    func belongs(to runtime: CallRuntime) { owner.withLockedValue { $0.runtime = runtime } }
+
+    /// Starts a session; the answer is that of a request, so that it can be journaled like one.
+    func launch(_ launch: FlowLaunch, completion: @escaping @Sendable (SendResult) -> Void) {
+        guard let runtime = owner.withLockedValue({ $0.runtime }) else {
+            return completion(Self.refused(503, "closed"))
+        }
+        runtime.launch(flow: launch.flow, parameters: launch.params, key: launch.key) { session, outcome in
+            switch outcome {
+            case .accepted:
+                let body: JSONValue = ["session": .string(session.text)]
+                completion(.answered(status: 202, body: body.encoded))
+            case .duplicate:
+                completion(Self.refused(409, "a session was launched with the key '\(launch.key ?? "")' already"))
+            case .failed(let reason): completion(Self.refused(404, reason))
+            case .busy(let reason): completion(Self.refused(503, reason))
+            default: completion(Self.refused(500, "the session could not be launched: \(outcome)"))
+            }
+        }
+    }
+
+    /// Wakes a session.
+    func signal(
+        _ session: SessionID, _ name: String, _ data: JSONValue, completion: @escaping @Sendable (SendResult) -> Void
+    ) {
+        guard let runtime = owner.withLockedValue({ $0.runtime }) else {
+            return completion(Self.refused(503, "closed"))
+        }
+        runtime.signal(session, name: name, data: data) { outcome in
+            switch outcome {
+            case .accepted, .duplicate: completion(.answered(status: 202, body: []))
+            case .unknownSession: completion(Self.refused(404, "there is no open session \(session)"))
+            default: completion(Self.refused(503, "the session could not be woken: \(outcome)"))
+            }
+        }
+    }
+
+    private static func refused(_ status: Int, _ message: String) -> SendResult {
+        let error: JSONValue = ["error": ["message": .string(message)]]
+        return .answered(status: status, body: error.encoded)
+    }
+}

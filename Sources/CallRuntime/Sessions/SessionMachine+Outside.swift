@@ -1,0 +1,96 @@
+import CallJournal
+import CallModel
+import FlowEngine
+
+/// What a session asks of its own process: other sessions, and lines for its calls. Each answer comes back as a record,
+/// so that a replay needs nobody.
+extension SessionMachine {
+    /// Starts another session.
+    func launch(_ launch: FlowLaunch, for task: Int) {
+        guard hasRoomForOperation(task) else { return }
+        let id = newOperation(isRuntime: false)
+        var launch = launch
+        let key = launch.key ?? "\(self.id)/\(id)"
+        launch.key = key
+        outside[id] = task
+        let body: JSONValue = ["params": launch.params, "key": .string(key)]
+        record(outside: id, "launch", PreparedRequest(method: "LAUNCH", path: launch.flow, body: body.encoded))
+        slice.effects.append(.launch(id, launch))
+    }
+
+    /// Wakes another session.
+    func signal(_ session: String, _ name: String, _ data: JSONValue, for task: Int) {
+        guard let other = SessionID(session) else {
+            let failure = ActionFailure(
+                reason: .notFound, message: "'\(session)' is no session's name", remedy: "Use what launch returned.")
+            instance?.answer(task, .failure(failure))
+            return
+        }
+        guard hasRoomForOperation(task) else { return }
+        let id = newOperation(isRuntime: false)
+        outside[id] = task
+        let body: JSONValue = ["name": .string(name), "data": data]
+        record(outside: id, "signal", PreparedRequest(method: "SIGNAL", path: session, body: body.encoded))
+        slice.effects.append(.signal(id, other, name: name, data: data))
+    }
+
+    /// The answer of the own process; false when it is about something else.
+    func settleOutside(_ record: ResponseRecord) -> Bool {
+        guard let task = outside.removeValue(forKey: record.op) else { return false }
+        guard case .answered(let status, let body) = record.result else {
+            let failure = ActionFailure(reason: .outcomeUnknown, message: "nobody knows whether it happened")
+            instance?.settle(task, .failure(failure))
+            return true
+        }
+        guard (200..<300).contains(status) else {
+            instance?.settle(task, .failure(ActionFailure(status: status, body: body)))
+            return true
+        }
+        let session = (try? JSONValue(parsing: body))?["session"]?.stringValue
+        instance?.settle(task, session.map { .text($0) } ?? .success)
+        return true
+    }
+
+    /// The task waits no longer; what it asked for happens all the same.
+    func endOutsideWait(of task: Int) {
+        for (id, waiter) in outside where waiter == task { outside[id] = nil }
+    }
+
+    private func record(outside id: OperationID, _ action: String, _ request: PreparedRequest) {
+        emit(
+            .request(
+                RequestRecord(op: id, leg: 0, action: action, repeatClass: .outside, request: request, timeLimit: 30)))
+    }
+
+    // MARK: - Lines
+
+    /// Whether an operation may leave as far as the lines of its caller ID go. Asks for one when it needs it.
+    func hasLine(_ operation: Operation) -> Bool {
+        switch operation.line {
+        case .notNeeded, .granted: return true
+        case .asked: return false
+        case .needed:
+            guard let number = operation.action.outboundNumber, record(operation.id) else { return false }
+            operations.update(operation.id) { $0.line = .asked }
+            legs[operation.leg]?.hasLine = true
+            slice.effects.append(.takeLine(operation.id, number: number))
+            return false
+        }
+    }
+
+    /// A line is free for an operation; false when the record is about something else.
+    func lineGranted(_ record: ResponseRecord) -> Bool {
+        guard record.attempt == 0, let operation = operations[record.op], operation.line == .asked else { return false }
+        operations.update(record.op) { $0.line = .granted }
+        startLimit(record.op, operation.timeLimit)
+        pump(operation.leg)
+        return true
+    }
+
+    /// A call is over: its line is another's.
+    func freeLine(of number: Int) {
+        guard let leg = legs[number], leg.hasLine, let opener = leg.opener else { return }
+        legs[number]?.hasLine = false
+        slice.effects.append(.freeLine(opener))
+    }
+}

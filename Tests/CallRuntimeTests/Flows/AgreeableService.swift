@@ -1,0 +1,111 @@
+import CallModel
+import Testing
+
+@testable import CallRuntime
+
+/// A service that says yes to everything, one step at a time, until somebody hangs up: then every call is over.
+final class AgreeableService {
+    private let driver: MachineDriver
+    private var served = 0
+    /// Steps that are due: a response or an event.
+    private var due: [() throws -> Void] = []
+    /// The opener of each connection.
+    private var openers: [String: String] = [:]
+    private var hasHungUp = false
+    /// Keys that recognitions hear, one entry each; the last again and again.
+    private let keys: [[String]]
+    private var listened = 0
+
+    init(_ driver: MachineDriver, keys: [[String]] = [["one"]]) {
+        self.driver = driver
+        self.keys = keys
+    }
+
+    /// How many requests were sent.
+    var requests: Int { driver.sends.count }
+
+    /// Takes one step; false when nothing is left to do.
+    func step() throws -> Bool {
+        collect()
+        if !due.isEmpty {
+            try due.removeFirst()()
+            return true
+        }
+        guard driver.end == nil, let next = driver.timers.values.min() else { return false }
+        driver.advance(max(0, next - driver.now))
+        return true
+    }
+
+    /// The caller, or whoever was called, puts the phone down: all calls of the session end.
+    func hangUp() {
+        hasHungUp = true
+        for (connection, opener) in openers.sorted(by: { $0.key < $1.key }) {
+            driver.event(
+                "CallDisconnected", leg: opener, connection: connection, [MachineDriver.result(200, 7000)])
+        }
+    }
+
+    private func collect() {
+        while served < driver.sends.count {
+            let send = driver.sends[served]
+            served += 1
+            serve(send.op, send.text.split(separator: " ").map(String.init))
+        }
+    }
+
+    private func serve(_ op: String, _ words: [String]) {
+        let action = words.first ?? ""
+        let opener = words.count > 1 ? openers[words[1]] ?? "1" : "1"
+        func answer(_ status: Int, _ body: JSONValue = [:]) { due.append { try self.driver.answer(op, status, body) } }
+        func event(_ name: String, _ fields: [(String, JSONValue)] = []) {
+            due.append {
+                guard !self.hasHungUp else { return }
+                self.driver.event(name, context: op + ".1", leg: opener, fields)
+            }
+        }
+        if hasHungUp {
+            due.append { try self.driver.refuse(op, 404, 8522) }
+            return
+        }
+        switch action {
+        case "answer", "create_call", "connect_call":
+            let connection = "c\(op)"
+            openers[connection] = op
+            answer(201, ["callConnectionId": .string(connection), "serverCallId": "s1"])
+            due.append {
+                guard !self.hasHungUp else { return }
+                self.driver.event("CallConnected", context: op + ".1", leg: op, connection: connection)
+            }
+        case "reject", "redirect": answer(204)
+        case "play":
+            answer(202)
+            event("PlayCompleted")
+        case "recognize":
+            answer(202)
+            let heard = keys[min(listened, keys.count - 1)]
+            listened += 1
+            event(
+                "RecognizeCompleted",
+                [("recognitionType", "dtmf"), ("dtmfResult", ["tones": .array(heard.map { .string($0) })])])
+        case "add_participant":
+            answer(202, ["invitationId": .string("i\(op)")])
+            event("AddParticipantSucceeded")
+        case "cancel_add_participant":
+            answer(202)
+            event("CancelAddParticipantSucceeded", [("invitationId", .string(words.last ?? ""))])
+        case "remove_participant":
+            answer(202)
+            event("RemoveParticipantSucceeded")
+        case "transfer":
+            answer(202)
+            event("CallTransferAccepted")
+            due.append { self.hangUp() }
+        case "list_participants":
+            answer(200, ["value": [["identifier": ["rawId": "4:+14255550123"], "isMuted": false, "isOnHold": false]]])
+        case "hang_up":
+            answer(204)
+            due.append { self.hangUp() }
+        default: answer(200)
+        }
+    }
+}
