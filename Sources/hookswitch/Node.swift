@@ -32,8 +32,10 @@ struct Node {
     fileprivate func serve(onRunning: @escaping @Sendable (Int) async throws -> Void) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let loops = group.makeIterator().map { $0 as any EventLoop }
+        var requests = ClientConfiguration()
+        requests.apiVersion = environment.apiVersion
         let client = try CallAutomationClient(
-            endpoint: endpoint, credential: credential, apiVersion: environment.apiVersion, eventLoops: loops)
+            endpoint: endpoint, credential: credential, eventLoops: loops, configuration: requests)
         let random = SystemRandom()
         let secret = (0..<4).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } }
         let addresses = CallbackAddresses(publicURL: publicURL ?? "", secret: secret)
