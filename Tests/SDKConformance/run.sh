@@ -35,7 +35,7 @@ fi
 emulator=$!
 
 # It prints its address once it serves; it fails at once when it cannot.
-until grep -q '^endpoint=.*;accesskey=' "$work/ready"; do
+until grep -qs '^endpoint=.*;accesskey=' "$work/ready"; do
     kill -0 "$emulator" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
     read -rt 0.05 <> <(:) || true
 done

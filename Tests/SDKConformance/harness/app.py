@@ -33,7 +33,7 @@ def raw(number):
 
 
 class App:
-    """`callbacks` gets what belongs to the call, `operations` what actions send elsewhere, `grid` the Event Grid events."""
+    """`callbacks` gets what belongs to the call, `operations` what actions send elsewhere, `grid` what Event Grid tells."""
 
     def __init__(self, driver, endpoint, key, webhook, control):
         self.driver, self.endpoint, self.key = driver, endpoint, key
@@ -70,6 +70,13 @@ class App:
         properties = self.client.answer_call(event.data["incomingCallContext"], callbacks.url)
         self.wait_until_connected(properties, callbacks)
         return self.connection(properties), call_id
+
+    def answer_as(self, raw_id, **options):
+        """The application is called as somebody, and answers: properties and inbox of that leg, and the event."""
+        event = self.incoming_for(raw_id)
+        inbox = self.inbox()
+        properties = self.client.answer_call(event.data["incomingCallContext"], inbox.url, **options)
+        return properties, inbox, event
 
     def call(self, *targets, callbacks=None, **options):
         """A call to phones or users, all of whom answer: its connection and its properties once connected."""

@@ -38,6 +38,13 @@ class Control:
     def phones(self):
         return self.request("GET", "/phones")["phones"]
 
+    def room(self, room_id):
+        self.request("PUT", f"/rooms/{room_id}")
+
+    def join(self, name, **place):
+        """A phone or user enters a group call or a room by itself."""
+        return self.request("POST", f"/phones/{quote(name, safe='')}/join", place)["call_id"]
+
     def dial(self, name, to, **script):
         return self.request("POST", f"/phones/{quote(name, safe='')}/dial", {"to": to, **script})["call_id"]
 

@@ -1,4 +1,4 @@
-"""A web server that an application would have: takes callbacks and Event Grid events, and lets scenarios wait for them."""
+"""A web server as an application has one: takes callbacks and Event Grid events, and lets scenarios wait for them."""
 
 import json
 import threading
@@ -64,6 +64,14 @@ class Inbox:
             if not self._news.wait_for(lambda: len(self.events) >= count, timeout):
                 raise AssertionError(f"not {count} events within {timeout} s; there came {self.events}")
             return list(self.events)
+
+    def wait_until_gone(self, raw_id):
+        """The participants list that is newer than all that name somebody."""
+        lists = [each for each in self.of("ParticipantsUpdated") if raw_id in each.participants]
+        last = max(each.data["sequenceNumber"] for each in lists)
+        return self.wait_for(
+            "ParticipantsUpdated",
+            lambda each: raw_id not in each.participants and each.data["sequenceNumber"] > last)
 
     @property
     def types(self):
