@@ -27,7 +27,7 @@ if [ "$(cat "$venv/made-of" 2>/dev/null)" != "$wanted" ]; then
     rm -rf "$venv"
     mkdir -p "$(dirname "$venv")"
     "$python" -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement requirements.txt
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
     printf '%s\n' "$wanted" >"$venv/made-of"
 fi
 

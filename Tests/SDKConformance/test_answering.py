@@ -23,6 +23,19 @@ def test_an_incoming_call_is_told_with_the_callers_name_and_context(app):
     assert event.body["subject"] == f"/caller/{raw(CALLER)}/recipient/{raw(SERVICE)}"
 
 
+def test_a_caller_may_hide_the_number(app):
+    _, event = app.ring("4:anonymous")
+    assert event.raw_id("from") == "4:anonymous"
+    assert event.data["from"]["phoneNumber"]["isAnonymous"] is True
+    properties = app.client.answer_call(event.data["incomingCallContext"], app.callbacks.url)
+    assert isinstance(properties.source, PhoneNumberIdentifier)
+    assert properties.source.raw_id == "4:anonymous"
+    app.wait_until_connected(properties)
+    participant = app.connection(properties).get_participant(properties.source)
+    assert participant.identifier.raw_id == "4:anonymous"
+    app.end(app.connection(properties))
+
+
 @pytest.mark.covers("answer_call", "get_call_connection", "get_call_properties")
 def test_an_answered_call_connects(app):
     call_id, event = app.ring()

@@ -6,7 +6,7 @@ import pytest
 from azure.communication import callautomation
 from azure.communication.callautomation import CallConnectionProperties, CallConnectionState
 
-from harness.app import CALLER, DESK, USER, raw
+from harness.app import CALLER, DESK, OTHER_USER, USER, raw
 from harness.refusals import refused
 
 
@@ -80,6 +80,26 @@ def test_an_application_joins_a_room_or_a_group_call(app, kind):
     app.connection(beside).hang_up(True)
     app.wait_until_disconnected(properties)
     app.wait_until_disconnected(beside, other)
+
+
+def test_event_grid_tells_of_a_call_that_an_application_can_join(app):
+    # Users meet without the application: it learns of the call by Event Grid, and joins by its server call id.
+    group = str(uuid.uuid4())
+    app.control.join(USER, group_call_id=group)
+    started = app.grid.wait_for("CallStarted", lambda each: each.data["group"]["id"] == group)
+    assert started.data["startedBy"]["communicationIdentifier"]["rawId"] == USER
+    properties = app.client.connect_call(app.callbacks.url, server_call_id=started.data["serverCallId"])
+    app.wait_until_connected(properties)
+    connection = app.connection(properties)
+    assert app.participants(connection) == [USER]
+    app.control.join(OTHER_USER, group_call_id=group)
+    app.grid.wait_for(
+        "CallParticipantAdded",
+        lambda each: each.data["user"]["communicationIdentifier"]["rawId"] == OTHER_USER)
+    app.callbacks.wait_for("ParticipantsUpdated", lambda each: OTHER_USER in each.participants)
+    app.end(connection)
+    ended = app.grid.wait_for("CallEnded", lambda each: each.data["serverCallId"] == started.data["serverCallId"])
+    assert ended.data["correlationId"] == properties.correlation_id
 
 
 def test_a_room_that_was_not_made_cannot_be_joined(app):

@@ -8,6 +8,9 @@ from azure.communication.callautomation import (
     CallConnectionProperties,
     CallConnectionState,
     CommunicationUserIdentifier,
+    MicrosoftTeamsAppIdentifier,
+    MicrosoftTeamsUserIdentifier,
+    TeamsExtensionUserIdentifier,
 )
 
 from harness.app import DESK, OTHER_USER, SECOND, SERVICE, THIRD, USER, phone, raw, user
@@ -97,6 +100,48 @@ def test_an_application_with_an_identity_calls_as_that(app):
     connection, properties = app.call(DESK)
     assert properties.source == user(OTHER_USER)
     app.end(connection)
+
+
+@pytest.mark.parametrize(
+    "target, raw_id",
+    [
+        (MicrosoftTeamsUserIdentifier("a0000000-0000-0000-0000-000000000001"),
+         "8:orgid:a0000000-0000-0000-0000-000000000001"),
+        (MicrosoftTeamsUserIdentifier("a0000000-0000-0000-0000-000000000001", cloud="GCCH"),
+         "8:gcch:a0000000-0000-0000-0000-000000000001"),
+        (MicrosoftTeamsAppIdentifier("b0000000-0000-0000-0000-000000000001"),
+         "28:orgid:b0000000-0000-0000-0000-000000000001"),
+        (TeamsExtensionUserIdentifier(
+            user_id="c0000000-0000-0000-0000-000000000001",
+            tenant_id="c0000000-0000-0000-0000-000000000002",
+            resource_id="c0000000-0000-0000-0000-000000000003"),
+         "8:acs:c0000000-0000-0000-0000-000000000003_c0000000-0000-0000-0000-000000000002"
+         "_c0000000-0000-0000-0000-000000000001"),
+    ],
+    ids=["Teams user", "Teams user of a cloud", "Teams app", "Teams extension user"],
+)
+def test_all_kinds_of_identifiers_come_back_as_what_they_are(app, target, raw_id):
+    app.control.phone(raw_id)
+    properties = app.client.create_call(target, app.callbacks.url)
+    assert type(properties.targets[0]) is type(target)
+    assert properties.targets == [target]
+    assert properties.targets[0].raw_id == raw_id
+    assert properties.targets[0].properties["cloud"].lower() == target.properties["cloud"].lower()
+    app.wait_until_connected(properties)
+    connection = app.connection(properties)
+    participant = connection.get_participant(target)
+    assert type(participant.identifier) is type(target) and participant.identifier == target
+    app.end(connection)
+
+
+def test_a_teams_app_can_be_the_caller(app):
+    app.control.phone(USER)
+    properties = app.client.create_call(
+        user(USER),
+        app.callbacks.url,
+        teams_app_source=MicrosoftTeamsAppIdentifier("b0000000-0000-0000-0000-000000000001"))
+    app.wait_until_connected(properties)
+    app.end(app.connection(properties))
 
 
 def test_a_list_of_one_is_a_call_to_one(app):

@@ -166,7 +166,9 @@ def test_who_cannot_be_added_is_refused(app):
     with refused(400, "8523", "invitationTimeoutInSeconds"):
         add(app, connection, invitation_timeout=-1)
     with refused(400, "8523"):
-        add(app, connection, "+12")
+        add(app, connection, "Contoso")
+    with refused(400, "8523", "participantToAdd"):
+        add(app, connection, CALLER)
     with refused(400, "8523"):
         add(app, connection, USER, sip_headers={"Ticket": "42"})
     with refused(400, "8523"):
@@ -219,6 +221,8 @@ def test_an_accepted_invitation_cannot_be_taken_back(app):
     assert failed.data["invitationId"] == invitation
     assert failed.result[0] >= 400
     assert raw(DESK) in app.participants(connection)
+    with refused(404, "8522"):
+        connection.cancel_add_participant_operation(str(uuid.uuid4()))
     app.end(connection)
     assert not app.callbacks.of("CancelAddParticipantSucceeded")
 
@@ -238,6 +242,43 @@ def test_a_participant_is_removed(app):
     with refused(404, "8522"):
         connection.get_participant(phone(DESK))
     app.end(connection)
+
+
+def test_removing_the_caller_of_a_call_of_two_ends_it(app):
+    connection, _ = app.answer()
+    properties = connection.get_call_properties()
+    connection.remove_participant(phone(CALLER), operation_context="remove-4")
+    assert app.callbacks.wait_for("RemoveParticipantSucceeded").context == "remove-4"
+    app.wait_until_disconnected(properties)
+    with refused(404, "8522"):
+        connection.get_call_properties()
+
+
+def test_a_leg_that_is_removed_is_told_the_end(app):
+    connection, _ = app.call(DESK, SECOND)
+    add(app, connection, USER)
+    properties, inbox, _ = app.answer_as(USER)
+    app.wait_until_connected(properties, inbox)
+    app.callbacks.wait_for("AddParticipantSucceeded")
+    connection.remove_participant(user(USER))
+    app.wait_until_disconnected(properties, inbox)
+    app.callbacks.wait_for("RemoveParticipantSucceeded")
+    app.callbacks.wait_until_gone(USER)
+    with refused(404, "8522"):
+        app.connection(properties).get_call_properties()
+    app.end(connection)
+
+
+def test_an_invitation_fails_before_the_call_that_ends(app):
+    connection, _ = app.answer()
+    properties = connection.get_call_properties()
+    app.control.phone(DESK, "no_answer")
+    add(app, connection, operation_context="add-5")
+    connection.hang_up(True)
+    app.wait_until_disconnected(properties)
+    outcomes = app.callbacks.of("AddParticipantFailed", "CallDisconnected")
+    assert [each.type for each in outcomes] == ["AddParticipantFailed", "CallDisconnected"]
+    assert outcomes[0].context == "add-5"
 
 
 def test_who_is_not_there_cannot_be_removed_muted_or_moved(app):

@@ -80,6 +80,16 @@ def test_a_call_goes_on_after_a_transfer_that_fails(app, target, reaction, resul
     assert not app.callbacks.of("CallTransferAccepted")
 
 
+def test_the_failure_goes_where_the_action_says(app):
+    connection, _ = app.answer()
+    app.control.phone(DESK, "busy")
+    connection.transfer_call_to_participant(
+        phone(DESK), transferee=phone(CALLER), operation_callback_url=app.operations.url)
+    app.operations.wait_for("CallTransferFailed")
+    app.end(connection)
+    assert not app.callbacks.of("CallTransferFailed")
+
+
 @pytest.mark.covers("transfer_call_to_participant")
 def test_one_of_a_group_is_transferred_and_the_group_goes_on(app):
     connection, _ = app.call(DESK, SECOND)

@@ -33,7 +33,7 @@ def raw(number):
 
 
 class App:
-    """`callbacks` gets what belongs to the call, `operations` what actions send elsewhere, `grid` what Event Grid tells."""
+    """`callbacks` gets the events of calls, `operations` what actions send elsewhere, `grid` what Event Grid tells."""
 
     def __init__(self, driver, endpoint, key, webhook, control):
         self.driver, self.endpoint, self.key = driver, endpoint, key
