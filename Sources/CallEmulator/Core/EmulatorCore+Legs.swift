@@ -42,9 +42,12 @@ extension EmulatorCore {
         for invitation in calls[leg.callID]?.invitations ?? [] where invitation.inviter == id {
             cancel(invitation, of: leg.callID)
         }
-        // The application took the offer of a transfer, but its media came too late.
-        for other in liveLegs(of: leg.callID) where leg.state == .transferring {
-            if let accepted = other.accepts, accepted.inviter == id { tellCancelled(accepted, of: leg.callID) }
+        // The application took an offer of this leg, but its media came too late.
+        for other in liveLegs(of: leg.callID) {
+            guard let accepted = other.accepts, accepted.inviter == id else { continue }
+            legs[other.id]?.accepts = nil
+            tellCancelled(accepted, of: leg.callID)
+            end(other.id)
         }
         let name =
             switch (leg.state, leg.origin) {

@@ -50,6 +50,7 @@ extension EmulatorCore {
         leave(call, legID: transfer.leg, tellOthers: false)
         guard !others.isEmpty else {
             // Both speak on without the application; the emulator follows them no further.
+            release(phone: target.identifier.rawID, from: call)
             return endCall(call, .transferred)
         }
         join(target, call)
