@@ -88,6 +88,7 @@ extension EmulatorCore {
 
     /// A leg belongs to another call from now on.
     mutating func assign(_ leg: String, to call: String) {
+        if let leg = self.leg(leg) { cancelInvitations(by: leg) }
         legs[leg]?.callID = call
         calls[call]?.legIDs.append(leg)
     }
