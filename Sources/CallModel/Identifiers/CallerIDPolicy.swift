@@ -117,7 +117,8 @@ public enum CallerIDPolicy {
         }
     }
 
-    private static func checked(_ text: String, _ numbers: Numbers) throws(Refusal) -> String {
+    /// A number that may be shown: of the right form, and one of ours where ours are known.
+    public static func checked(_ text: String, _ numbers: Numbers) throws(Refusal) -> String {
         let bare = text.hasPrefix("4:") ? String(text.dropFirst(2)) : text
         let number: PhoneNumber
         do {

@@ -59,6 +59,8 @@ extension SessionMachine {
     /// Keeps what the session knows of a call up to date; true when the event changed it.
     private func project(_ event: CallEvent, _ keys: CallEvent.Keys, on number: Int) -> Bool {
         guard var leg = legs[number] else { return false }
+        // Nothing follows the end; what comes all the same is late. A call that comes up late has to be ended.
+        if leg.state == .disconnected, event.name != "CallConnected" { return false }
         var changed = false
         if leg.callConnectionID == nil, let connection = keys.callConnectionID {
             leg.callConnectionID = connection

@@ -19,7 +19,7 @@ enum FilterReader {
     private static func condition(
         _ value: LuaValue, _ field: String, _ arguments: HostArguments
     ) throws(LuaRaise) -> EventFilter.Condition {
-        guard case .table(let table) = value, table["raw_id"] == nil else {
+        guard case .table(let table) = value, !isRecord(table) else {
             return .value(try item(value, field, arguments))
         }
         if case .string(let pattern)? = table["pattern"] {
@@ -43,15 +43,20 @@ enum FilterReader {
     private static func item(
         _ value: LuaValue, _ field: String, _ arguments: HostArguments
     ) throws(LuaRaise) -> JSONValue {
-        if field == "to" || field == "from" {
+        let isIdentifier = if case .table(let table) = value { isRecord(table) } else { false }
+        if isIdentifier || field == "to" || field == "from" {
             if let fault = HostType.identifier.fault(of: value, name: field) { throw arguments.mistake(fault) }
             if let identifier = HostOptions.identifier(value) { return .string(identifier.rawID) }
         }
         switch value {
-        case .string, .integer, .number, .boolean: return try Marshalling.json(value)
-        case .table(let table) where table["raw_id"] != nil: return try Marshalling.json(value)
+        case .string, .integer, .number, .boolean: return try arguments.json(value)
         default:
             throw arguments.mistake("the filter's '\(field)' must be a value, a list or pattern \"…\"")
         }
+    }
+
+    /// Whether a table is an identifier's record.
+    private static func isRecord(_ table: LuaTable) -> Bool {
+        table["raw_id"] != nil || table["kind"] != nil || IdentifierForm.all.contains { table[$0.name] != nil }
     }
 }

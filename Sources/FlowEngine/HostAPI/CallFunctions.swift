@@ -3,62 +3,7 @@ import LuaEngine
 
 /// Methods of a call that are about the call itself.
 enum CallFunctions {
-    static let all: [HostFunction] = [answer, reject, transfer, hangUp, use]
-
-    private static let answer = HostFunction(
-        "Call.answer", "Takes the call and waits until it is connected. If that fails, the call has ended.",
-        parameters: [
-            HostParameter(
-                "options",
-                .options([
-                    HostParameter("ai_resource", .string, "The AI resource for this call."),
-                    ActionOptions.timeout, ActionOptions.operationContext,
-                ]), "How.")
-        ], result: "true", waits: true
-    ) { instance, arguments throws(LuaRaise) in
-        let options = HostOptions(arguments[0])
-        let resource =
-            options.string("ai_resource") ?? instance.settings.aiResource ?? instance.environment.aiResource
-        let answer = AnswerAction(
-            incomingCallContext: "", callbackURI: "", cognitiveServicesEndpoint: resource)
-        return ActionOptions.act(.answer(answer), options, instance, arguments)
-    }
-
-    private static let reject = HostFunction(
-        "Call.reject", "Refuses the call.",
-        parameters: [
-            HostParameter(
-                "options",
-                .options([
-                    HostParameter(
-                        "reason", .word(RejectAction.Reason.allCases.map(\.rawValue)),
-                        "What the caller is told; \"none\" by default.")
-                ]), "How.")
-        ], result: "true, or nil and err", waits: true
-    ) { instance, arguments throws(LuaRaise) in
-        let options = HostOptions(arguments[0])
-        let reason = options.string("reason").flatMap(RejectAction.Reason.init) ?? .none
-        return ActionOptions.act(
-            .reject(RejectAction(incomingCallContext: "", reason: reason)), options, instance, arguments)
-    }
-
-    private static let transfer = HostFunction(
-        "Call.transfer", "Gives the call to somebody else and waits until they have taken it, or not.",
-        parameters: [
-            HostParameter(
-                "options",
-                .options([
-                    HostParameter("target", .identifier, "Who gets the call.", required: true),
-                    HostParameter("transferee", .identifier, "Who is transferred out of a group."),
-                    ActionOptions.timeout, ActionOptions.operationContext,
-                ]), "To whom.")
-        ], result: "the event, or nil and err (\"busy\", \"declined\", \"no_answer\", …)", waits: true
-    ) { instance, arguments throws(LuaRaise) in
-        let options = HostOptions(arguments[0])
-        guard let target = options.identifier("target") else { throw arguments.mistake("option 'target' is missing") }
-        let action = TransferAction(target: target, transferee: options.identifier("transferee"))
-        return ActionOptions.act(.transfer(action), options, instance, arguments)
-    }
+    static let all: [HostFunction] = [hangUp, properties, use]
 
     private static let hangUp = HostFunction(
         "Call.hang_up", "Leaves the call, or ends it for everyone. Succeeds when the call has ended already.",
@@ -66,11 +11,19 @@ enum CallFunctions {
             HostParameter(
                 "options",
                 .options([HostParameter("for_everyone", .boolean, "End the call; false by default.")]), "How.")
-        ], result: "true, or nil and err", waits: true
+        ], result: "true, or nil and err", action: .hangUp
     ) { instance, arguments throws(LuaRaise) in
         let options = HostOptions(arguments[0])
         return ActionOptions.act(
             .hangUp(forEveryone: options.boolean("for_everyone") ?? false), options, instance, arguments)
+    }
+
+    private static let properties = HostFunction(
+        "Call.properties", "Asks the service for the properties of the connection.",
+        result: "{ call_connection_id = …, call_connection_state = …, targets = …, … }, or nil and err",
+        action: .properties
+    ) { instance, arguments throws(LuaRaise) in
+        ActionOptions.act(.properties, HostOptions(.nil), instance, arguments)
     }
 
     private static let use = HostFunction(
@@ -100,54 +53,5 @@ enum CallFunctions {
         }
         instance.calls[arguments.object] = view
         return .values(0)
-    }
-
-    /// The fields of a call: `call.from`, `call.to` and so on.
-    static let field = LuaHostFunction(namespace: HostAPI.callClass, name: "index") {
-        call throws(LuaRaise) -> LuaReturn in
-        guard let instance = call.world.owner as? FlowInstance,
-            let id = call.objectID(at: 1, class: HostAPI.callClass)
-        else { throw LuaRaise("this is no call") }
-        let name = call.string(at: 2) ?? ""
-        let view = instance.calls[Int(id)]
-        func text(_ value: String?) -> LuaValue { value.map { .string($0) } ?? .nil }
-        switch name {
-        case "from": call.push(view?.from.map(Marshalling.identifier) ?? .nil)
-        case "to": call.push(view?.to.map(Marshalling.identifier) ?? .nil)
-        case "caller_display_name": call.push(text(view?.callerDisplayName))
-        case "correlation_id": call.push(text(view?.correlationID))
-        case "server_call_id": call.push(text(view?.serverCallID))
-        case "call_connection_id": call.push(text(view?.callConnectionID))
-        case "state": call.push(.string(view?.state ?? "disconnected"))
-        default:
-            let methods = HostAPI.functions.filter { $0.namespace == HostAPI.callClass }.map(\.name)
-            throw LuaRaise("a call has no '\(name)'" + Nearest.suggestion(for: name, among: fieldNames + methods))
-        }
-        return .values(1)
-    }
-
-    private static let fieldNames = [
-        "from", "to", "caller_display_name", "correlation_id", "server_call_id", "call_connection_id", "state", "data",
-    ]
-}
-
-/// Options that actions share.
-enum ActionOptions {
-    static let timeout = HostParameter(
-        "timeout", .number(1...86_400), "Seconds to wait for the outcome; the default follows from the action.")
-    static let operationContext = HostParameter(
-        "operation_context", .string, "Your own words; they come back in the events of this action.")
-    static let wait = HostParameter(
-        "wait", .boolean, "false returns an operation at once, with wait() and cancel().")
-
-    /// Asks the session to act on the object that the method was called on.
-    static func act(
-        _ action: CallAction, _ options: HostOptions, _ instance: FlowInstance, _ arguments: HostArguments,
-        waits: Bool = true
-    ) -> LuaReturn {
-        let flowAction = FlowAction(
-            action: action, waits: waits, timeout: options.number("timeout"),
-            context: options.string("operation_context"), place: arguments.place)
-        return arguments.ask(.session(.act(call: arguments.object, flowAction)), of: instance)
     }
 }

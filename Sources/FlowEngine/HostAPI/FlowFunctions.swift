@@ -33,12 +33,9 @@ enum FlowFunctions {
         settings.voice = Voice(
             name: options.string("voice"), locale: options.string("locale"), kind: options.string("voice_kind"))
         if let caller = options.identifier("caller_id") {
-            guard let number = caller.phoneNumber else {
-                throw arguments.mistake("'caller_id' must be a phone number like +18005550199")
-            }
-            settings.callerID = number
+            settings.callerID = try CallerIDReader.checkedDefault(caller, instance, arguments)
         }
-        settings.aiResource = options.string("ai_resource")
+        settings.aiResource = try ActionOptions.address("ai_resource", options, arguments)
         settings.idle = options.number("idle") ?? settings.idle
         settings.linger = options.number("linger") ?? settings.linger
         if let failure = options.options("on_failure") {

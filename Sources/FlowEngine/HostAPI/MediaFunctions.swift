@@ -5,14 +5,15 @@ import LuaEngine
 enum MediaFunctions {
     static let all: [HostFunction] = [play, recognize, cancelAllMedia]
 
-    private static let promptOptions = [
-        HostParameter("text", .oneOf([.string, .list(.string)]), "What to say; a list is said in order."),
-        HostParameter("file", .oneOf([.string, .list(.string)]), "The address of a WAV file, mono, 16-bit, 16 kHz."),
-        HostParameter("voice", .string, "The voice of this text."),
-        HostParameter("locale", .string, "The language of this text."),
-        HostParameter("interrupt", .boolean, "Cancel what plays or listens instead of queueing behind it."),
-        ActionOptions.timeout, ActionOptions.operationContext, ActionOptions.wait,
-    ]
+    private static let promptOptions =
+        [
+            HostParameter("text", .oneOf([.string, .list(.string)]), "What to say; a list is said in order."),
+            HostParameter(
+                "file", .oneOf([.string, .list(.string)]), "The address of a WAV file, mono, 16-bit, 16 kHz."),
+            HostParameter("voice", .string, "The voice of this text."),
+            HostParameter("locale", .string, "The language of this text."),
+            HostParameter("interrupt", .boolean, "Cancel what plays or listens instead of queueing behind it."),
+        ] + ActionOptions.ofEventsAnywhere
 
     private static let play = HostFunction(
         "Call.play", "Plays texts or files and waits until they have been heard.",
@@ -25,17 +26,16 @@ enum MediaFunctions {
                             "to", .oneOf([.identifier, .list(.identifier)]), "Who hears it; all by default."),
                         HostParameter("loop", .boolean, "Repeat until cancelled; returns an operation at once."),
                     ]), "What and how.", required: true)
-        ], result: "the event, or nil and err; an operation with wait = false or loop = true", waits: true
+        ], result: "the event, or nil and err; an operation with wait = false or loop = true", action: .play
     ) { instance, arguments throws(LuaRaise) in
         let options = HostOptions(arguments[0])
         let sources = try PromptReader.sources(options, instance, arguments)
         guard !sources.isEmpty else { throw arguments.mistake("nothing to play: give text = \"…\" or file = \"…\"") }
         let loop = options.boolean("loop") ?? false
         let action = PlayAction(
-            sources: sources, targets: options.values("to").compactMap(HostOptions.identifier), loop: loop,
-            interrupt: options.boolean("interrupt") ?? false)
-        return ActionOptions.act(
-            .play(action), options, instance, arguments, waits: !loop && options.boolean("wait") != false)
+            sources: sources, targets: targets(options), loop: loop, interrupt: options.boolean("interrupt") ?? false,
+            operationCallbackURI: try ActionOptions.callbackURI(options, arguments))
+        return ActionOptions.act(.play(action), options, instance, arguments, waits: !loop)
     }
 
     private static let recognize = HostFunction(
@@ -54,34 +54,41 @@ enum MediaFunctions {
                                 ),
                                 HostParameter("inter_tone_timeout", .integer(1...60), "Seconds between keys; 2."),
                             ]), "Which keys.", required: true),
-                        HostParameter("target", .identifier, "Who is listened to; the caller by default."),
+                        HostParameter("target", .identifier, "Who is listened to; the other party by default."),
                         HostParameter("initial_silence_timeout", .integer(0...300), "Seconds until the first key; 5."),
                         HostParameter("interrupt_prompt", .boolean, "A key stops the prompt; true by default."),
                     ]), "What and how.", required: true)
-        ], result: "{ tones = \"12\", … }, or nil and err (\"initial_silence\", …)", waits: true
+        ], result: "{ tones = \"12\", … }, or nil and err (\"initial_silence\", …)", action: .recognize
     ) { instance, arguments throws(LuaRaise) in
         let options = HostOptions(arguments[0])
         guard let dtmf = options.options("dtmf"), let max = dtmf.integer("max") else {
             throw arguments.mistake("option 'dtmf' is missing, as in dtmf = { max = 1 }")
         }
-        guard let target = options.identifier("target") ?? instance.calls[arguments.object]?.from else {
-            throw arguments.mistake("option 'target' is missing: this call has no caller to listen to")
+        let view = instance.calls[arguments.object]
+        guard let target = options.identifier("target") ?? view?.otherParty ?? view?.from else {
+            throw arguments.mistake("option 'target' is missing: this call has nobody at its other end to listen to")
         }
         let action = RecognizeAction(
             target: target, prompts: try PromptReader.sources(options, instance, arguments), maxTones: max,
             stopTones: try stopTones(dtmf, arguments), interToneTimeout: dtmf.integer("inter_tone_timeout") ?? 2,
             initialSilenceTimeout: options.integer("initial_silence_timeout") ?? 5,
             interruptPrompt: options.boolean("interrupt_prompt") ?? true,
-            interrupt: options.boolean("interrupt") ?? false)
-        return ActionOptions.act(
-            .recognize(action), options, instance, arguments, waits: options.boolean("wait") != false)
+            interrupt: options.boolean("interrupt") ?? false,
+            operationCallbackURI: try ActionOptions.callbackURI(options, arguments))
+        return ActionOptions.act(.recognize(action), options, instance, arguments)
     }
 
     private static let cancelAllMedia = HostFunction(
         "Call.cancel_all_media", "Ends everything that plays or listens in the call.", result: "true, or nil and err",
-        waits: true
+        action: .cancelAllMedia
     ) { instance, arguments throws(LuaRaise) in
         ActionOptions.act(.cancelAllMedia, HostOptions(.nil), instance, arguments)
+    }
+
+    /// Those that `to` names: one or a list, a record being one.
+    private static func targets(_ options: HostOptions) -> [CommunicationIdentifier] {
+        if let one = options.identifier("to") { return [one] }
+        return options.values("to").compactMap(HostOptions.identifier)
     }
 
     private static func stopTones(_ dtmf: HostOptions, _ arguments: HostArguments) throws(LuaRaise) -> [Tone] {

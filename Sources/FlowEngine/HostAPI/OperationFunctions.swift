@@ -16,7 +16,8 @@ enum OperationFunctions {
 
     private static let cancel = HostFunction(
         "Operation.cancel",
-        "Cancels the operation, and with it all media of its call: the service knows nothing finer.",
+        "Cancels the operation as far as the service can: takes an invitation back, hangs up the call that is being "
+            + "opened, or ends a play or recognition, and with it all media of its call.",
         result: "true, or nil and err", waits: true
     ) { instance, arguments throws(LuaRaise) in
         arguments.ask(.session(.cancelOperation(OperationID(arguments.object))), of: instance)

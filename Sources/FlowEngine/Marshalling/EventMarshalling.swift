@@ -46,9 +46,14 @@ enum Marshalling {
         case .nil: return .null
         case .boolean(let flag): return .bool(flag)
         case .integer(let number): return .integer(number)
-        case .number(let number): return .number(number)
+        case .number(let number):
+            guard number.isFinite else { throw LuaRaise("the number \(number) cannot stand here") }
+            return .number(number)
         case .string(let text): return .string(text)
         case .table(let table):
+            guard !table.hasOtherKeys else {
+                throw LuaRaise("a table must have names, or numbers without gaps, as keys here")
+            }
             if table.namedFields.isEmpty {
                 var items: [JSONValue] = []
                 for item in table.array { items.append(try json(item)) }

@@ -49,9 +49,14 @@ extension LuaValue {
                 : "{"
                     + (table.array.map { $0.shown(quoted: true) }
                     + table.namedFields.map { "\($0.0) = \($0.1.shown(quoted: true))" }).joined(separator: ", ") + "}"
-        default: "a \(typeName)"
+        default: typeName.withArticle
         }
     }
+}
+
+extension String {
+    /// A noun with "a" or "an" before it.
+    var withArticle: String { (first.map { "aeiou".contains($0) } == true ? "an " : "a ") + self }
 }
 
 extension LuaWorld {

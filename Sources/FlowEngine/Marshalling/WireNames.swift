@@ -3,30 +3,67 @@ import CallModel
 /// The two spellings of a field: the service's camelCase and Lua's snake_case. By a list, not by a rule, since keys of
 /// free maps (headers, custom context) must never change.
 public enum WireNames {
-    private static let fields: [String] = [
-        "to", "from", "kind", "rawId", "id", "value", "isAnonymous", "assertedId", "communicationUser", "phoneNumber",
+    private static let fields: [String] =
+        identifiers + calls + participants + results + media + recordings + customContexts + eventGrid
+
+    private static let identifiers = [
+        "kind", "rawId", "id", "value", "isAnonymous", "assertedId", "communicationUser", "phoneNumber",
         "microsoftTeamsUser", "microsoftTeamsApp", "teamsExtensionUser", "userId", "appId", "tenantId", "resourceId",
-        "cloud", "serverCallId", "callConnectionId", "correlationId", "callerDisplayName", "incomingCallContext",
-        "customContext", "sipHeaders", "voipHeaders", "onBehalfOfCallee", "operationContext", "resultInformation",
-        "code", "subCode", "message", "sipDetails", "q850Details", "version", "publicEventType", "eventSource",
+        "cloud",
+    ]
+
+    private static let calls = [
+        "to", "from", "serverCallId", "callConnectionId", "correlationId", "callerDisplayName", "incomingCallContext",
+        "onBehalfOfCallee", "callConnectionState", "targets", "source", "sourceCallerIdNumber", "sourceDisplayName",
+        "answeredBy", "answeredFor", "callbackUri", "mediaStreamingSubscription", "transcriptionSubscription",
+        "subscribedContentTypes", "subscribedResultTypes", "locale", "version", "publicEventType", "eventSource",
+    ]
+
+    private static let participants = [
         "participants", "sequenceNumber", "identifier", "isMuted", "isOnHold", "participant", "invitationId",
-        "fromCall", "transferTarget", "transferee", "failedPlaySourceIndex", "recognitionType", "dtmfResult", "tones",
-        "speechResult", "speech", "confidence", "choiceResult", "label", "recognizedPhrase", "tone", "sequenceId",
-        "transcriptionUpdate", "transcriptionStatus", "transcriptionStatusDetails", "mediaStreamingUpdate",
-        "contentType", "mediaStreamingStatus", "mediaStreamingStatusDetails", "recordingId", "state",
-        "startDateTime", "recordingKind", "startedBy", "communicationIdentifier", "role", "group", "room",
-        "isTwoParty", "isRoomsCall", "endedBy", "type", "name", "reason", "phrase", "callDurationInSeconds", "user",
-        "displayName", "participantId", "userAgent", "callConnectionState", "targets", "source",
-        "sourceCallerIdNumber", "sourceDisplayName", "answeredBy", "answeredFor", "callbackUri",
+        "fromCall", "transferTarget", "transferee", "nextLink",
+    ]
+
+    private static let results = [
+        "operationContext", "resultInformation", "code", "subCode", "message", "sipDetails", "q850Details", "error",
+        "target", "details", "innererror",
+    ]
+
+    private static let media = [
+        "failedPlaySourceIndex", "recognitionType", "dtmfResult", "tones", "speechResult", "speech", "confidence",
+        "choiceResult", "label", "recognizedPhrase", "tone", "sequenceId", "transcriptionUpdate",
+        "transcriptionStatus", "transcriptionStatusDetails", "mediaStreamingUpdate", "contentType",
+        "mediaStreamingStatus", "mediaStreamingStatusDetails",
+    ]
+
+    private static let recordings = [
+        "recordingId", "state", "startDateTime", "recordingState", "recordingKind", "recordingStorageInfo",
+        "recordingChunks", "documentId", "index", "endReason", "metadataLocation", "contentLocation",
+        "deleteLocation", "recordingStartTime", "recordingDurationMs", "recordingContentType", "recordingChannelType",
+        "recordingFormatType", "sessionEndReason",
+    ]
+
+    private static let customContexts = [
+        "customContext", "sipHeaders", "voipHeaders", "teamsPhoneCallDetails", "teamsPhoneCallerDetails", "caller",
+        "name", "recordId", "screenPopUrl", "isAuthenticated", "additionalCallerInformation",
+        "teamsPhoneSourceDetails", "language", "status", "intendedTargets", "sessionId", "intent", "callTopic",
+        "callContext", "transcriptUrl", "callSentiment", "suggestedActions",
+    ]
+
+    private static let eventGrid = [
+        "startedBy", "communicationIdentifier", "role", "group", "room", "isTwoParty", "isRoomsCall", "endedBy",
+        "type", "reason", "phrase", "callDurationInSeconds", "user", "displayName", "participantId", "userAgent",
     ]
 
     /// Maps whose keys belong to somebody else.
-    private static let freeMaps: Set<String> = ["sipHeaders", "voipHeaders", "params", "data"]
+    private static let freeMaps: Set<String> = [
+        "sipHeaders", "voipHeaders", "additionalCallerInformation", "intendedTargets", "params", "data",
+    ]
 
     /// Fields whose value is a word of an enumeration, spelled in snake_case in Lua as well.
     private static let enumerations: Set<String> = [
-        "kind", "recognitionType", "callConnectionState", "state", "recordingKind", "transcriptionStatus",
-        "transcriptionStatusDetails", "mediaStreamingStatus", "mediaStreamingStatusDetails",
+        "kind", "recognitionType", "callConnectionState", "state", "recordingState", "recordingKind",
+        "transcriptionStatus", "transcriptionStatusDetails", "mediaStreamingStatus", "mediaStreamingStatusDetails",
     ]
 
     private static let toLua: [String: String] = Dictionary(

@@ -7,6 +7,7 @@ import Testing
 final class AgreeableService {
     private let driver: MachineDriver
     private var served = 0
+    private var granted = 0
     /// Steps that are due: a response or an event.
     private var due: [() throws -> Void] = []
     /// The opener of each connection.
@@ -46,6 +47,11 @@ final class AgreeableService {
     }
 
     private func collect() {
+        while granted < driver.asked.count {
+            let words = driver.asked[granted].split(separator: " ").map(String.init)
+            granted += 1
+            if words[1] == "take" { due.append { try self.driver.grantLine(words[0]) } }
+        }
         while served < driver.sends.count {
             let send = driver.sends[served]
             served += 1

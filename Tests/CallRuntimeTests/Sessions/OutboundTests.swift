@@ -93,7 +93,7 @@ struct OutboundTests {
 
     @Test(arguments: [
         (#"server_call_id = "aHR0""#, "serverCall"), (#"room_id = "99""#, "room"),
-        (#"group_call_id = "g""#, "groupCall"),
+        (#"group_call_id = "00000000-0000-4000-8000-000000000001""#, "groupCall"),
     ])
     func connectJoinsARunningCall(locator: String, word: String) throws {
         let driver = try Self.launched("local call = connect_call { \(locator) } log.info(call.state) call:hang_up()")
@@ -143,12 +143,12 @@ struct OutboundTests {
     @Test func twoCallsOfOneSessionDoNotWaitForOneAnother() throws {
         let driver = try Self.launched(
             """
-            local results = all {
+            local first, second = all {
               function() return create_call { target = "8:acs:a_1" } end,
               function() return create_call { target = "8:acs:a_2" } end,
             }
-            results[1]:play { text = "one" }
-            results[2]:hang_up()
+            first:play { text = "one" }
+            second:hang_up()
             """)
         #expect(driver.sent == ["1 create_call 8:acs:a_1", "2 create_call 8:acs:a_2"])
         driver.event("ParticipantsUpdated", leg: "2", connection: "c2", [("participants", [[:], [:]])])

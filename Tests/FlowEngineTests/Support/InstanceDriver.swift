@@ -16,14 +16,18 @@ final class InstanceDriver {
     private(set) var stops: [FlowProblem] = []
     private(set) var pauses = 0
 
-    init(_ lua: String, files: [String: String] = [:], limits: FlowLimits = FlowLimits()) throws {
+    init(
+        _ lua: String, files: [String: String] = [:], limits: FlowLimits = FlowLimits(),
+        environment: FlowEnvironment = FlowEnvironment()
+    ) throws {
         var sources = files.mapValues { Array($0.utf8) }
         sources["test/main.lua"] = Array(lua.utf8)
-        let report = FlowLoader.load(FlowSources(files: sources), environment: FlowEnvironment())
+        let report = FlowLoader.load(FlowSources(files: sources), environment: environment)
         try #require(report.problems.isEmpty, "\(report.problems)")
         definition = try #require(report.generation?.flows["test"])
         // It pauses at each hundred instructions, which must change nothing.
-        var environment = FlowEnvironment(limits: limits)
+        var environment = environment
+        environment.limits = limits
         environment.limits.lua.sliceUnits = 1
         instance = try FlowInstance(definition, environment: environment, seed: 1)
         var view = CallView(state: "connected")
@@ -50,9 +54,17 @@ final class InstanceDriver {
         return driver
     }
 
-    /// A flow whose handler of a connected call is `body`, started.
-    static func handling(_ body: String, prelude: String = "") throws -> InstanceDriver {
-        let driver = try InstanceDriver("\(prelude) on(\"CallConnected\", function(call, event)\n\(body)\nend)")
+    /// A flow whose handler of a connected call is `body`, started. `view` changes the call before.
+    static func handling(
+        _ body: String, prelude: String = "", environment: FlowEnvironment = FlowEnvironment(),
+        view: (inout CallView) -> Void = { _ in }
+    ) throws -> InstanceDriver {
+        let driver = try InstanceDriver(
+            "\(prelude) on(\"CallConnected\", function(call, event)\n\(body)\nend)", environment: environment)
+        if var changed = driver.instance.calls[1] {
+            view(&changed)
+            driver.instance.calls[1] = changed
+        }
         try driver.fire("CallConnected")
         return driver
     }
@@ -77,6 +89,19 @@ final class InstanceDriver {
     func settle(_ task: Int, _ outcome: FlowOutcome = .nothing) {
         instance.settle(task, outcome)
         run()
+    }
+
+    /// The action that the newest request asks for; the flow's failures when there is none.
+    func action() throws -> FlowAction {
+        switch asks.last?.request {
+        case .act(_, let action): return action
+        case .open(let action): return action
+        default: throw NoAction(failures: failures.map(\.message))
+        }
+    }
+
+    struct NoAction: Error {
+        let failures: [String]
     }
 
     /// The messages of `log.info`.

@@ -76,6 +76,15 @@ struct HostArguments {
     /// A mistake of the flow, with the function's name before it.
     func mistake(_ sentence: String) -> LuaRaise { LuaRaise("\(function.shownName): \(sentence)") }
 
+    /// A value as JSON; one that JSON cannot hold is a mistake.
+    func json(_ value: LuaValue) throws(LuaRaise) -> JSONValue {
+        do throws(LuaRaise) {
+            return try Marshalling.json(value)
+        } catch {
+            throw mistake(error.value.stringValue ?? "this value cannot stand here")
+        }
+    }
+
     /// Where the flow called, such as `reception/main.lua:12`.
     var place: String {
         guard let line = call.currentLine else { return "" }
@@ -130,11 +139,17 @@ struct HostOptions {
     /// An identifier that the declaration has checked.
     func identifier(_ name: String) -> CommunicationIdentifier? { Self.identifier(value(name)) }
 
-    static func identifier(_ value: LuaValue) -> CommunicationIdentifier? {
-        switch value {
-        case .string(let text): return try? IdentifierText.parse(text)
-        case .table(let table): return table["raw_id"].flatMap { identifier($0) }
-        default: return nil
-        }
+    static func identifier(_ value: LuaValue) -> CommunicationIdentifier? { try? IdentifierReader.read(value) }
+
+    /// The number of an object that the declaration has checked.
+    func object(_ name: String) -> Int? {
+        if case .object(let object) = value(name) { return Int(object.id) }
+        return nil
+    }
+
+    /// The names and texts of a map that the declaration has checked, sorted by name.
+    func texts(_ name: String) -> [(name: String, text: String)] {
+        guard case .table(let table) = value(name) else { return [] }
+        return table.namedFields.compactMap { field in field.1.stringValue.map { (field.0, $0) } }
     }
 }

@@ -1,3 +1,4 @@
+import CallModel
 import LuaEngine
 
 /// One parameter of a host function, or one option of an options table.
@@ -29,13 +30,16 @@ struct HostFunction: Sendable {
     let phases: [FlowInstance.Phase]
     /// Whether it may ask to wait.
     let waits: Bool
+    /// The action that it asks for; nil for functions that ask for none.
+    let action: ActionKind?
     /// The release that brought it.
     let since: String
     let body: @Sendable (FlowInstance, inout HostArguments) throws(LuaRaise) -> LuaReturn
 
     init(
         _ qualifiedName: String, _ summary: String, parameters: [HostParameter] = [], result: String = "nothing",
-        phases: [FlowInstance.Phase] = [.call], waits: Bool = false, since: String = "0.1",
+        phases: [FlowInstance.Phase] = [.call], waits: Bool = false, action: ActionKind? = nil,
+        since: String = "0.1",
         body: @escaping @Sendable (FlowInstance, inout HostArguments) throws(LuaRaise) -> LuaReturn
     ) {
         let parts = qualifiedName.split(separator: ".")
@@ -45,7 +49,8 @@ struct HostFunction: Sendable {
         self.parameters = parameters
         self.result = result
         self.phases = phases
-        self.waits = waits
+        self.waits = waits || action != nil
+        self.action = action
         self.since = since
         self.body = body
     }

@@ -12,9 +12,13 @@ indirect enum HostType: Sendable {
     case function
     /// One of the words.
     case word([String])
-    /// A raw id, a bare `+…` number, or a table with `raw_id`.
+    /// Every form that `IdentifierReader` knows.
     case identifier
+    /// An object of a class, such as an operation.
+    case object(String)
     case list(HostType)
+    /// A table whose names belong to the flow, all with values of one type.
+    case map(HostType)
     /// A table of named options.
     case options([HostParameter])
     /// A table of any fields.
@@ -32,7 +36,9 @@ indirect enum HostType: Sendable {
         case .function: "function"
         case .word(let words): words.map { "\"\($0)\"" }.joined(separator: "|")
         case .identifier: "string|hookswitch.Identifier"
+        case .object(let name): "hookswitch.\(name)"
         case .list(let item): "(\(item.editorName))[]"
+        case .map(let item): "table<string, \(item.editorName)>"
         case .options, .table: "table"
         case .oneOf(let types): types.map(\.editorName).joined(separator: "|")
         }
@@ -52,18 +58,23 @@ indirect enum HostType: Sendable {
             if words.contains(text) { return nil }
             return "'\(name)' must be \(words.map { "\"\($0)\"" }.joined(separator: " or ")), not \"\(text)\""
                 + Nearest.suggestion(for: text, among: words)
-        case (.identifier, .string(let text)):
-            do throws(PhoneNumber.Fault) {
-                _ = try IdentifierText.parse(text)
+        case (.identifier, .string), (.identifier, .table):
+            do throws(IdentifierReader.Fault) {
+                _ = try IdentifierReader.read(value)
                 return nil
             } catch {
-                return "'\(name)': \(error.description)"
+                return "'\(name)': \(error.sentence)"
             }
-        case (.identifier, .table(let table)):
-            guard case .string(let raw)? = table["raw_id"] else {
-                return "'\(name)' must be an identifier: a text like \"+18005550199\", or a table with raw_id"
+        case (.object(let wanted), .object(let object)):
+            return object.className == wanted ? nil : wrong(name, noun, value)
+        case (.map(let item), .table(let table)):
+            guard table.array.isEmpty, !table.hasOtherKeys else {
+                return "'\(name)' must have a name for each value, like { name = … }"
             }
-            return HostType.identifier.fault(of: .string(raw), name: name)
+            for (key, element) in table.namedFields {
+                if let fault = item.fault(of: element, name: "\(name).\(key)") { return fault }
+            }
+            return nil
         case (.list(let item), .table(let table)):
             guard table.namedFields.isEmpty, !table.hasOtherKeys else {
                 return "'\(name)' must be a list without names or gaps"
@@ -101,9 +112,10 @@ indirect enum HostType: Sendable {
 
     private func accepts(kindOf value: LuaValue) -> Bool {
         switch (self, value) {
-        case (.table, .table), (.options, .table), (.list, .table), (.identifier, .table): true
+        case (.table, .table), (.options, .table), (.list, .table), (.map, .table), (.identifier, .table): true
         case (.string, .string), (.word, .string), (.identifier, .string): true
         case (.number, .number), (.number, .integer), (.integer, .integer), (.integer, .number): true
+        case (.object, .object): true
         default: false
         }
     }
@@ -118,8 +130,9 @@ indirect enum HostType: Sendable {
         case .function: "a function"
         case .word(let words): words.map { "\"\($0)\"" }.joined(separator: " or ")
         case .identifier: "an identifier like \"+18005550199\""
+        case .object(let name): name.lowercased().withArticle
         case .list: "a list"
-        case .options, .table: "a table"
+        case .options, .table, .map: "a table"
         case .oneOf(let types): types.map(\.noun).joined(separator: " or ")
         }
     }
@@ -141,33 +154,5 @@ indirect enum HostType: Sendable {
 
     private static func shown(_ number: Double) -> String {
         number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
-    }
-}
-
-/// Finds what somebody meant.
-enum Nearest {
-    /// `; did you mean 'text'?`, or nothing when no word is near.
-    static func suggestion(for word: String, among words: [String]) -> String {
-        let limit = max(1, word.count / 3)
-        let best = words.map { ($0, distance(word.lowercased(), $0.lowercased())) }.min { $0.1 < $1.1 }
-        guard let best, best.1 <= limit else { return "" }
-        return "; did you mean '\(best.0)'?"
-    }
-
-    /// The number of edits between two words: a letter more, less or other, or two neighbours that changed places.
-    static func distance(_ left: String, _ right: String) -> Int {
-        let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
-        guard left.count <= 64, right.count <= 64 else { return 64 }
-        var (before, above) = ([Int](), Array(0...right.count))
-        for (i, scalar) in left.enumerated() {
-            var row = [i + 1]
-            for (j, other) in right.enumerated() {
-                var next = min(row[j] + 1, above[j + 1] + 1, above[j] + (scalar == other ? 0 : 1))
-                if i > 0, j > 0, scalar == right[j - 1], other == left[i - 1] { next = min(next, before[j - 1] + 1) }
-                row.append(next)
-            }
-            (before, above) = (above, row)
-        }
-        return above[right.count]
     }
 }
