@@ -2,11 +2,12 @@
 SWIFT ?= swift
 LOGS := .build/logs
 
-.PHONY: demo test lint build setup fuzz sanitize bench clean help
+.PHONY: demo test sdk-test lint build setup fuzz sanitize bench clean help
 
 help:
 	@echo "make demo      set up, build, and show two calls to flows/reception"
 	@echo "make test      set up, check the format, and run every test"
+	@echo "make sdk-test  drive the emulator with the official Python SDK only"
 	@echo "make fuzz      compare every library function with stock Lua's on more than a million random cases"
 	@echo "make sanitize  run the engine's and the runtime's tests under the thread and address sanitizers"
 	@echo "make bench     measure; takes about 20 minutes with its first release build"
@@ -25,6 +26,11 @@ lint:
 
 test: setup lint
 	$(SWIFT) test --parallel
+	@$(MAKE) --no-print-directory sdk-test
+
+# The first run installs the SDK into .build/sdk-venv.
+sdk-test: build
+	@Tests/SDKConformance/run.sh "$$($(SWIFT) build --show-bin-path)/hookswitch"
 
 # The same cases as in `make test`, but many; the seed is told by a failure and set by HOOKSWITCH_FUZZ_SEED.
 fuzz: setup

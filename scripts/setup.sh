@@ -5,6 +5,8 @@ set -euo pipefail
 missing=()
 pkg-config --exists lua5.4 2>/dev/null || missing+=(liblua5.4-dev pkg-config)
 command -v openssl >/dev/null || missing+=(openssl)
+# For the suite that drives the emulator with the official Python SDK.
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
 # For a test that runs in other locales.
 [ -e /usr/share/i18n/locales/de_DE ] || missing+=(locales)
 

@@ -19,6 +19,8 @@ public struct EmulatorConfiguration: Sendable {
     public var bearerTokens: [String] = []
     /// Whether callback addresses may be plain http; the real service refuses them.
     public var allowHTTPCallbacks = true
+    /// Whether request members that the API version does not have are refused; most likely they are misspelt.
+    public var refusesUnknownMembers = true
     /// Whether text and SSML need `cognitiveServicesEndpoint` at answer, as at the real service (400 / 8567).
     public var requiresAIResource = false
     /// Whether the control API answers callers that are not on this machine.

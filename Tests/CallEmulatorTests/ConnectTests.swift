@@ -57,6 +57,16 @@ import Testing
         #expect(try bench.core.outcome(of: call.callID)?.word == .applicationHungUp)
     }
 
+    @Test func theFirstOneInAGroupCallLearnsItsIDsAtOnce() throws {
+        var bench = try CoreBench()
+        let response = bench.connect(["kind": "groupCallLocator", "groupCallId": "g1"])
+        let server = try #require(response.body?["serverCallId"])
+        #expect(response.body?["correlationId"] != nil)
+        let second = bench.connect(["kind": "groupCallLocator", "groupCallId": "g1"])
+        #expect(second.body?["serverCallId"] == server)
+        #expect(second.body?["correlationId"] == response.body?["correlationId"])
+    }
+
     @Test func aRoomIsConnectedToByItsID() throws {
         var bench = try CoreBench()
         bench.core.makeRoom("99")

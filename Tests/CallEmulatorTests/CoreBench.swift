@@ -1,6 +1,7 @@
 import CallAutomation
 import CallModel
 import Foundation
+import Testing
 
 @testable import CallEmulator
 
@@ -32,8 +33,12 @@ struct CoreBench {
     mutating func collect() {
         for effect in core.takeEffects() {
             switch effect {
-            case .callback(let delivery): events.append(delivery)
-            case .publish(let event): published.append(event)
+            case .callback(let delivery):
+                events.append(delivery)
+                check(delivery.name, delivery.event["data"])
+            case .publish(let event):
+                published.append(event)
+                check(String(event.type.dropFirst(CallEvent.typePrefix.count)), event.data)
             }
         }
     }
@@ -47,7 +52,18 @@ struct CoreBench {
         let response = core.serve(
             ServiceRequest(method: method, target: path + query, headers: headers, body: body?.encoded ?? []), at: time)
         collect()
+        // Whatever a test asks for, the answer must be one that the published contract knows.
+        if let operation = ServiceContract.operation(method: method, path: path) {
+            let faults = ServiceContract.validateResponse(
+                operation: operation, status: response.status, body: response.body)
+            #expect(faults.isEmpty, "\(operation.id): \(faults)")
+        }
         return response
+    }
+
+    private func check(_ name: String, _ data: JSONValue?) {
+        let faults = ServiceContract.validateEvent(name: name, data: data ?? .null)
+        #expect(faults.isEmpty, "\(name): \(faults)")
     }
 
     /// A phone dials; returns the call and the offer.

@@ -1,3 +1,4 @@
+import CallAutomation
 import CallModel
 import Foundation
 import Testing
@@ -29,6 +30,16 @@ import Testing
             #expect((row[1] != "no") == (operation.handler != nil), "\(row[0])")
             #expect(row.count > 2 || row[1] == "no" || row[1] == "yes", "\(row[0]) lacks a remark")
         }
+    }
+
+    @Test func theTableHasExactlyTheOperationsOfTheContract() {
+        for operation in OperationTable.all {
+            let contract = operation.contract
+            #expect(contract?.id.split(separator: "_").last.map(String.init) == operation.name)
+            #expect(contract?.takesRepeatability == operation.isRepeatable, "\(operation.name)")
+            #expect(contract?.previewVersion.map { [$0] } ?? [] == operation.versions, "\(operation.name)")
+        }
+        #expect(OperationTable.all.count == ServiceContract.operations.count)
     }
 
     @Test func everyEventHasARowWithItsState() throws {

@@ -133,4 +133,17 @@ import Testing
         #expect(response.status == 400)
         #expect(response.body?["error"]?["message"]?.stringValue?.contains("Repeatability-First-Sent") == true)
     }
+
+    @Test func membersThatTheVersionDoesNotHaveAreRefused() throws {
+        var bench = try CoreBench()
+        let body: JSONObject = ["operationContxt": "x"]
+        let refused = bench.create([CoreBench.caller], body)
+        #expect(bench.errorCode(refused) == "400 8523")
+        #expect(refused.body?["error"]?["message"]?.stringValue?.contains("operationContxt") == true)
+        let preview: JSONObject = ["customCallingContext": ["voipHeaders": ["a": "b"]]]
+        #expect(bench.errorCode(bench.create([CoreBench.caller], preview)) == "400 8523")
+        #expect(bench.create([CoreBench.caller], body, version: "2024-04-15").status == 201)
+        var lenient = try CoreBench { $0.refusesUnknownMembers = false }
+        #expect(lenient.create([CoreBench.caller], body).status == 201)
+    }
 }

@@ -11,7 +11,8 @@ import Testing
         (403, 7504, .forbidden), (403, 7507, .forbidden), (401, 7501, .unauthorized), (401, 7509, .unauthorized),
         (487, 10004, .noAnswer), (480, 560480, .noAnswer), (486, 560486, .busy), (603, 560603, .declined),
         (403, 560403, .declined), (403, 510403, .declined), (487, 560487, .cancelled), (404, 560404, .notFound),
-        (484, 560484, .notFound), (486, 0, .busy), (603, 0, .declined), (487, 0, .cancelled), (480, 10037, .unreachable),
+        (484, 560484, .notFound), (486, 0, .busy), (603, 0, .declined), (487, 0, .cancelled),
+        (480, 10037, .unreachable),
         (408, 10057, .noAnswer), (401, 0, .unauthorized), (403, 0, .forbidden), (404, 0, .notFound),
         (409, 0, .conflict), (412, 0, .incompatibleMedia), (400, 0, .invalidRequest), (405, 8520, .notSupported),
         (415, 0, .invalidRequest), (429, 0, .throttled), (502, 0, .unavailable), (503, 0, .unavailable),
@@ -87,6 +88,14 @@ import Testing
         let result = try #require(ResultInformation(eventData: data))
         #expect(result == ResultInformation(code: 400, subCode: 8510, message: "m"))
         #expect(data["resultInformation"] == result.json)
+        let phone = try JSONValue(
+            parsing: """
+                {"resultInformation":{"code":486,"subCode":560486,"message":"m","sipDetails":{"code":486,"message":"Busy"},\
+                "q850Details":{"code":17,"message":"User busy"}}}
+                """)
+        let busy = try #require(ResultInformation(eventData: phone))
+        #expect(busy.sipDetails == .init(code: 486, message: "Busy") && busy.q850Details?.code == 17)
+        #expect(phone["resultInformation"] == busy.json)
         #expect(ResultInformation(eventData: [:]) == nil)
         #expect(ResultInformation(eventData: ["resultInformation": [:]]) == ResultInformation(code: 0, subCode: 0))
     }

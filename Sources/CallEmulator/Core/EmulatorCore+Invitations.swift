@@ -29,7 +29,7 @@ extension EmulatorCore {
     private func isApplications(_ target: CommunicationIdentifier, dialled invitation: Invitation) -> Bool {
         let isOwned =
             configuration.ownedNumbers.contains(target.spoken) || configuration.ownedNumbers.contains(target.rawID)
-        if phones[target.rawID] != nil { return isOwned && target.phoneNumber != nil }
+        if phones[target.rawID]?.isNamed ?? false { return isOwned && target.phoneNumber != nil }
         if case .communicationUser = target.kind { return true }
         // A phone reaches the application by any number, unless the resource has a list of them.
         if case .dial = invitation.purpose, configuration.ownedNumbers.isEmpty, invitation.isFirst { return true }
@@ -66,7 +66,8 @@ extension EmulatorCore {
         guard take(invitation, from: call) != nil else { return }
         let target = invitation.target
         if phones[target.rawID] == nil {
-            phones[target.rawID] = Phone(identifier: target, whenRung: configuration.unknownNumbers)
+            phones[target.rawID] = Phone(
+                identifier: target, whenRung: configuration.unknownNumbers, isNamed: false)
         }
         fulfil(invitation, of: call, leg: nil)
     }

@@ -39,13 +39,7 @@ extension EmulatorCore {
     mutating func end(_ id: String, byApplication: Bool = false) {
         guard let leg = leg(id) else { return }
         cancelMedia(id, callEnds: true)
-        for invitation in calls[leg.callID]?.invitations ?? [] where invitation.inviter == id {
-            cancel(invitation, of: leg.callID)
-        }
-        // The application took the offer of a transfer, but its media came too late.
-        for other in liveLegs(of: leg.callID) where leg.state == .transferring {
-            if let accepted = other.accepts, accepted.inviter == id { tellCancelled(accepted, of: leg.callID) }
-        }
+        cancelInvitations(by: leg)
         let name =
             switch (leg.state, leg.origin) {
             case (.ringing, _): "CreateCallFailed"
@@ -58,6 +52,20 @@ extension EmulatorCore {
         let result: ResultInformation = name == "CallDisconnected" ? .conversationEnded : other.result(.cancelled)
         emit(name, leg: id, result: result, context: leg.operationContext)
         legs[id]?.state = .ended
+    }
+
+    /// Takes back what a leg that goes away has asked for and not got.
+    mutating func cancelInvitations(by leg: CallLeg) {
+        for invitation in calls[leg.callID]?.invitations ?? [] where invitation.inviter == leg.id {
+            cancel(invitation, of: leg.callID)
+        }
+        // The application took an offer of this leg, but its media came too late.
+        for other in liveLegs(of: leg.callID) {
+            guard let accepted = other.accepts, accepted.inviter == leg.id else { continue }
+            legs[other.id]?.accepts = nil
+            tellCancelled(accepted, of: leg.callID)
+            end(other.id)
+        }
     }
 
     /// Stops to ring somebody, because nobody wants him any more.

@@ -82,7 +82,7 @@ extension EmulatorCore {
     private func checkKnown(_ callee: CommunicationIdentifier) throws(ControlError) {
         let owned = configuration.ownedNumbers
         if owned.isEmpty || owned.contains(callee.spoken) || owned.contains(callee.rawID) { return }
-        if phones[callee.rawID] != nil { return }
+        if phones[callee.rawID]?.isNamed ?? false { return }
         if case .communicationUser = callee.kind { return }
         throw ControlError(
             status: 404,
@@ -96,7 +96,9 @@ extension EmulatorCore {
             throw ControlError(
                 status: 409, message: "the phone \(identifier.spoken) is in a call already; hang it up first")
         }
-        if phones[identifier.rawID] == nil {
+        if phones[identifier.rawID] != nil {
+            phones[identifier.rawID]?.isNamed = true
+        } else {
             phones[identifier.rawID] = Phone(identifier: identifier, whenRung: .answer(after: 0.5))
         }
     }

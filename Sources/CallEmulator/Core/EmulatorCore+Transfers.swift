@@ -50,6 +50,7 @@ extension EmulatorCore {
         leave(call, legID: transfer.leg, tellOthers: false)
         guard !others.isEmpty else {
             // Both speak on without the application; the emulator follows them no further.
+            release(phone: target.identifier.rawID, from: call)
             return endCall(call, .transferred)
         }
         join(target, call)
@@ -87,6 +88,7 @@ extension EmulatorCore {
 
     /// A leg belongs to another call from now on.
     mutating func assign(_ leg: String, to call: String) {
+        if let leg = self.leg(leg) { cancelInvitations(by: leg) }
         legs[leg]?.callID = call
         calls[call]?.legIDs.append(leg)
     }

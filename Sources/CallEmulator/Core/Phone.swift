@@ -4,6 +4,8 @@ import CallModel
 struct Phone: Sendable {
     let identifier: CommunicationIdentifier
     var whenRung: RingReaction
+    /// False for an outside number that is known only because it picked up.
+    var isNamed = true
     /// What it does in a call that it picks up.
     var whenAnswered = PhoneScript()
     /// The call that it is in or that rings it.

@@ -1,3 +1,4 @@
+import CallAutomation
 import CallModel
 import Foundation
 
@@ -15,6 +16,8 @@ struct Operation: Sendable {
     let isRepeatable: Bool
     /// The only versions of the API that have it; empty when all do.
     let versions: [String]
+    /// What the published contract says of it.
+    let contract: ServiceContract.Operation?
     /// Nil as long as the emulator does not know how.
     let handler: Handler?
 
@@ -27,6 +30,7 @@ struct Operation: Sendable {
         self.method = method
         template = path.split(separator: "/").map(String.init)
         isRepeatable = repeatable
+        contract = ServiceContract.operation(method: method, path: path)
         self.handler = handler
     }
 

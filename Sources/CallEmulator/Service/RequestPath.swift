@@ -32,6 +32,8 @@ extension EmulatorCore {
                 status: 501, code: "8520", message: "The emulator does not emulate \(operation.name) yet.")
         }
         let body = try Fields(parsing: request.body)
+        try ContractCheck.check(
+            body, operation, apiVersion: version, refusesUnknown: configuration.refusesUnknownMembers)
         let repeatID = try repeatID(request, operation)
         if let repeatID, let known = try repeats.answer(repeatID, operation: operation.name, request: request) {
             return replay(known)

@@ -15,7 +15,9 @@ enum Connect {
             id: core.makeID(), callID: "", origin: .connected, identity: core.generatedIdentity(),
             callbackURI: settings.callbackURI, operationContext: settings.operationContext,
             apiVersion: request.apiVersion, hasAIResource: settings.hasAIResource)
-        return ServiceResponse(status: 200, body: core.properties(of: core.connectCall(leg, to: place)))
+        // A step of its own: in one expression the properties would be read from the core before the connecting.
+        let connecting = core.connectCall(leg, to: place)
+        return ServiceResponse(status: 200, body: core.properties(of: connecting))
     }
 
     private static func place(_ locator: Fields) throws(ServiceError) -> CallPlace {

@@ -1,0 +1,71 @@
+"""The emulator's control API: phones, what they do, and what became of calls."""
+
+import json
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import ProxyHandler, Request, build_opener
+
+_opener = build_opener(ProxyHandler({}))
+
+
+class Control:
+    def __init__(self, endpoint):
+        self._base = f"{endpoint}/emulator/v1"
+
+    def request(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        try:
+            with _opener.open(Request(self._base + path, data, method=method), timeout=70) as response:
+                text = response.read()
+        except HTTPError as error:
+            raise AssertionError(f"{method} {path}: {error.code} {error.read().decode()}") from None
+        return json.loads(text) if text else None
+
+    def reset(self):
+        self.request("POST", "/reset")
+
+    def subscribe(self, endpoint, schema="EventGridEvent"):
+        status = self.request("POST", "/subscriptions", {"endpoint": endpoint, "schema": schema})
+        assert status["validated"], status
+
+    def phone(self, name, when_rung="answer", after=0):
+        """A phone or user, and what it does when rung."""
+        body = {"when_rung": when_rung}
+        if when_rung in ("answer", "decline"):
+            body["after"] = after
+        self.request("PUT", f"/phones/{quote(name, safe='')}", body)
+
+    def phones(self):
+        return self.request("GET", "/phones")["phones"]
+
+    def room(self, room_id):
+        self.request("PUT", f"/rooms/{room_id}")
+
+    def join(self, name, **place):
+        """A phone or user enters a group call or a room by itself."""
+        return self.request("POST", f"/phones/{quote(name, safe='')}/join", place)["call_id"]
+
+    def dial(self, name, to, **script):
+        return self.request("POST", f"/phones/{quote(name, safe='')}/dial", {"to": to, **script})["call_id"]
+
+    def press(self, name, keys):
+        self.request("POST", f"/phones/{quote(name, safe='')}/press", {"keys": keys})
+
+    def hang_up(self, name):
+        self.request("POST", f"/phones/{quote(name, safe='')}/hang_up")
+
+    def calls(self):
+        return self.request("GET", "/calls")["calls"]
+
+    def call(self, call_id):
+        return self.request("GET", f"/calls/{call_id}")
+
+    def wait_until_ended(self, call_id):
+        """The call, once it is over."""
+        seen = 0
+        while True:
+            page = self.request("GET", f"/calls/{call_id}/timeline?after={seen}&wait=10")
+            if page["ended"]:
+                return self.call(call_id)
+            assert page["entries"], f"the call {call_id} goes on: {self.call(call_id)}"
+            seen += len(page["entries"])
