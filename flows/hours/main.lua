@@ -4,7 +4,7 @@ local office = { desk = "+14255550151", opens = 9, closes = 17 }
 
 -- Whether the office, five hours behind UTC, is open.
 local function is_open(time)
-  local here = os.date("!*t", time - 5 * 3600)
+  local here = os.date("!*t", math.floor(time) - 5 * 3600)
   return here.wday >= 2 and here.wday <= 6 and here.hour >= office.opens and here.hour < office.closes
 end
 

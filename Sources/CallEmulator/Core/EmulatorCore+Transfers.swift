@@ -12,7 +12,10 @@ extension EmulatorCore {
         }
         note(
             .transferStarted, "to \(target.spoken)",
-            ["target": .string(target.rawID), "transferee": .string(transfer.transferee.rawID)], call: leg.callID)
+            [
+                "target": .string(target.rawID), "transferee": .string(transfer.transferee.rawID),
+                "custom_context": customContext,
+            ], call: leg.callID)
         invite(
             Invitation(
                 id: makeID(), target: target, caller: transfer.transferee, displayName: call.displayName,

@@ -48,7 +48,7 @@ struct EveryFlowTests {
         let main = try String(contentsOfFile: "\(folder)/\(name)/main.lua", encoding: .utf8)
         return try MachineDriver(
             main, prelude: "", modules: modules, to: beginning.to ?? MachineDriver.called,
-            launch: beginning.to == nil ? ["params": beginning.params] : nil)
+            launch: beginning.to == nil ? ["params": beginning.params] : nil, at: 1_000.25)
     }
 
     @Test func everyFlowIsRunHere() {

@@ -26,7 +26,7 @@ final class MachineDriver {
     private(set) var calls: [String] = []
     /// Every effect in words: timers with their due time, log lines, requests.
     private var effects: [String] = []
-    private(set) var now = 1_000.0
+    private(set) var now: Double
     let generation: FlowGeneration
     private let id = SessionID(partition: 7, random: (1, 2))
     private var nextEvent = 1
@@ -41,8 +41,9 @@ final class MachineDriver {
     init(
         _ lua: String, prelude: String = MachineDriver.prelude, modules: [String: String] = [:],
         limits: FlowLimits = FlowLimits(), to: String = called, launch: JSONValue? = nil,
-        environment: FlowEnvironment = FlowEnvironment()
+        environment: FlowEnvironment = FlowEnvironment(), at time: Double = 1_000
     ) throws {
+        now = time
         var environment = environment
         environment.limits = limits
         var files = modules.mapValues { Array($0.utf8) }

@@ -32,6 +32,7 @@ final class FlowFolder: Sendable {
 struct DevServer {
     private let process: RunningCommand
     private let emulator: String
+    private let runtime: String
     /// Kept until the server has ended.
     private let folder: FlowFolder
 
@@ -40,8 +41,12 @@ struct DevServer {
             "dev", folder.path, "--port", "0", "--emulator-port", "0", "--media-speed", "20", "--log-format", "text")
         try await process.waits(for: "ready")
         let line = try #require(process.errors.split(separator: "\n").first { $0.contains(" ready ") })
-        let emulator = try #require(line.split(separator: " ").first { $0.hasPrefix("emulator=") })
-        return DevServer(process: process, emulator: String(emulator.dropFirst("emulator=".count)), folder: folder)
+        func address(_ name: String) throws -> String {
+            let word = try #require(line.split(separator: " ").first { $0.hasPrefix(name + "=") })
+            return String(word.dropFirst(name.count + 1))
+        }
+        return DevServer(
+            process: process, emulator: try address("emulator"), runtime: try address("runtime"), folder: folder)
     }
 
     /// What the server logged so far.
@@ -57,14 +62,22 @@ struct DevServer {
         try await begin(arguments).finished()
     }
 
-    /// Tells the emulator something.
-    func put(_ path: String, _ json: String) async throws {
+    /// Launches a flow and follows its sessions to their ends.
+    func launch(_ arguments: String...) async throws -> RunningCommand.Outcome {
+        try await RunningCommand(["call", "--runtime", runtime] + arguments).finished()
+    }
+
+    /// Tells the emulator something; what it answers.
+    @discardableResult
+    func put(_ path: String, _ json: String = "{}", method: String = "PUT") async throws -> String {
         var request = URLRequest(url: try #require(URL(string: "\(emulator)/emulator/v1/\(path)")))
-        request.httpMethod = "PUT"
+        request.httpMethod = method
         request.httpBody = Data(json.utf8)
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        let (_, response) = try await URLSession.shared.data(for: request)
-        #expect((response as? HTTPURLResponse)?.statusCode == 200)
+        let (data, response) = try await URLSession.shared.data(for: request)
+        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
+        #expect((200..<300).contains(status), "\(path): \(status)")
+        return String(decoding: data, as: UTF8.self)
     }
 
     private func begin(_ arguments: [String]) throws -> RunningCommand {
