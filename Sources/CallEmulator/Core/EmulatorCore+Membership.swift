@@ -43,8 +43,19 @@ extension EmulatorCore {
         guard let phone = phones[id], phone.callID == call else { return }
         deadlines.cancel(phone.hangUpAlarm)
         deadlines.cancel(phone.idleAlarm)
+        // An outside number is forgotten, or every number ever called would be remembered.
+        guard phone.isNamed else { return phones[id] = nil }
         phones[id]?.callID = nil
         phones[id]?.script = PhoneScript()
+    }
+
+    /// A phone that left one call for another goes on with its script there.
+    mutating func keep(_ phone: Phone?, in call: String) {
+        guard var phone else { return }
+        phone.callID = call
+        phone.hangUpAlarm = nil
+        phone.idleAlarm = nil
+        phones[phone.identifier.rawID] = phone
     }
 
     /// Nobody is left to speak with.

@@ -90,13 +90,13 @@ extension EmulatorCore {
                     ["participant": .string(target.rawID)], call: leg.callID)
                 continue
             }
-            let script = phones[target.rawID]?.script
+            let phone = phones[target.rawID]
             leave(old.callID, rawID: target.rawID)
             note(
                 .moved, "\(target.spoken) went to another call", ["participant": .string(target.rawID)],
                 call: old.callID)
             if let other = participant.legID { assign(other, to: leg.callID) }
-            if phones[target.rawID] != nil { phones[target.rawID]?.callID = leg.callID }
+            keep(phone, in: leg.callID)
             emit("MoveParticipantSucceeded", leg: leg.id, context: context, address: callback, own: own)
             note(
                 .moved, "\(target.spoken) came from another call", ["participant": .string(target.rawID)],
@@ -105,7 +105,6 @@ extension EmulatorCore {
                 Participant(
                     identifier: target, legID: participant.legID, callerNumber: participant.callerNumber,
                     isMuted: participant.isMuted))
-            if let script { phones[target.rawID]?.script = script }
             moved.append(participant)
         }
         guard !moved.isEmpty else { return }

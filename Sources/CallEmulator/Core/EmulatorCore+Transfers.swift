@@ -64,15 +64,14 @@ extension EmulatorCore {
         let id = isWithApplication ? beginCall(.twoParty, from: transfer.transferee, to: target.identifier) : nil
         // The new leg hears nothing of the old call any more.
         if let id, let leg = target.legID { assign(leg, to: id) }
+        let phone = phones[transfer.transferee.rawID]
         if let transferee = leave(call, rawID: transfer.transferee.rawID) {
             if let id {
                 if let leg = transferee.legID { assign(leg, to: id) }
                 var partners = [transferee, target]
-                for index in partners.indices {
-                    partners[index].isAnnounced = false
-                    let phone = partners[index].identifier.rawID
-                    if partners[index].legID == nil, phones[phone] != nil { phones[phone]?.callID = id }
-                }
+                for index in partners.indices { partners[index].isAnnounced = false }
+                if transferee.legID == nil { keep(phone, in: id) }
+                if target.legID == nil { keep(phones[target.identifier.rawID], in: id) }
                 calls[id]?.participants = partners
                 note(
                     .joined, "\(transferee.identifier.spoken) speaks with \(target.identifier.spoken)",
