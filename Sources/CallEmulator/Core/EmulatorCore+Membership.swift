@@ -14,16 +14,14 @@ extension EmulatorCore {
         announce(call)
     }
 
-    /// Takes the one with this raw id, or the leg's own entry, out of the call; those who are left are told.
+    /// Takes the one that `isMeant` out of the call; those who are left are told.
     /// - Parameter tellOthers: false when the call is about to end anyway.
     @discardableResult
     mutating func leave(
-        _ call: String, rawID: String? = nil, legID: String? = nil, tellOthers: Bool = true
+        _ call: String, tellOthers: Bool = true, _ isMeant: (Participant) -> Bool
     ) -> Participant? {
-        guard
-            let index = calls[call]?.participants.firstIndex(where: { participant in
-                rawID.map { participant.identifier.rawID == $0 } ?? (participant.legID == legID)
-            }), let participant = calls[call]?.participants.remove(at: index)
+        guard let index = calls[call]?.participants.firstIndex(where: isMeant),
+            let participant = calls[call]?.participants.remove(at: index)
         else { return nil }
         let id = participant.identifier.rawID
         release(phone: id, from: call)

@@ -52,7 +52,7 @@ extension EmulatorCore {
             .removed, "the application removed \(target.spoken)", ["participant": .string(target.rawID)],
             call: leg.callID)
         if let removed = participant.legID { end(removed) }
-        leave(leg.callID, rawID: target.rawID)
+        leave(leg.callID) { $0.identifier == target && $0.legID == participant.legID }
         endIfDeserted(leg.callID, .removed, by: leg.identity)
     }
 
@@ -80,7 +80,8 @@ extension EmulatorCore {
                 ("participant", target.json), ("fromCall", .string(old.id)),
             ]
             guard let participant = calls[old.callID]?.participants.first(where: { $0.identifier == target }),
-                participant.legID != old.id
+                participant.legID != old.id,
+                calls[leg.callID]?.participants.contains(where: { $0.identifier == target }) == false
             else {
                 emit(
                     "MoveParticipantFailed", leg: leg.id, result: .notPresent, context: context, address: callback,
@@ -91,7 +92,7 @@ extension EmulatorCore {
                 continue
             }
             let phone = phones[target.rawID]
-            leave(old.callID, rawID: target.rawID)
+            leave(old.callID) { $0.identifier == target && $0.legID == participant.legID }
             note(
                 .moved, "\(target.spoken) went to another call", ["participant": .string(target.rawID)],
                 call: old.callID)

@@ -47,7 +47,7 @@ extension EmulatorCore {
         legs[transfer.leg]?.state = .connected
         end(transfer.leg)
         let others = liveLegs(of: call)
-        leave(call, legID: transfer.leg, tellOthers: false)
+        leave(call, tellOthers: false) { $0.legID == transfer.leg }
         guard !others.isEmpty else {
             // Both speak on without the application; the emulator follows them no further.
             release(phone: target.identifier.rawID, from: call)
@@ -65,7 +65,7 @@ extension EmulatorCore {
         // The new leg hears nothing of the old call any more.
         if let id, let leg = target.legID { assign(leg, to: id) }
         let phone = phones[transfer.transferee.rawID]
-        if let transferee = leave(call, rawID: transfer.transferee.rawID) {
+        if let transferee = leave(call, { $0.identifier == transfer.transferee }) {
             if let id {
                 if let leg = transferee.legID { assign(leg, to: id) }
                 var partners = [transferee, target]
