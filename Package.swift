@@ -99,7 +99,9 @@ let package = Package(
         .testTarget(
             name: "CallEmulatorTests",
             dependencies: ["CallEmulator", "CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio),
-        .testTarget(name: "hookswitchTests", dependencies: ["hookswitch", "CallModel"]),
+        .testTarget(
+            name: "hookswitchTests",
+            dependencies: ["hookswitch", "CallModel", "CallAutomation", "CallEmulator", "FlowEngine"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -88,6 +88,14 @@ import Testing
         let result = try #require(ResultInformation(eventData: data))
         #expect(result == ResultInformation(code: 400, subCode: 8510, message: "m"))
         #expect(data["resultInformation"] == result.json)
+        let phone = try JSONValue(
+            parsing: """
+                {"resultInformation":{"code":486,"subCode":560486,"message":"m","sipDetails":{"code":486,"message":"Busy"},\
+                "q850Details":{"code":17,"message":"User busy"}}}
+                """)
+        let busy = try #require(ResultInformation(eventData: phone))
+        #expect(busy.sipDetails == .init(code: 486, message: "Busy") && busy.q850Details?.code == 17)
+        #expect(phone["resultInformation"] == busy.json)
         #expect(ResultInformation(eventData: [:]) == nil)
         #expect(ResultInformation(eventData: ["resultInformation": [:]]) == ResultInformation(code: 0, subCode: 0))
     }

@@ -28,37 +28,37 @@ extension ServiceContract {
             method == self.method && matches(Self.parts(path))
         }
 
-        func matches(_ parts: [Substring]) -> Bool {
+        func matches(_ parts: [Substring.UTF8View]) -> Bool {
             parts.count == segments.count && zip(segments, parts).allSatisfy { $0.matches($1) }
         }
 
-        static func parts(_ path: String) -> [Substring] {
-            path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: true)
+        static func parts(_ path: String) -> [Substring.UTF8View] {
+            path.utf8.prefix { $0 != 0x3F }.split(separator: 0x2F)
         }
     }
 
     /// What stands between two slashes of a path template.
     enum Segment: Sendable, Equatable {
-        case literal(String)
+        case literal([UInt8])
         /// `{x}`, or `{x}:suffix`.
-        case parameter(suffix: String)
+        case parameter(suffix: [UInt8])
 
-        init(_ template: Substring) {
-            if template.hasPrefix("{"), let end = template.firstIndex(of: "}") {
-                self = .parameter(suffix: String(template[template.index(after: end)...]))
+        init(_ template: Substring.UTF8View) {
+            if template.first == 0x7B, let end = template.firstIndex(of: 0x7D) {
+                self = .parameter(suffix: Array(template[template.index(after: end)...]))
             } else {
-                self = .literal(String(template))
+                self = .literal(Array(template))
             }
         }
 
-        func matches(_ part: Substring) -> Bool {
+        func matches(_ part: Substring.UTF8View) -> Bool {
             switch self {
-            case .literal(let text): part == text
-            case .parameter(let suffix): part.count > suffix.count && part.hasSuffix(suffix)
+            case .literal(let text): part.elementsEqual(text)
+            case .parameter(let suffix): part.count > suffix.count && part.suffix(suffix.count).elementsEqual(suffix)
             }
         }
 
-        var isBare: Bool { self == .parameter(suffix: "") }
+        var isBare: Bool { self == .parameter(suffix: []) }
     }
 }
 

@@ -20,6 +20,15 @@ public enum ServiceContract {
         return contents.mostSpecificFirst.first { $0.method == method && $0.matches(parts) }
     }
 
+    /// The members that a definition has in an API version, sorted.
+    public static func members(
+        of definition: String, apiVersion: String = ActionRequest.defaultAPIVersion
+    ) -> [String] {
+        guard let index = contents.schemas.index(of: definition) else { return [] }
+        let schema = contents.schemas[index]
+        return (Array(schema.properties.keys) + Array((schema.added[apiVersion] ?? [:]).keys)).sorted()
+    }
+
     /// What is wrong with the body of a request; empty when it fits.
     /// - Parameter body: nil when there is none.
     public static func validateRequest(

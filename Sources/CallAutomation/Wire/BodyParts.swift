@@ -20,6 +20,13 @@ extension JSONWriter {
         object { $0.member("value", number) }
     }
 
+    /// A bare identity of the application: its raw id.
+    mutating func identity(_ name: String, _ rawID: String?) {
+        guard let rawID else { return }
+        self.name(name)
+        object { $0.member("id", rawID) }
+    }
+
     /// A bare Teams app: its id, or the raw id `28:…`. The cloud goes out only where it is not the public one, as the official
     /// clients never send that.
     mutating func teamsApp(_ name: String, _ text: String) {
@@ -42,15 +49,6 @@ extension JSONWriter {
     mutating func customCallingContext(_ context: CustomCallingContext?) {
         guard let context else { return }
         name("customCallingContext")
-        object { writer in
-            writer.headers("voipHeaders", context.voipHeaders)
-            writer.headers("sipHeaders", context.sipHeaders)
-        }
-    }
-
-    private mutating func headers(_ name: String, _ headers: [CustomCallingContext.Header]) {
-        guard !headers.isEmpty else { return }
-        self.name(name)
-        object { writer in for header in headers { writer.member(header.name, header.value) } }
+        value(context.json)
     }
 }

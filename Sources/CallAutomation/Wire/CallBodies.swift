@@ -9,10 +9,7 @@ extension CreateCallAction {
             writer.member("callbackUri", callbackURI)
             writer.phone("sourceCallerIdNumber", sourceCallerIDNumber)
             writer.member("sourceDisplayName", sourceDisplayName)
-            if let source {
-                writer.name("source")
-                writer.object { $0.member("id", source) }
-            }
+            writer.identity("source", source)
             if let teamsAppSource { writer.teamsApp("teamsAppSource", teamsAppSource) }
             writer.member("operationContext", operationContext)
             writer.callIntelligence(cognitiveServicesEndpoint)

@@ -2,7 +2,7 @@ import CallModel
 
 /// What the service says about one call connection: the answer to create, answer, connect and get. Every field may be
 /// missing, and unknown ones are ignored (protocol reference, section 6).
-public struct CallConnectionProperties: Sendable, Equatable {
+public struct CallConnectionProperties: ServiceAnswer {
     /// Where the connection is in its life.
     public enum State: String, Sendable, CaseIterable {
         case unknown, connecting, connected, transferring, transferAccepted, disconnecting, disconnected
@@ -30,6 +30,10 @@ public struct CallConnectionProperties: Sendable, Equatable {
     public var answeredBy: String?
     /// The number on whose behalf the call was answered.
     public var answeredFor: String?
+    /// The stream of the call's sound, where one was asked for.
+    public var mediaStreaming: StreamSubscription?
+    /// The transcription of the call, where one was asked for.
+    public var transcription: StreamSubscription?
 
     /// Reads the properties from a parsed answer.
     public init(json: JSONValue) {
@@ -44,10 +48,28 @@ public struct CallConnectionProperties: Sendable, Equatable {
         sourceDisplayName = json["sourceDisplayName"]?.stringValue
         answeredBy = json["answeredBy"]?["id"]?.stringValue
         answeredFor = json["answeredFor"]?["value"]?.stringValue
+        mediaStreaming = StreamSubscription(
+            json: json["mediaStreamingSubscription"], contents: "subscribedContentTypes")
+        transcription = StreamSubscription(json: json["transcriptionSubscription"], contents: "subscribedResultTypes")
     }
+}
 
-    /// Reads the body of an answer.
-    public init(body: [UInt8]) throws(JSONError) {
-        self.init(json: try JSONValue(parsing: body))
+/// What is sent to a web socket of the application while a call lasts.
+public struct StreamSubscription: Sendable, Equatable {
+    /// The service's id of it.
+    public var id: String?
+    /// `disabled`, `inactive` or `active`, or a word that this version does not know.
+    public var state: String?
+    /// What is sent: `audio`, or `final` and `intermediate`.
+    public var contents: [String]
+    /// The language, of a transcription.
+    public var locale: String?
+
+    init?(json: JSONValue?, contents name: String) {
+        guard let json, json.objectValue != nil else { return nil }
+        id = json["id"]?.stringValue
+        state = json["state"]?.stringValue
+        contents = (json[name]?.arrayValue ?? []).compactMap(\.stringValue)
+        locale = json["locale"]?.stringValue
     }
 }

@@ -8,6 +8,7 @@ extension AnswerAction {
             writer.member("incomingCallContext", incomingCallContext)
             writer.member("callbackUri", callbackURI)
             writer.member("operationContext", operationContext)
+            writer.identity("answeredBy", answeredBy)
             writer.callIntelligence(cognitiveServicesEndpoint)
         }
         return writer.bytes

@@ -8,16 +8,19 @@ public struct AnswerAction: Sendable, Equatable {
     public var operationContext: String?
     /// The AI resource that speaks text; needed for text and speech.
     public var cognitiveServicesEndpoint: String?
+    /// Raw id of the application's identity; the service makes one up when it is nil.
+    public var answeredBy: String?
 
     /// An answer to one offer.
     public init(
         incomingCallContext: String, callbackURI: String, operationContext: String? = nil,
-        cognitiveServicesEndpoint: String? = nil
+        cognitiveServicesEndpoint: String? = nil, answeredBy: String? = nil
     ) {
         self.incomingCallContext = incomingCallContext
         self.callbackURI = callbackURI
         self.operationContext = operationContext
         self.cognitiveServicesEndpoint = cognitiveServicesEndpoint
+        self.answeredBy = answeredBy
     }
 }
 

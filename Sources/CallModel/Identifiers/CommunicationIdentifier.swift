@@ -75,7 +75,7 @@ public struct CommunicationIdentifier: Sendable, Hashable {
 
     private static func phoneKind(_ rest: String) -> Kind {
         if rest == "anonymous" { return .phoneNumber(value: rest, isAnonymous: true, assertedID: nil) }
-        guard let mark = rest.lastIndex(of: "_"), mark != rest.startIndex, rest.index(after: mark) != rest.endIndex
+        guard let mark = rest.lastIndex(of: "_"), rest.index(after: mark) != rest.endIndex
         else { return .phoneNumber(value: rest, isAnonymous: false, assertedID: nil) }
         return .phoneNumber(
             value: String(rest[..<mark]), isAnonymous: false, assertedID: String(rest[rest.index(after: mark)...]))
@@ -86,30 +86,43 @@ extension CommunicationIdentifier {
     /// Reads the service's JSON form: `rawId` if there, else the sub-object (protocol reference, section 10).
     /// Returns nil when neither names anyone.
     public init?(json: JSONValue) {
-        if let rawID = json["rawId"]?.stringValue, !rawID.isEmpty {
+        func text(_ object: JSONValue?, _ name: String) -> String? {
+            object?[name]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        if let rawID = text(json, "rawId") {
             self.init(rawID: rawID)
-        } else if let id = json["communicationUser"]?["id"]?.stringValue {
+        } else if let id = text(json["communicationUser"], "id") {
             self.init(rawID: id)
-        } else if let value = json["phoneNumber"]?["value"]?.stringValue {
-            self.init(rawID: "4:" + value)
-        } else if let user = json["microsoftTeamsUser"], let id = user["userId"]?.stringValue {
-            let prefix =
-                user["isAnonymous"]?.boolValue == true
-                ? "8:teamsvisitor:" : ["dod": "8:dod:", "gcch": "8:gcch:"][Self.cloud(user)] ?? "8:orgid:"
-            self.init(rawID: prefix + id)
-        } else if let app = json["microsoftTeamsApp"], let id = app["appId"]?.stringValue {
-            self.init(rawID: (["dod": "28:dod:", "gcch": "28:gcch:"][Self.cloud(app)] ?? "28:orgid:") + id)
-        } else if let user = json["teamsExtensionUser"], let id = user["userId"]?.stringValue,
-            let tenant = user["tenantId"]?.stringValue, let resource = user["resourceId"]?.stringValue
+        } else if let phone = json["phoneNumber"], let value = text(phone, "value") {
+            if phone["isAnonymous"]?.boolValue == true {
+                self.init(rawID: "4:anonymous")
+            } else if let asserted = text(phone, "assertedId"), !value.hasSuffix("_" + asserted) {
+                self.init(rawID: "4:\(value)_\(asserted)")
+            } else {
+                self.init(rawID: "4:" + value)
+            }
+        } else if let user = json["microsoftTeamsUser"], let id = text(user, "userId") {
+            // An anonymous user has no cloud, whatever is said beside.
+            let isAnonymous = user["isAnonymous"]?.boolValue == true
+            self.init(rawID: "8:\(isAnonymous ? "teamsvisitor" : Self.cloud(user)?.rawValue ?? "orgid"):\(id)")
+        } else if let app = json["microsoftTeamsApp"], let id = text(app, "appId") {
+            self.init(rawID: "28:\(Self.cloud(app)?.rawValue ?? "orgid"):\(id)")
+        } else if let user = json["teamsExtensionUser"], let id = text(user, "userId"),
+            let tenant = text(user, "tenantId"), let resource = text(user, "resourceId")
         {
-            let prefix = ["dod": "8:dod-acs:", "gcch": "8:gcch-acs:"][Self.cloud(user)] ?? "8:acs:"
-            self.init(rawID: "\(prefix)\(resource)_\(tenant)_\(id)")
+            let prefix = Self.cloud(user).map { $0.rawValue + "-acs" } ?? "acs"
+            self.init(rawID: "8:\(prefix):\(resource)_\(tenant)_\(id)")
         } else {
             return nil
         }
     }
 
-    private static func cloud(_ json: JSONValue) -> String { json["cloud"]?.stringValue?.lowercased() ?? "public" }
+    /// The cloud that a sub-object names, in any case; nil for the public one, for none and for one that nobody knows, which the
+    /// official clients take for the public one.
+    private static func cloud(_ json: JSONValue) -> Cloud? {
+        let cloud = json["cloud"]?.stringValue.flatMap { Cloud(rawValue: $0.lowercased()) }
+        return cloud == .public ? nil : cloud
+    }
 
     /// The service's name of the kind, as it stands in `kind`.
     public var kindName: String {

@@ -25,7 +25,7 @@ public enum IdentifierText {
 
     /// Whether a text is meant as a phone number, so that its fault is one of a number.
     private static func looksDialled(_ text: String) -> Bool {
-        guard let first = text.first else { return false }
+        guard let first = text.first(where: { !$0.isWhitespace }) else { return false }
         return first == "+" || (!text.contains(":") && (first.isNumber || first == "("))
     }
 }

@@ -25,15 +25,25 @@ public struct PhoneNumber: Sendable, Hashable {
             Fault(reason: "'\(text)' is no E.164 number: \(what)", remedy: "write it like +18005550199")
         }
         guard !text.isEmpty else { throw fault("it is empty") }
+        guard text.first?.isWhitespace != true else { throw fault("it begins with a blank") }
         guard text.hasPrefix("+") else { throw fault("the leading + is missing") }
         let digits = text.dropFirst().utf8
         if let other = text.dropFirst().first(where: { !$0.isASCII || !$0.isWholeNumber }) {
-            throw fault(other.isLetter ? "it contains the letter '\(other)'" : "it contains '\(other)'")
+            throw fault("it contains \(Self.words(for: other))")
         }
         guard let first = digits.first else { throw fault("it has no digits") }
         guard first != 0x30 else { throw fault("a country code does not begin with 0") }
         guard digits.count <= 15 else { throw fault("it has \(digits.count) digits, and 15 is the limit") }
         guard digits.count >= 3 else { throw fault("it is too short") }
         value = text
+    }
+
+    private static func words(for character: Character) -> String {
+        switch character {
+        case _ where character.isWhitespace: "a blank"
+        case "-": "a dash"
+        case "_": "an underscore"
+        default: character.isLetter ? "the letter '\(character)'" : "'\(character)'"
+        }
     }
 }

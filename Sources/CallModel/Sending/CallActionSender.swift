@@ -72,7 +72,7 @@ public struct SendFault: Error, Sendable, Equatable {
 /// Not `async`, by measurement: `send` is called on a shard's event loop and calls back on it.
 public protocol CallActionSender: Sendable {
     /// Makes the exact request of an action. Pure: the same action gives the same bytes.
-    /// - Parameter callConnectionID: the connection that the action is about; nil for answer and reject.
+    /// - Parameter callConnectionID: the connection that the action is about; nil where it is about none.
     func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest
 
     /// Sends a request and calls `completion` once, on the event loop of `shard`.

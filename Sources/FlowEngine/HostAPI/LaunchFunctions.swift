@@ -30,7 +30,9 @@ enum LaunchFunctions {
     }
 
     private static let signal = HostFunction(
-        "signal", "Wakes another session: its Signal hooks and its wait_for(\"Signal\").",
+        "signal",
+        "Wakes another session: its Signal hooks and its wait_for(\"Signal\"), whose event has the name as `signal` and "
+            + "the data as `data`.",
         parameters: [
             HostParameter("session_id", .string, "The session, as launch returned it.", required: true),
             HostParameter("name", .string, "What is signalled.", required: true),

@@ -65,7 +65,7 @@ enum MediaFunctions {
             throw arguments.mistake("option 'dtmf' is missing, as in dtmf = { max = 1 }")
         }
         let view = instance.calls[arguments.object]
-        guard let target = options.identifier("target") ?? view?.otherParty ?? view?.from else {
+        guard let target = options.identifier("target") ?? view?.otherParty ?? view?.incomingCaller else {
             throw arguments.mistake("option 'target' is missing: this call has nobody at its other end to listen to")
         }
         let action = RecognizeAction(

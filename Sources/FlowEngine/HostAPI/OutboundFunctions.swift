@@ -57,16 +57,17 @@ enum OutboundFunctions {
         return source.rawID
     }
 
-    /// The id of the Teams app, from the id itself or an identifier.
+    /// The Teams app: its id as it is, or the raw id of an identifier, which tells its cloud.
     private static func teamsApp(_ options: HostOptions, _ arguments: HostArguments) throws(LuaRaise) -> String? {
-        if let text = options.string("teams_app_source"), GUID.isGUID(text) { return text }
-        guard options.value("teams_app_source") != .nil else { return nil }
-        guard let app = options.identifier("teams_app_source"), case .microsoftTeamsApp(let id, _) = app.kind else {
+        let given = options.value("teams_app_source")
+        if given == .nil { return nil }
+        if case .string(let text) = given, GUID.isGUID(text) { return text }
+        guard let app = HostOptions.identifier(given), case .microsoftTeamsApp = app.kind else {
             throw arguments.mistake(
                 "'teams_app_source' must be the id of a Teams app, such as 01234567-89ab-cdef-0123-456789abcdef or "
-                    + "28:orgid:…, not \(options.value("teams_app_source").shown)")
+                    + "28:orgid:…, not \(given.shown)")
         }
-        return id
+        return app.rawID
     }
 
     private static let locators = ["server_call_id", "group_call_id", "room_id"]

@@ -79,6 +79,13 @@ public struct CallView: Sendable, Equatable {
     public init(state: String) {
         self.state = state
     }
+
+    /// The caller of a call that came in; nil for calls that the flow opened.
+    var incomingCaller: CommunicationIdentifier? {
+        // A group call of the flow's own has neither a callee nor another party.
+        let cameIn = otherParty.map { $0 == from } ?? (to != nil)
+        return cameIn ? from : nil
+    }
 }
 
 /// What happened while the tasks of a slice ran.

@@ -28,6 +28,10 @@ struct Ringing {
             for entry in page["entries"]?.arrayValue ?? [] {
                 after = max(after, entry["seq"]?.intValue ?? after)
                 if entry["kind"]?.stringValue == "answered" { wasAnswered = true }
+                // The application is gone, and the people would talk for ever.
+                if entry["kind"]?.stringValue == "left", entry["call_connection_id"] != nil {
+                    _ = try? await client.post("phones/\(client.escaped(from))/hang_up", [:])
+                }
                 let elapsed = entry["elapsed_ms"]?.intValue ?? 0
                 printer.entry(entry, elapsed: elapsed, last: last)
                 last = elapsed

@@ -42,7 +42,14 @@ struct CallControlTests {
             ),
             (
                 "create_call { target = '8:acs:r_u', teams_app_source = '28:orgid:app' }",
-                .createCall(CreateCallAction(targets: [user], callbackURI: "", teamsAppSource: "app"))
+                .createCall(CreateCallAction(targets: [user], callbackURI: "", teamsAppSource: "28:orgid:app"))
+            ),
+            (
+                """
+                create_call { target = '8:acs:r_u',
+                  teams_app_source = { microsoft_teams_app = { app_id = 'a', cloud = 'dod' } } }
+                """,
+                .createCall(CreateCallAction(targets: [user], callbackURI: "", teamsAppSource: "28:dod:a"))
             ),
             (
                 "connect_call { server_call_id = 's', ai_resource = 'https://ai.example.com/' }",
@@ -247,6 +254,9 @@ struct CallControlTests {
         }
         #expect(action.target == ActionSamples.phone)
         #expect(driver.said == ["+14255550123"])
+        let ownGroup = try ActionSamples.handling("call:recognize { dtmf = { max = 1 } }") { $0.to = nil }
+        #expect(
+            ownGroup.failures.first?.message.contains("option 'target' is missing") == true, "nobody hears themselves")
         let nobody = try ActionSamples.handling(
             "log.info(tostring(call.other_party)) call:recognize { dtmf = { max = 1 } }"
         ) {

@@ -38,10 +38,9 @@ enum CallerIDReader {
         _ action: ActionKind, transferee: CommunicationIdentifier? = nil, to target: CommunicationIdentifier,
         _ instance: FlowInstance, _ arguments: HostArguments
     ) throws(LuaRaise) {
-        let view = instance.calls[arguments.object]
-        let isIncoming = view?.otherParty.map { $0 == view?.from } ?? (view?.to != nil)
+        let moved = transferee ?? instance.calls[arguments.object]?.incomingCaller
         do throws(CallerIDPolicy.Refusal) {
-            try CallerIDPolicy.checkOnward(action, from: transferee ?? (isIncoming ? view?.from : nil), to: target)
+            try CallerIDPolicy.checkOnward(action, from: moved, to: target)
         } catch {
             throw arguments.mistake(error.description)
         }

@@ -11,7 +11,7 @@ enum WebAddress {
         let authority = rest.prefix { !"/?#".contains($0) }
         let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2 {
-            guard let port = Int(parts[1]), (1...65_535).contains(port) else { return false }
+            guard let port = UInt16(parts[1]), port > 0, parts[1].first?.isNumber == true else { return false }
         }
         let host = String(parts[0]).lowercased()
         let labels = host.split(separator: ".", omittingEmptySubsequences: false)

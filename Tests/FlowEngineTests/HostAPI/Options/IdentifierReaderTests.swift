@@ -71,7 +71,7 @@ struct IdentifierReaderTests {
         ("'18005550199'", "'18005550199' is no E.164 number: the leading + is missing; write it like +18005550199"),
         ("'(800) 5550199'", "the leading + is missing"),
         ("'+1800flowers'", "it contains the letter 'f'"),
-        ("'+1 800 5550199'", "it contains ' '"),
+        ("'+1 800 5550199'", "it contains a blank"),
         ("'+0800555'", "a country code does not begin with 0"),
         ("'+1234567890123456'", "it has 16 digits, and 15 is the limit"),
         ("'+'", "it has no digits"),
