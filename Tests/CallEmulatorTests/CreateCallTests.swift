@@ -219,4 +219,15 @@ import Testing
         #expect(bench.create([CoreBench.bot], more, version: "2024-09-01-preview").status == 201)
         #expect(bench.published.last?.data["customContext"]?["voipHeaders"]?["ticket"] == "7")
     }
+
+    @Test func onlySoManyEndedCallsAreRemembered() throws {
+        var bench = try CoreBench { $0.keptCalls = 10 }
+        for index in 0..<300 {
+            let path = bench.path(bench.create(["+1425555\(1_000 + index)"]))
+            bench.wait(1)
+            #expect(bench.request("POST", path + ":terminate").status == 204)
+        }
+        #expect(bench.core.calls.count <= 111 && bench.core.legs.count == bench.core.calls.count)
+        #expect(bench.core.phones.isEmpty && bench.core.offers.isEmpty && bench.core.nextDeadline == nil)
+    }
 }

@@ -76,6 +76,32 @@ import Testing
         #expect(bench.errorCode(unknown) == "404 8522")
     }
 
+    @Test func anInvitationThatAnApplicationHasTakenIsNotTakenBack() throws {
+        var bench = try CoreBench()
+        let path = bench.createdCall()
+        let invitation = bench.add(path, CoreBench.bot).body?["invitationId"]
+        #expect(bench.answer(bench.offer).status == 200)
+        let cancel = bench.request(
+            "POST", path + "/participants:cancelAddParticipant", ["invitationId": invitation, "operationContext": "x"])
+        #expect(cancel.status == 202)
+        bench.wait(1)
+        #expect(
+            bench.outcomes(of: path) == [
+                "CancelAddParticipantFailed 400/8585 x", "ParticipantsUpdated 200/0", "AddParticipantSucceeded 200/0 a",
+            ])
+    }
+
+    @Test func aConnectionThatGoesAwayTakesBackWhatItRang() throws {
+        var bench = try CoreBench()
+        let path = bench.createdCall([CoreBench.caller, CoreBench.target])
+        bench.add(path, CoreBench.bot)
+        let other = bench.path(bench.answer(bench.offer, context: "b"))
+        #expect(bench.request("DELETE", path).status == 204)
+        bench.wait(1)
+        #expect(bench.outcomes(of: path) == ["AddParticipantFailed 487/0 a", "CallDisconnected 200/7000 c"])
+        #expect(bench.outcomes(of: other).map { $0.prefix(12) } == ["AnswerFailed"])
+    }
+
     @Test func anAddedApplicationAnswersWithAConnectionOfItsOwn() throws {
         var bench = try CoreBench()
         let path = bench.createdCall()

@@ -48,7 +48,7 @@ import Testing
             let path = (Int.random(in: 0..<10, using: &dice) > 0 ? pick(up) : nil) ?? pick(paths) ?? CoreBench.calls
             let person = pick(RandomCallsTests.people) ?? ""
             let context = newContext()
-            switch Int.random(in: 0..<24, using: &dice) {
+            switch Int.random(in: 0..<28, using: &dice) {
             case 0:
                 let targets = RandomCallsTests.people.shuffled(using: &dice).prefix(Int.random(in: 1...3, using: &dice))
                 let response = bench.create(Array(targets), context: context)
@@ -102,7 +102,26 @@ import Testing
                     ])
                 expect(response, context, ["MoveParticipantSucceeded", "MoveParticipantFailed"])
             case 16: _ = try? bench.hangUp(pick(RandomCallsTests.phones) ?? "")
-            case 17: bench.play(path, "Good day", ["operationContext": .string(context)])
+            case 17:
+                let response = bench.play(path, "Good day", ["operationContext": .string(context)])
+                expect(response, context, ["PlayCompleted", "PlayCanceled", "PlayFailed"])
+            case 24:
+                _ = try? bench.core.enter(
+                    pick(RandomCallsTests.phones) ?? "", groupCallID: "g", roomID: nil, at: bench.time)
+                bench.collect()
+            case 25:
+                let response = bench.connect(["kind": "groupCallLocator", "groupCallId": "g"], context: context)
+                paths.append(bench.path(response))
+                expect(response, context, ["CallConnected", "ConnectFailed"])
+            case 26, 27:
+                let target = CoreBench.person(pick(RandomCallsTests.phones) ?? "")
+                let response = bench.recognize(
+                    path, options: ["targetParticipant": target],
+                    [
+                        "operationContext": .string(context),
+                        "interruptCallMediaOperation": .bool(Bool.random(using: &dice)),
+                    ])
+                expect(response, context, ["RecognizeCompleted", "RecognizeFailed", "RecognizeCanceled"])
             default: bench.request(Bool.random(using: &dice) ? "DELETE" : "POST", path)
             }
             bench.wait([0, 0.02, 0.3, 1, 3].randomElement(using: &dice) ?? 1)
@@ -117,7 +136,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [1_393, 3_315] + Array(1...300))
+    @Test(arguments: [783, 5_781] + Array(1...300))
     func theRulesHoldInAnyOrder(seed: Int) throws {
         var walk = Walk(bench: try CoreBench(), dice: Dice(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15))
         for phone in Self.phones {

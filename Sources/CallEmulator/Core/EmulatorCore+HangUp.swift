@@ -20,7 +20,7 @@ extension EmulatorCore {
             note(.left, "\(name) left", ["participant": .string(phone)], call: id)
         }
         let wasRinging = state(of: call) == .ringing
-        leave(id, rawID: phone)
+        leave(id) { $0.identifier.rawID == phone && $0.legID == nil }
         if wasRinging, isCaller, isOver {
             return finish(id, CallOutcome(word: .cancelled, result: participant.identifier.result(.cancelled)))
         }

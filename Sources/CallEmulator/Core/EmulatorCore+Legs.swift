@@ -111,7 +111,7 @@ extension EmulatorCore {
             if case .dial = invitation.purpose { return endCall(call, .applicationHungUp, by: leg.identity) }
             return fail(invitation, of: call, invitation.target.result(.cancelled), .cancelled)
         }
-        leave(call, legID: id)
+        leave(call) { $0.legID == id }
         if endIfDeserted(call, .applicationHungUp) { return }
         note(.left, "the application left, the others go on", ["call_connection_id": .string(id)], call: call)
         watchForIdleness(call)

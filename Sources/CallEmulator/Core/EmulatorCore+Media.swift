@@ -38,7 +38,12 @@ extension EmulatorCore {
     /// What listens to somebody who went away fails.
     mutating func failMedia(_ id: String, listeningTo target: CommunicationIdentifier) {
         for lane in MediaLane.allCases {
+            let waiting = legs[id]?[lane].waiting.filter { $0.targets == [target] && !$0.isPlay } ?? []
             legs[id]?[lane].waiting.removeAll { $0.targets == [target] && !$0.isPlay }
+            for operation in waiting {
+                report(operation, "RecognizeFailed", .notPresent, leg: id)
+                note(.recognizeFailed, ResultInformation.notPresent.message, call: legs[id]?.callID ?? "")
+            }
             guard let operation = legs[id]?[lane].current, operation.targets == [target], !operation.isPlay else {
                 continue
             }

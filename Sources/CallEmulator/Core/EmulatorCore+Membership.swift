@@ -14,16 +14,14 @@ extension EmulatorCore {
         announce(call)
     }
 
-    /// Takes the one with this raw id, or the leg's own entry, out of the call; those who are left are told.
+    /// Takes the one that `isMeant` out of the call; those who are left are told.
     /// - Parameter tellOthers: false when the call is about to end anyway.
     @discardableResult
     mutating func leave(
-        _ call: String, rawID: String? = nil, legID: String? = nil, tellOthers: Bool = true
+        _ call: String, tellOthers: Bool = true, _ isMeant: (Participant) -> Bool
     ) -> Participant? {
-        guard
-            let index = calls[call]?.participants.firstIndex(where: { participant in
-                rawID.map { participant.identifier.rawID == $0 } ?? (participant.legID == legID)
-            }), let participant = calls[call]?.participants.remove(at: index)
+        guard let index = calls[call]?.participants.firstIndex(where: isMeant),
+            let participant = calls[call]?.participants.remove(at: index)
         else { return nil }
         let id = participant.identifier.rawID
         release(phone: id, from: call)
@@ -43,8 +41,19 @@ extension EmulatorCore {
         guard let phone = phones[id], phone.callID == call else { return }
         deadlines.cancel(phone.hangUpAlarm)
         deadlines.cancel(phone.idleAlarm)
+        // An outside number is forgotten, or every number ever called would be remembered.
+        guard phone.isNamed else { return phones[id] = nil }
         phones[id]?.callID = nil
         phones[id]?.script = PhoneScript()
+    }
+
+    /// A phone that left one call for another goes on with its script there.
+    mutating func keep(_ phone: Phone?, in call: String) {
+        guard var phone else { return }
+        phone.callID = call
+        phone.hangUpAlarm = nil
+        phone.idleAlarm = nil
+        phones[phone.identifier.rawID] = phone
     }
 
     /// Nobody is left to speak with.

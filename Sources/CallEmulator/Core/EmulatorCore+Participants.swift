@@ -52,7 +52,7 @@ extension EmulatorCore {
             .removed, "the application removed \(target.spoken)", ["participant": .string(target.rawID)],
             call: leg.callID)
         if let removed = participant.legID { end(removed) }
-        leave(leg.callID, rawID: target.rawID)
+        leave(leg.callID) { $0.identifier == target && $0.legID == participant.legID }
         endIfDeserted(leg.callID, .removed, by: leg.identity)
     }
 
@@ -80,7 +80,8 @@ extension EmulatorCore {
                 ("participant", target.json), ("fromCall", .string(old.id)),
             ]
             guard let participant = calls[old.callID]?.participants.first(where: { $0.identifier == target }),
-                participant.legID != old.id
+                participant.legID != old.id,
+                calls[leg.callID]?.participants.contains(where: { $0.identifier == target }) == false
             else {
                 emit(
                     "MoveParticipantFailed", leg: leg.id, result: .notPresent, context: context, address: callback,
@@ -90,13 +91,13 @@ extension EmulatorCore {
                     ["participant": .string(target.rawID)], call: leg.callID)
                 continue
             }
-            let script = phones[target.rawID]?.script
-            leave(old.callID, rawID: target.rawID)
+            let phone = phones[target.rawID]
+            leave(old.callID) { $0.identifier == target && $0.legID == participant.legID }
             note(
                 .moved, "\(target.spoken) went to another call", ["participant": .string(target.rawID)],
                 call: old.callID)
             if let other = participant.legID { assign(other, to: leg.callID) }
-            if phones[target.rawID] != nil { phones[target.rawID]?.callID = leg.callID }
+            keep(phone, in: leg.callID)
             emit("MoveParticipantSucceeded", leg: leg.id, context: context, address: callback, own: own)
             note(
                 .moved, "\(target.spoken) came from another call", ["participant": .string(target.rawID)],
@@ -105,7 +106,6 @@ extension EmulatorCore {
                 Participant(
                     identifier: target, legID: participant.legID, callerNumber: participant.callerNumber,
                     isMuted: participant.isMuted))
-            if let script { phones[target.rawID]?.script = script }
             moved.append(participant)
         }
         guard !moved.isEmpty else { return }

@@ -50,7 +50,7 @@ extension EmulatorCore {
         legs[transfer.leg]?.state = .connected
         end(transfer.leg)
         let others = liveLegs(of: call)
-        leave(call, legID: transfer.leg, tellOthers: false)
+        leave(call, tellOthers: false) { $0.legID == transfer.leg }
         guard !others.isEmpty else {
             // Both speak on without the application; the emulator follows them no further.
             release(phone: target.identifier.rawID, from: call)
@@ -67,15 +67,14 @@ extension EmulatorCore {
         let id = isWithApplication ? beginCall(.twoParty, from: transfer.transferee, to: target.identifier) : nil
         // The new leg hears nothing of the old call any more.
         if let id, let leg = target.legID { assign(leg, to: id) }
-        if let transferee = leave(call, rawID: transfer.transferee.rawID) {
+        let phone = phones[transfer.transferee.rawID]
+        if let transferee = leave(call, { $0.identifier == transfer.transferee }) {
             if let id {
                 if let leg = transferee.legID { assign(leg, to: id) }
                 var partners = [transferee, target]
-                for index in partners.indices {
-                    partners[index].isAnnounced = false
-                    let phone = partners[index].identifier.rawID
-                    if partners[index].legID == nil, phones[phone] != nil { phones[phone]?.callID = id }
-                }
+                for index in partners.indices { partners[index].isAnnounced = false }
+                if transferee.legID == nil { keep(phone, in: id) }
+                if target.legID == nil { keep(phones[target.identifier.rawID], in: id) }
                 calls[id]?.participants = partners
                 note(
                     .joined, "\(transferee.identifier.spoken) speaks with \(target.identifier.spoken)",
