@@ -40,6 +40,8 @@ struct Leg {
     var incomingCallContext: String?
     /// Whether the call was offered to us.
     var isOffer: Bool { incomingCallContext != nil }
+    /// Whether the call was running before we joined it.
+    var wasJoined = false
     /// Operations whose requests have not left, in order.
     var queue: [OperationID] = []
     /// The operation whose request has left and has no response yet.

@@ -51,7 +51,8 @@ extension SessionMachine {
         }
     }
 
-    /// Ends a call on the runtime's own account: a prompt if there is one, then hanging up for everyone.
+    /// Ends a call on the runtime's own account: a prompt if there is one, then hanging up for everyone. A running call
+    /// that was joined goes on without us.
     func endLeg(_ number: Int, prompt: PlaySource?, again: Bool = false) {
         guard let leg = legs[number], !leg.isBeingEnded || again else { return }
         if leg.state.isOpening {
@@ -64,12 +65,14 @@ extension SessionMachine {
         }
         legs[number]?.isBeingEnded = true
         legs[number]?.hangsUpWhenConnected = false
-        if let prompt {
+        if let prompt, !leg.wasJoined {
             let play = CallAction.play(PlayAction(sources: [prompt], interrupt: !leg.media.entries.isEmpty))
             decide(
                 play, leg: number, purpose: .failurePrompt, timeLimit: play.defaultTimeLimit, place: "on_failure")
         } else {
-            decide(.hangUp(forEveryone: true), leg: number, purpose: .cleanup, timeLimit: 30, place: "runtime")
+            // A call that was there before us is left, not ended.
+            let end = CallAction.hangUp(forEveryone: !leg.wasJoined)
+            decide(end, leg: number, purpose: .cleanup, timeLimit: 30, place: "runtime")
         }
     }
 

@@ -18,6 +18,7 @@ extension SessionMachine {
             view.to = create.targets.count == 1 ? create.targets.first : nil
             view.otherParty = view.to
         }
+        if case .connectCall = action.action { leg.wasJoined = true }
         legs[number] = leg
         instance?.calls[number] = view
         start(action, on: number, for: task)

@@ -14,18 +14,18 @@ public actor Shard {
     private nonisolated let executor: any SerialExecutor
     let parts: ShardParts
     private let patterns = PatternMatcher()
-    private var sessions: [SessionID: ShardSession] = [:]
+    var sessions: [SessionID: ShardSession] = [:]
     /// Sessions by the calls that they have legs in: Event Grid names nothing else.
-    private var sessionsOfCalls: [String: Set<SessionID>] = [:]
+    var sessionsOfCalls: [String: Set<SessionID>] = [:]
     /// Sessions that ended lately: their last events are no surprise.
-    private var ended = RecentSet<SessionID>(limit: 20_000)
+    var ended = RecentSet<SessionID>(limit: 20_000)
 
     /// Effects of durable slices that were not performed yet. A sender or a journal that answers at once would else let
     /// the effects of a later slice happen in the middle of an earlier one's.
-    private var effects: [(session: SessionID, effect: SessionEffect)] = []
-    private var isPerforming = false
+    var effects: [(session: SessionID, effect: SessionEffect)] = []
+    var isPerforming = false
     /// Requests that the sender has and has not answered.
-    private var unanswered = (requests: 0, bytes: 0)
+    var unanswered = (requests: 0, bytes: 0)
 
     /// Sessions whose flows were paused, in the order of their turns.
     private var busy: [SessionID] = []
@@ -165,7 +165,7 @@ public actor Shard {
         return "\(unanswered.requests) requests wait for the service"
     }
 
-    private func responded(_ record: ResponseRecord, to id: SessionID, bytes: Int) {
+    func responded(_ record: ResponseRecord, to id: SessionID, bytes: Int) {
         unanswered.requests -= 1
         unanswered.bytes -= bytes
         take(.response(record), of: id)
@@ -175,7 +175,7 @@ public actor Shard {
 
     /// Gives a session an input, now or when it has done with the one that keeps it busy.
     /// - Parameter time: when it came in; nil takes the time at which the session takes it.
-    private func take(
+    func take(
         _ input: SessionInput, of id: SessionID, at time: Double? = nil, _ receipt: InputReceipt = InputReceipt()
     ) {
         guard let session = sessions[id] else { return receipt.completion(.unknownSession) }
@@ -223,7 +223,7 @@ public actor Shard {
 
     // MARK: - Timers
 
-    private func setTimer(_ number: Int, due: Double, of id: SessionID) {
+    func setTimer(_ number: Int, due: Double, of id: SessionID) {
         guard let session = sessions[id] else { return }
         session.timers[number] = due
         timers.add(TimerQueue.Entry(due: due, session: id, number: number))
@@ -304,95 +304,6 @@ public actor Shard {
         if session.machine.seq > 2 {
             parts.logger.error("a session is discarded", metadata: ["session": "\(id)", "reason": "\(reason)"])
         }
-    }
-
-    /// Lets go of what others know of a session.
-    private func forget(_ id: SessionID, _ session: ShardSession) {
-        for call in session.serverCallIDs {
-            sessionsOfCalls[call]?.remove(id)
-            if sessionsOfCalls[call]?.isEmpty == true { sessionsOfCalls[call] = nil }
-        }
-        parts.lines.free(allOf: id)
-    }
-
-    /// An answer of this process to something that a session asked for.
-    private func answered(_ operation: OperationID, attempt: Int, _ result: SendResult, to id: SessionID) {
-        take(.response(ResponseRecord(op: operation, attempt: attempt, result: result)), of: id)
-    }
-
-    /// Performs effects in the order of their slices, however deep the calls are nested.
-    private func perform(_ new: [SessionEffect], of id: SessionID) {
-        for effect in new { effects.append((id, effect)) }
-        guard !isPerforming else { return }
-        isPerforming = true
-        var index = 0
-        while index < effects.count {
-            perform(effects[index].effect, of: effects[index].session)
-            index += 1
-        }
-        effects.removeAll(keepingCapacity: true)
-        isPerforming = false
-    }
-
-    private func perform(_ effect: SessionEffect, of id: SessionID) {
-        switch effect {
-        case .send(let operation, let attempt, let request, let send):
-            let bytes = request.body.count + request.path.utf8.count
-            unanswered.requests += 1
-            unanswered.bytes += bytes
-            parts.sender.send(request, attempt: send, on: index) { result in
-                let record = ResponseRecord(op: operation, attempt: attempt, result: result)
-                self.hop { $0.responded(record, to: id, bytes: bytes) }
-            }
-        case .setTimer(let number, let due):
-            setTimer(number, due: due, of: id)
-        case .cancelTimer(let number):
-            sessions[id]?.timers[number] = nil
-        case .log(let entry): write(entry, of: id)
-        case .launch(let operation, let launch):
-            parts.door.launch(launch) { result in
-                self.later { $0.answered(operation, attempt: 1, result, to: id) }
-            }
-        case .signal(let operation, let other, let name, let data):
-            parts.door.signal(other, name, data) { result in
-                self.later { $0.answered(operation, attempt: 1, result, to: id) }
-            }
-        case .takeLine(let operation, let number):
-            let limit = sessions[id]?.generation.environment.outboundCallsPerNumber ?? 1
-            parts.lines.take(number, limit: limit, OutboundLines.Claim(session: id, operation: operation)) {
-                self.later { $0.answered(operation, attempt: 0, .answered(status: 200, body: []), to: id) }
-            }
-        case .freeLine(let operation):
-            parts.lines.free(OutboundLines.Claim(session: id, operation: operation))
-        case .joinedCall(let call):
-            guard let session = sessions[id], session.serverCallIDs.insert(call).inserted else { return }
-            sessionsOfCalls[call, default: []].insert(id)
-        case .ended(let record):
-            guard let session = sessions.removeValue(forKey: id) else { return }
-            ended.insert(id)
-            forget(id, session)
-            // Whatever still waits comes after the end, as what comes later does.
-            session.settleAll(.accepted)
-            let level: Logger.Level = record.way == .finished ? .debug : .warning
-            parts.logger.log(
-                level: level, "a session has ended",
-                metadata: [
-                    "session": "\(id)", "flow": "\(session.machine.flow)", "way": "\(record.way.rawValue)",
-                    "report": "\(record.report)",
-                ])
-        }
-    }
-
-    private func write(_ entry: FlowLogEntry, of id: SessionID) {
-        var metadata: Logger.Metadata = ["session": "\(id)", "flow": "\(sessions[id]?.machine.flow ?? "")"]
-        if !entry.place.isEmpty { metadata["line"] = "\(entry.place)" }
-        if !entry.fields.isEmpty {
-            // Apart from our own keys, so that a flow's field cannot pass for one of them.
-            metadata["fields"] = .dictionary(
-                Dictionary(entry.fields.map { ($0.name, .string($0.value)) }, uniquingKeysWith: { $1 }))
-        }
-        parts.logger.log(
-            level: Logger.Level(rawValue: entry.level) ?? .info, "\(entry.message)", metadata: metadata)
     }
 
     // MARK: - Questions

@@ -194,6 +194,14 @@ struct OutboundTests {
         try driver.verify()
     }
 
+    @Test func aJoinedCallIsLeftAndNotEnded() throws {
+        let driver = try Self.launched(#"connect_call { server_call_id = "aHR0" } error("oops")"#)
+        try driver.answer("1", 200, ["callConnectionId": "c1"])
+        driver.event("CallConnected", context: "1.1")
+        #expect(driver.sent.last == "r1 hang_up c1 leave", "other people's call goes on")
+        try driver.verify()
+    }
+
     @Test func aLosingCallOfARaceStopsRinging() throws {
         let driver = try Self.launched(
             """

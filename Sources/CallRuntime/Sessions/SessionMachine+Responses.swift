@@ -1,0 +1,135 @@
+import CallJournal
+import CallModel
+import FlowEngine
+
+/// What the answers to requests do to a session, and the news that there is none.
+extension SessionMachine {
+    /// Handles the answer to a request, or the news that there is none.
+    func handle(_ record: ResponseRecord) {
+        if settleOutside(record) || lineGranted(record) { return }
+        guard let operation = operations[record.op] else { return }
+        operations.update(record.op) { $0.isResponded = true }
+        if legs[operation.leg]?.inFlight == record.op { legs[operation.leg]?.inFlight = nil }
+        defer {
+            operations.prune(record.op)
+            pump(operation.leg)
+        }
+        switch record.result {
+        case .answered(let status, let body) where (200..<300).contains(status):
+            accepted(operation, body: body)
+        case .answered(let status, let body):
+            guard !operation.isSettled else { return }
+            let failure = ActionFailure(status: status, body: body)
+            if status == 408 || status >= 500 { unknown(operation, failure) } else { refused(operation, failure) }
+        case .fault(let fault):
+            guard !operation.isSettled else { return }
+            switch fault.kind {
+            case .notSent: refused(operation, ActionFailure(reason: .notSent, message: fault.message))
+            case .unknown: unknown(operation, ActionFailure(reason: .outcomeUnknown, message: fault.message))
+            }
+        }
+    }
+
+    private func accepted(_ operation: Operation, body: [UInt8]) {
+        let number = operation.leg
+        switch operation.action {
+        case .createCall, .connectCall, .answer: named(operation, by: body)
+        case .reject, .redirect:
+            settle(operation.id, .success)
+            lost(number)
+        case .hangUp:
+            settle(operation.id, .success)
+            if legs[number]?.state != .disconnected, !timers.contains(.disconnect(leg: number)) {
+                setTimer(.disconnect(leg: number), after: 30)
+            }
+        case .cancelAllMedia, .muteParticipant, .unmuteParticipant: settle(operation.id, .success)
+        case _ where operation.action.operationCallbackURI != nil:
+            settle(operation.id, .notAwaited((try? JSONValue(parsing: body)) ?? .object(JSONObject())))
+        case .transfer:
+            if !operation.isSettled, legs[number]?.state == .connected {
+                legs[number]?.state = .transferring
+                updateView(number)
+            }
+        case .properties, .getParticipant, .listParticipants: read(operation, body)
+        case .addParticipant:
+            if let answer = try? JSONValue(parsing: body) { invited(operation, by: answer) }
+        case .play, .recognize, .cancelAddParticipant, .removeParticipant, .moveParticipants: break
+        }
+    }
+
+    /// What was asked for. An answer that cannot be read is a failure of the service's.
+    private func read(_ operation: Operation, _ body: [UInt8]) {
+        guard let answer = try? JSONValue(parsing: body), answer.objectValue != nil else {
+            let failure = ActionFailure(
+                reason: .serviceError, message: "the service's answer to \(operation.action.name) cannot be read")
+            settle(operation.id, .failure(failure))
+            return
+        }
+        if case .listParticipants = operation.action {
+            listed(operation, answer)
+        } else {
+            settle(operation.id, .value(answer))
+        }
+    }
+
+    /// The service said no: nothing happened.
+    private func refused(_ operation: Operation, _ failure: ActionFailure) {
+        let number = operation.leg
+        let isGone = failure.subCode == 8528 || failure.subCode == 8522 && isAboutWholeCall(operation)
+        switch operation.action {
+        case .createCall, .connectCall, .answer: openingFailed(operation, failure)
+        case .reject where isGone, .redirect where isGone:
+            settle(operation.id, .callEnded)
+            lost(number)
+        case .reject, .redirect:
+            settle(operation.id, .failure(failure))
+            // It still rings, and another decision may be taken.
+            legs[number]?.opener = nil
+        case .hangUp where isGone:
+            settle(operation.id, .success)
+            gone(number)
+        case .hangUp:
+            settle(operation.id, .failure(failure))
+            guard legs[number]?.state == .disconnecting else { return }
+            legs[number]?.state = .connected
+            updateView(number)
+            if operation.isRuntime || stopReport != nil { hangUpRefused(number) }
+        case _ where isGone:
+            settle(operation.id, .callEnded)
+            gone(number)
+        default: settle(operation.id, .failure(failure))
+        }
+    }
+
+    /// Whether "not found" can only mean the call: an action on some participant may mean that one.
+    private func isAboutWholeCall(_ operation: Operation) -> Bool {
+        switch operation.action {
+        case .answer, .reject, .redirect, .cancelAllMedia, .hangUp, .properties, .addParticipant, .listParticipants:
+            true
+        case .createCall, .connectCall, .cancelAddParticipant, .removeParticipant, .moveParticipants,
+            .muteParticipant, .unmuteParticipant, .getParticipant:
+            false
+        case .play(let play): play.targets.isEmpty
+        case .recognize(let recognize): recognize.target == instance?.calls[operation.leg]?.otherParty
+        case .transfer(let transfer): transfer.transferee == nil
+        }
+    }
+
+    /// Nobody knows whether it happened. What ends with an event goes on waiting for it, within its time limit.
+    private func unknown(_ operation: Operation, _ failure: ActionFailure) {
+        if operation.awaitsEvent { return }
+        if case .hangUp = operation.action { awaitDisconnect(operation.leg) }
+        var unknown = failure
+        unknown.reason = .outcomeUnknown
+        settle(operation.id, .failure(unknown))
+        switch operation.action {
+        case .reject, .redirect: lost(operation.leg)
+        default: break
+        }
+    }
+
+    func awaitDisconnect(_ number: Int) {
+        guard legs[number]?.state == .disconnecting, !timers.contains(.disconnect(leg: number)) else { return }
+        setTimer(.disconnect(leg: number), after: 30)
+    }
+}
