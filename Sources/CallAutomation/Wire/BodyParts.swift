@@ -49,6 +49,6 @@ extension JSONWriter {
     mutating func customCallingContext(_ context: CustomCallingContext?) {
         guard let context else { return }
         name("customCallingContext")
-        value(context.json)
+        value(context.requestJSON)
     }
 }

@@ -1,14 +1,16 @@
 import CallModel
 
-/// `customCallingContext`: headers that travel with an invitation, and their limits (protocol reference, section 11).
+/// `customCallingContext`: headers that travel with an invitation, what Teams shows beside it, and their limits (protocol
+/// reference, section 11).
 enum CustomContext {
-    /// Checks the member and gives it in the form of an IncomingCall event; nil when there is none.
+    /// Checks the member and gives it in the form of an IncomingCall event, which has headers only; nil when there are none.
     static func read(_ body: Fields) throws(ServiceError) -> JSONValue? {
         guard let context = try body.object("customCallingContext") else { return nil }
         let sip = try context.texts("sipHeaders")
         let voip = try context.texts("voipHeaders")
         try check(sip: sip)
         try check(voip: voip)
+        try check(details: try context.object("teamsPhoneCallDetails"))
         if sip.isEmpty, voip.isEmpty { return nil }
         func json(_ headers: [(name: String, value: String)]) -> JSONValue? {
             headers.isEmpty ? nil : .object(JSONObject(headers.map { ($0.name, .string($0.value)) }))
@@ -43,6 +45,14 @@ enum CustomContext {
             if name.count > 64 { throw .invalid("\(place).\(name)", "has a name of more than 64 characters") }
             if value.count > 1_024 { throw .invalid("\(place).\(name)", "has more than 1024 characters") }
         }
+    }
+
+    /// Members, types and what is required are the contract's matter. More pairs of caller information than the service reads
+    /// are no fault: it drops them.
+    private static func check(details: Fields?) throws(ServiceError) {
+        guard let details, let topic = try details.string("callTopic") else { return }
+        let limit = TeamsPhoneCallDetails.topicLimit
+        if topic.utf16.count > limit { throw details.invalid("callTopic", "has more than \(limit) characters") }
     }
 
     private static func isNameCharacter(_ character: Character) -> Bool {

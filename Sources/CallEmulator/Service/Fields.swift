@@ -29,6 +29,9 @@ struct Fields: Sendable {
     /// The refusal for a member that is not there.
     func missing(_ name: String) -> ServiceError { .invalid(spot(name), "is required") }
 
+    /// The refusal for a member that has a fault.
+    func invalid(_ name: String, _ sentence: String) -> ServiceError { .invalid(spot(name), sentence) }
+
     private func required<Value>(_ name: String, _ value: Value?) throws(ServiceError) -> Value {
         guard let value else { throw missing(name) }
         return value

@@ -1,10 +1,12 @@
-/// What a new participant is told beside the call: headers for users and for phones behind direct routing.
-/// They come back as `customContext` of its IncomingCall event. Limits: protocol reference, section 11.
+/// What a new participant is told beside the call: headers for users and for phones behind direct routing, and details for
+/// Teams. The headers come back as `customContext` of its IncomingCall event. Limits: protocol reference, section 11.
 public struct CustomCallingContext: Sendable, Equatable {
     /// For users of the service; at most 1,000.
     public var voipHeaders: [Header]
     /// For phones: `User-To-User`, and at most five others that begin with `X-MS-Custom-` or `X-`.
     public var sipHeaders: [Header]
+    /// For Teams: what it shows beside the call.
+    public var teamsPhoneCallDetails: TeamsPhoneCallDetails?
 
     /// One header.
     public struct Header: Sendable, Equatable {
@@ -25,14 +27,17 @@ public struct CustomCallingContext: Sendable, Equatable {
     /// What the official clients put before the name of an own SIP header.
     public static let sipPrefix = "X-MS-Custom-"
 
-    /// Headers in the order in which they are sent.
-    public init(voipHeaders: [Header] = [], sipHeaders: [Header] = []) {
+    /// Headers in the order in which they are sent, and details.
+    public init(
+        voipHeaders: [Header] = [], sipHeaders: [Header] = [], teamsPhoneCallDetails: TeamsPhoneCallDetails? = nil
+    ) {
         self.voipHeaders = voipHeaders
         self.sipHeaders = sipHeaders
+        self.teamsPhoneCallDetails = teamsPhoneCallDetails
     }
 
     /// Whether there is nothing in it.
-    public var isEmpty: Bool { voipHeaders.isEmpty && sipHeaders.isEmpty }
+    public var isEmpty: Bool { voipHeaders.isEmpty && sipHeaders.isEmpty && teamsPhoneCallDetails?.isEmpty != false }
 
     /// Why the service would refuse it; a sentence without a full stop, or nil.
     public var fault: String? {
@@ -47,7 +52,7 @@ public struct CustomCallingContext: Sendable, Equatable {
                 return "the VoIP header '\(header.name)' is longer than 1024 characters"
             }
         }
-        return sipFault
+        return sipFault ?? teamsPhoneCallDetails?.fault
     }
 
     private var sipFault: String? {

@@ -5,7 +5,7 @@ extension CustomCallingContext {
     /// The value of a VoIP header; case and hyphens of its name do not count.
     public func voipHeader(_ name: String) -> String? { Self.value(of: name, in: voipHeaders) }
 
-    /// The service's JSON form, in requests and in events.
+    /// The headers in the service's JSON form, as events carry them; the details for Teams go out only with requests.
     public var json: JSONValue {
         func object(_ headers: [Header]) -> JSONValue? {
             headers.isEmpty ? nil : .object(JSONObject(headers.map { ($0.name, .string($0.value)) }))

@@ -8,13 +8,21 @@ enum OfferFunctions {
     private static let answer = HostFunction(
         "Call.answer", "Takes the call and waits until it is connected. If that fails, the call has ended.",
         parameters: [
-            HostParameter("options", .options([ActionOptions.aiResource] + ActionOptions.ofEvents), "How.")
+            HostParameter(
+                "options",
+                .options(
+                    [
+                        ActionOptions.aiResource,
+                        HostParameter(
+                            "answered_by", .identifier, "The communication user that answers; made up by default."),
+                    ] + ActionOptions.ofEvents), "How.")
         ], result: "true; an operation with wait = false", action: .answer
     ) { instance, arguments throws(LuaRaise) in
         let options = HostOptions(arguments[0])
         let answer = AnswerAction(
             incomingCallContext: "", callbackURI: "",
-            cognitiveServicesEndpoint: try ActionOptions.aiResource(options, instance, arguments))
+            cognitiveServicesEndpoint: try ActionOptions.aiResource(options, instance, arguments),
+            answeredBy: try TargetReader.user("answered_by", options, arguments))
         return ActionOptions.act(.answer(answer), options, instance, arguments)
     }
 

@@ -43,18 +43,10 @@ enum OutboundFunctions {
                 for: .createCall, targets: targets, options, instance, arguments),
             sourceDisplayName: options.string("display_name"),
             cognitiveServicesEndpoint: try ActionOptions.aiResource(options, instance, arguments),
-            source: try source(options, arguments), teamsAppSource: try teamsApp(options, arguments),
+            source: try TargetReader.user("source", options, arguments),
+            teamsAppSource: try teamsApp(options, arguments),
             customCallingContext: try CustomContextReader.context(options, arguments))
         return ActionOptions.open(.createCall(action), options, instance, arguments)
-    }
-
-    /// The identity that calls.
-    private static func source(_ options: HostOptions, _ arguments: HostArguments) throws(LuaRaise) -> String? {
-        guard let source = options.identifier("source") else { return nil }
-        guard case .communicationUser = source.kind else {
-            throw arguments.mistake("'source' must be a communication user (8:acs:…), not \(source.rawID)")
-        }
-        return source.rawID
     }
 
     /// The Teams app: its id as it is, or the raw id of an identifier, which tells its cloud.

@@ -49,6 +49,28 @@ import Testing
         }
     }
 
+    @Test func theCombinationsHaveEveryMemberOfACustomContext() throws {
+        let places = [
+            ("CustomCallingContext", [String]()), ("TeamsPhoneCallDetails", ["teamsPhoneCallDetails"]),
+            ("TeamsPhoneCallerDetails", ["teamsPhoneCallDetails", "teamsPhoneCallerDetails"]),
+            ("TeamsPhoneSourceDetails", ["teamsPhoneCallDetails", "teamsPhoneSourceDetails"]),
+        ]
+        for kind in [ActionKind.createCall, .transfer, .addParticipant] {
+            var sent: [String: Set<String>] = [:]
+            for (action, apiVersion) in ActionCombinations.all where action.kind == kind {
+                let body = try JSONValue(parsing: request(action, apiVersion).body)
+                for (definition, path) in places {
+                    let object = path.reduce(body["customCallingContext"]) { $0?[$1] }
+                    sent[definition, default: []].formUnion(object?.objectValue?.members.map(\.name) ?? [])
+                }
+            }
+            for (definition, _) in places {
+                let members = ServiceContract.members(of: definition)
+                #expect(!members.isEmpty && sent[definition] == Set(members), "\(kind): \(definition)")
+            }
+        }
+    }
+
     /// Members of request bodies that the client does not send, and why.
     private static let unused: [String: Set<String>] = [
         // Streams of media come with their actions.

@@ -17,11 +17,45 @@ enum ActionCombinations {
     private static let user = CommunicationIdentifier(rawID: "8:acs:a_b")
     private static let url: String? = "https://me.test/cb?x=\"1\""
     private static let contexts: [String?] = [nil, "op-1 \"quoted\"\n"]
-    private static let custom = [
-        nil, CustomCallingContext(), CustomCallingContext(voipHeaders: [.init("a", "b"), .init("c", "é")]),
-        CustomCallingContext(sipHeaders: [.init("User-To-User", "56;encoding=hex"), .init("X-MS-Custom-A", "1")]),
-        CustomCallingContext(voipHeaders: [.init("a", "")], sipHeaders: [.init("X-Own", "1")]),
-    ]
+    private static let custom: [CustomCallingContext?] =
+        [
+            nil, CustomCallingContext(), CustomCallingContext(voipHeaders: [.init("a", "b"), .init("c", "é")]),
+            CustomCallingContext(sipHeaders: [.init("User-To-User", "56;encoding=hex"), .init("X-MS-Custom-A", "1")]),
+            CustomCallingContext(voipHeaders: [.init("a", "")], sipHeaders: [.init("X-Own", "1")]),
+        ]
+        + teams.flatMap { details in
+            [[], [CustomCallingContext.Header("a", "b")]].map {
+                CustomCallingContext(voipHeaders: $0, teamsPhoneCallDetails: details)
+            }
+        }
+
+    /// Nothing, texts alone, caller or sender as short as they can be with each kind of identifier, and all of it.
+    private static let teams: [TeamsPhoneCallDetails] = {
+        var texts = TeamsPhoneCallDetails()
+        texts.sessionID = "s"
+        texts.intent = "Refund \"now\"\n"
+        texts.callTopic = String(repeating: "é", count: TeamsPhoneCallDetails.topicLimit)
+        texts.callContext = ""
+        texts.transcriptURL = "https://files.test/t"
+        texts.callSentiment = "good"
+        texts.suggestedActions = "pay"
+        var whole = texts
+        whole.caller = TeamsPhoneCallDetails.Caller(
+            identifier: identifiers[0], name: "Ada", phoneNumber: "+14255550123", recordID: "r",
+            screenPopURL: "https://crm.test/r", isAuthenticated: true,
+            additionalInformation: Dictionary(uniqueKeysWithValues: (0..<10).map { ("key \($0)", "é") }))
+        whole.source = TeamsPhoneCallDetails.Source(
+            identifier: user, language: "en", status: "done",
+            intendedTargets: Dictionary(uniqueKeysWithValues: identifiers.map { ($0.rawID, $0) }))
+        let short = identifiers.flatMap { identifier in
+            var caller = TeamsPhoneCallDetails()
+            caller.caller = TeamsPhoneCallDetails.Caller(identifier: identifier, name: "", phoneNumber: "")
+            var source = TeamsPhoneCallDetails()
+            source.source = TeamsPhoneCallDetails.Source(identifier: identifier, language: "", status: "")
+            return [caller, source]
+        }
+        return [TeamsPhoneCallDetails(), texts, whole] + short
+    }()
     private static let prompts: [PlaySource] = [
         .file(uri: "https://files.test/a.wav"), .text("Say \"hello\"\n", voice: Voice(name: "en-US-AvaNeural")),
         .text("Ja", voice: Voice(locale: "de-DE", kind: "female")),

@@ -119,6 +119,31 @@ import Testing
         #expect(try ActionRequest.prepare(action, callConnectionID: connection) == first)
     }
 
+    @Test func detailsForTeamsGoOutWithoutHeadersAndInOneOrder() throws {
+        var details = TeamsPhoneCallDetails()
+        details.caller = TeamsPhoneCallDetails.Caller(
+            identifier: CommunicationIdentifier(rawID: "4:+14255550123"), name: "Ada", phoneNumber: "+14255550123",
+            isAuthenticated: false, additionalInformation: ["b": "2", "a": "1"])
+        details.intent = "refund"
+        let action = CallAction.transfer(
+            TransferAction(
+                target: CommunicationIdentifier(rawID: "8:orgid:t"),
+                customCallingContext: CustomCallingContext(teamsPhoneCallDetails: details)))
+        let body = try ActionRequest.prepare(action, callConnectionID: connection).body
+        #expect(
+            String(decoding: body, as: UTF8.self).hasSuffix(
+                #""customCallingContext":{"teamsPhoneCallDetails":{"teamsPhoneCallerDetails":{"caller":"#
+                    + #"{"rawId":"4:+14255550123","phoneNumber":{"value":"+14255550123"}},"name":"Ada","#
+                    + #""phoneNumber":"+14255550123","isAuthenticated":false,"#
+                    + #""additionalCallerInformation":{"a":"1","b":"2"}},"intent":"refund"}}}"#))
+    }
+
+    private static var longTopic: TeamsPhoneCallDetails {
+        var details = TeamsPhoneCallDetails()
+        details.callTopic = String(repeating: "t", count: 49)
+        return details
+    }
+
     private static let mistakes: [(action: CallAction, sentence: String)] = [
         (.play(PlayAction(sources: [])), "play needs at least one source"),
         (.createCall(CreateCallAction(targets: [], callbackURI: "u")), "create_call needs at least one target"),
@@ -150,6 +175,10 @@ import Testing
                     target: user,
                     customCallingContext: .init(voipHeaders: [.init("a", String(repeating: "x", count: 1_025))]))),
             "transfer: the VoIP header 'a' is longer than 1024 characters"
+        ),
+        (
+            .transfer(TransferAction(target: user, customCallingContext: .init(teamsPhoneCallDetails: longTopic))),
+            "transfer: the call topic has 49 characters, and 48 is the limit"
         ),
         (
             .cancelAddParticipant(CancelAddParticipantAction(invitation: .id(""))),

@@ -32,6 +32,13 @@ struct CallControlMistakeTests {
         ("connect_call { room_id = 'a', server_call_id = 'b' }", "exactly one of the options"),
         ("connect_call { room_id = '' }", "'room_id' is empty"),
         ("connect_call { group_call_id = 'x' }", "'group_call_id' must be a GUID like"),
+        (
+            "call:answer { answered_by = '+14255550123' }",
+            "call:answer: 'answered_by' must be a communication user (8:acs:…), not 4:+14255550123"
+        ),
+        ("call:answer { answered_by = '8:orgid:t' }", "must be a communication user (8:acs:…), not 8:orgid:t"),
+        ("call:answer { answered_by = 7 }", "'answered_by' must be an identifier like \"+18005550199\", not 7"),
+        ("call:answer { answer_by = '8:acs:a' }", "unknown option 'answer_by'; did you mean 'answered_by'?"),
         ("call:redirect()", "call:redirect: option 'target' is missing: Who gets the call."),
         ("call:redirect { target = '4:anonymous' }", "nobody can call 4:anonymous"),
         ("call:transfer { target = '4:anonymous' }", "nobody can call 4:anonymous"),

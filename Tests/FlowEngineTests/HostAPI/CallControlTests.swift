@@ -74,6 +74,14 @@ struct CallControlTests {
                     AnswerAction(
                         incomingCallContext: "", callbackURI: "", cognitiveServicesEndpoint: "https://ai.example.com/"))
             ),
+            (
+                "call:answer { answered_by = '8:acs:r_me' }",
+                .answer(AnswerAction(incomingCallContext: "", callbackURI: "", answeredBy: "8:acs:r_me"))
+            ),
+            (
+                "call:answer { answered_by = { communication_user = { id = '8:acs:r_me' } } }",
+                .answer(AnswerAction(incomingCallContext: "", callbackURI: "", answeredBy: "8:acs:r_me"))
+            ),
             ("call:reject()", .reject(RejectAction(incomingCallContext: "", reason: .none))),
             ("call:reject { reason = 'busy' }", .reject(RejectAction(incomingCallContext: "", reason: .busy))),
             (

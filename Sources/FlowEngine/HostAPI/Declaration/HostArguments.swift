@@ -152,4 +152,12 @@ struct HostOptions {
         guard case .table(let table) = value(name) else { return [] }
         return table.namedFields.compactMap { field in field.1.stringValue.map { (field.0, $0) } }
     }
+
+    /// The names and identifiers of a map that the declaration has checked.
+    func identifiers(_ name: String) -> [String: CommunicationIdentifier] {
+        guard case .table(let table) = value(name) else { return [:] }
+        return Dictionary(
+            table.namedFields.compactMap { field in Self.identifier(field.1).map { (field.0, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
 }

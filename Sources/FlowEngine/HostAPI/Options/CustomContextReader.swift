@@ -1,7 +1,7 @@
 import CallModel
 import LuaEngine
 
-/// Reads `custom_context`: headers that go with a call. Their names belong to the flow and keep their spelling.
+/// Reads `custom_context`: headers and details that go with a call. Names of headers belong to the flow and keep their spelling.
 enum CustomContextReader {
     static let option = HostParameter(
         "custom_context",
@@ -12,7 +12,8 @@ enum CustomContextReader {
                 "For phones behind direct routing, by name; at most 5. \"\(CustomCallingContext.sipPrefix)\" is put "
                     + "before a name that does not begin with X-."),
             HostParameter("user_to_user", .string, "For phones: the value of the User-To-User header."),
-        ]), "What the target is told beside the call; it comes back in its IncomingCall event.")
+            TeamsDetailsReader.option,
+        ]), "What the target is told beside the call; the headers come back in its IncomingCall event.")
 
     /// The context that options give; nil when there is nothing in it.
     static func context(_ options: HostOptions, _ arguments: HostArguments) throws(LuaRaise) -> CustomCallingContext? {
@@ -26,6 +27,7 @@ enum CustomContextReader {
             guard !name.isEmpty else { throw arguments.mistake("'sip_headers': a header needs a name") }
             context.sipHeaders.append(CustomCallingContext.Header(sipName(name), text))
         }
+        context.teamsPhoneCallDetails = TeamsDetailsReader.details(given)
         if let fault = context.fault { throw arguments.mistake("option 'custom_context': \(fault)") }
         var seen: Set<String> = []
         for header in context.sipHeaders where !seen.insert(header.name.lowercased()).inserted {

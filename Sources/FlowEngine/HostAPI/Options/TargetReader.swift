@@ -20,6 +20,17 @@ enum TargetReader {
         return target
     }
 
+    /// The raw id of an identity of the application, which only a communication user can be.
+    static func user(
+        _ name: String, _ options: HostOptions, _ arguments: HostArguments
+    ) throws(LuaRaise) -> String? {
+        guard let user = options.identifier(name) else { return nil }
+        guard case .communicationUser = user.kind else {
+            throw arguments.mistake("'\(name)' must be a communication user (8:acs:…), not \(user.rawID)")
+        }
+        return user.rawID
+    }
+
     /// Those that `target` or `targets` names: exactly one of the two options.
     static func some(_ options: HostOptions, _ arguments: HostArguments) throws(LuaRaise) -> [CommunicationIdentifier] {
         guard (options.value("target") == .nil) != (options.value("targets") == .nil) else {
