@@ -72,7 +72,6 @@ enum { CHARGED(NUMBER) COUNT };
 static lua_CFunction stock[COUNT];
 
 /* Ways to charge: each calls the function, and charges before where the work has no bound, else after. */
-typedef int hs_way(lua_State *L, lua_CFunction function);
 
 /* By the texts among the arguments. */
 static int by_texts(lua_State *L, lua_CFunction function) {
