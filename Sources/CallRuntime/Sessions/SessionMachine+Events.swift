@@ -184,6 +184,7 @@ extension SessionMachine {
         legs[number]?.givenUp = [:]
         endWaits(number)
         freeLine(of: number)
+        if legs[number]?.isOffer == true { slice.releasesOffer = true }
     }
 
     /// The service refused a request because the call is over; its CallDisconnected is on the way, and the session
@@ -206,6 +207,7 @@ extension SessionMachine {
         legs[number]?.givenUp = [:]
         endWaits(number, transferMayFollow: false)
         freeLine(of: number)
+        if legs[number]?.isOffer == true { slice.releasesOffer = true }
     }
 
     /// Every wait on a call ends, in the order of operations. A transfer that was sent may still hear of its success,

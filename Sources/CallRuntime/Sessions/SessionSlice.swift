@@ -16,6 +16,8 @@ public struct SessionSlice: Sendable {
     public var records: [JournalRecord] = []
     /// In order.
     public var effects: [SessionEffect] = []
+    /// Whether the offer that began the session is over: the service may make the same offer again.
+    public var releasesOffer = false
     /// False when the flow is busy and was paused: nothing is in it yet, and `goOn` must follow.
     public var isWhole = true
 }
