@@ -148,7 +148,7 @@ public final class CallRuntime: Sendable {
         let intakeKey = "launch:" + (key ?? parts.random.uuid())
         let begin = beginning(.launch, key: intakeKey, flow: flow, generation)
         // Apart from our own fields, so that a parameter may be called `name` or `id`.
-        let payload: JSONValue = ["params": parameters]
+        let payload: JSONValue = ["params": parameters, "session": .string(id.text)]
         let record = EventRecord(
             leg: nil, event: CallEvent(id: intakeKey, name: "Launch", source: "launch", data: payload.encoded),
             arrived: parts.clock.now(), via: .launch)

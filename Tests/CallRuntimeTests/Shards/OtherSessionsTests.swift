@@ -48,6 +48,24 @@ struct OtherSessionsTests {
         }
     }
 
+    @Test func aLaunchedFlowKnowsItsOwnSession() async throws {
+        let flows = [
+            "self": """
+            on("Launch", function(event)
+              spawn(function() wait_for("Signal", { signal = event.session }) end)
+              assert(signal(event.session, event.session))
+            end)
+            """
+        ]
+        try await RuntimeHarness.run(flows) { harness in
+            let (id, _) = await harness.launch("self")
+            await harness.settled()
+            let sessions = try await harness.journal.sessions(limit: 10)
+            #expect(sessions.map(\.id) == [id])
+            #expect(sessions.map(\.end?.way) == [.finished])
+        }
+    }
+
     @Test func aSignalWakesAnotherSession() async throws {
         let flows = [
             "waker": """
