@@ -16,8 +16,10 @@ public struct Arrival: Sendable, Equatable {
 
 /// What becomes durable together: all of it or nothing.
 public struct JournalWrite: Sendable {
-    /// Keys that must be new (an incoming call, a launch); kept 25 hours.
+    /// Keys that must be new (an incoming call, a launch); kept 25 hours, with the session that has them.
     public var claims: [String]
+    /// Claims of `session` that it gives back: from now on they are new. What another session holds stays its own.
+    public var releases: [String]
     /// Event ids of `session` that must be new; kept as long as the session.
     public var eventIDs: [String]
     /// Events that wait to be taken.
@@ -29,11 +31,12 @@ public struct JournalWrite: Sendable {
 
     /// A transaction about one session.
     public init(
-        session: SessionID, claims: [String] = [], eventIDs: [String] = [], arrivals: [Arrival] = [],
-        records: [JournalRecord] = []
+        session: SessionID, claims: [String] = [], releases: [String] = [], eventIDs: [String] = [],
+        arrivals: [Arrival] = [], records: [JournalRecord] = []
     ) {
         self.session = session
         self.claims = claims
+        self.releases = releases
         self.eventIDs = eventIDs
         self.arrivals = arrivals
         self.records = records
@@ -43,8 +46,8 @@ public struct JournalWrite: Sendable {
 /// What became of a transaction.
 public enum JournalOutcome: Sendable, Equatable {
     case durable
-    /// Nothing was written: this claim or event id is known.
-    case duplicate(String)
+    /// Nothing was written: this claim or event id is known, and this session has it.
+    case duplicate(String, of: SessionID)
     /// Nothing was written.
     case failed(JournalFault)
 }

@@ -16,7 +16,7 @@ public final class MemoryJournal: CallJournal {
         /// Appends a write, whole or not at all.
         mutating func take(_ write: JournalWrite, _ counter: borrowing Synchronization.Atomic<Int>) -> JournalOutcome {
             if number == 0 { number = counter.add(1, ordering: .relaxed).newValue }
-            for id in write.eventIDs where eventIDs.contains(id) { return .duplicate(id) }
+            for id in write.eventIDs where eventIDs.contains(id) { return .duplicate(id, of: write.session) }
             let expected = (records.last?.seq ?? 0) + 1
             for (index, record) in write.records.enumerated() where record.seq != expected + index {
                 return .failed(
@@ -44,7 +44,8 @@ public final class MemoryJournal: CallJournal {
     }
 
     private struct Claims {
-        var times: [String: Double] = [:]
+        var held: [String: (session: SessionID, at: Double)] = [:]
+        /// By time, with those that were given back.
         var order: [(key: String, at: Double)] = []
         var start = 0
     }
@@ -72,33 +73,48 @@ public final class MemoryJournal: CallJournal {
     }
 
     private func commit(_ write: JournalWrite) -> JournalOutcome {
-        if !write.claims.isEmpty, let known = claim(write) { return .duplicate(known) }
-        return stripe(of: write.session).withLockedValue { stripe in
+        if !write.claims.isEmpty, let known = claim(write) { return known }
+        let outcome = stripe(of: write.session).withLockedValue { stripe in
             // In place: taking an entry out and putting it back would hash its name three times.
             let outcome = stripe.sessions[write.session, default: Entry()].take(write, counter)
             if case .durable = outcome, case .end? = write.records.last?.body { retire(write.session, in: &stripe) }
             return outcome
         }
+        // What is refused claims nothing, and gives nothing back.
+        release(outcome == .durable ? write.releases : write.claims, of: write.session)
+        return outcome
     }
 
-    /// Takes all claims or none; returns the one that is known.
-    private func claim(_ write: JournalWrite) -> String? {
+    /// Takes all claims or none; says which one is known.
+    private func claim(_ write: JournalWrite) -> JournalOutcome? {
         let now = write.records.first?.at ?? write.arrivals.first?.record.arrived ?? 0
         return claims.withLockedValue { claims in
             while claims.start < claims.order.count, claims.order[claims.start].at < now - Self.claimLife {
-                claims.times[claims.order[claims.start].key] = nil
+                let oldest = claims.order[claims.start]
+                // A key that was given back may have been claimed anew.
+                if claims.held[oldest.key]?.at == oldest.at { claims.held[oldest.key] = nil }
                 claims.start += 1
             }
             if claims.start > 4_096, claims.start * 2 > claims.order.count {
                 claims.order.removeFirst(claims.start)
                 claims.start = 0
             }
-            if let known = write.claims.first(where: { claims.times[$0] != nil }) { return known }
             for key in write.claims {
-                claims.times[key] = now
+                if let holder = claims.held[key] { return .duplicate(key, of: holder.session) }
+            }
+            for key in write.claims {
+                claims.held[key] = (write.session, now)
                 claims.order.append((key, now))
             }
             return nil
+        }
+    }
+
+    /// Gives back the claims among `keys` that are the session's own.
+    private func release(_ keys: [String], of session: SessionID) {
+        guard !keys.isEmpty else { return }
+        claims.withLockedValue { claims in
+            for key in keys where claims.held[key]?.session == session { claims.held[key] = nil }
         }
     }
 

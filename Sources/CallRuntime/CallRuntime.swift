@@ -75,14 +75,15 @@ public final class CallRuntime: Sendable {
                 return completion(.unclaimed)
             }
             let recipient = data["to"].flatMap { CommunicationIdentifier(json: $0)?.rawID } ?? ""
-            let keys = ["grid:" + event.id, "call:\(data["correlationId"]?.stringValue ?? event.id)|\(recipient)"]
+            let call = "call:\(data["correlationId"]?.stringValue ?? event.id)|\(recipient)"
             let begin = BeginRecord(
-                intakeKey: keys[0], cause: .incomingCall(hook: owner.hook), flow: owner.flow,
+                intakeKey: "grid:" + event.id, cause: .incomingCall(hook: owner.hook), flow: owner.flow,
                 generation: generation.id, level: flowLevel, luaRelease: FlowLua.release,
                 environment: generation.environmentHash, seed: seed)
             let record = EventRecord(leg: nil, event: event, arrived: arrived, via: .grid)
             shard.begin(
-                id, begin, claims: keys, event: record, data: data, generation: generation, completion: completion)
+                id, begin, offerClaim: call, event: record, data: data, generation: generation
+            ) { completion($1) }
         }
     }
 
@@ -138,9 +139,7 @@ public final class CallRuntime: Sendable {
                 let begin = beginning(.gridEvent, key: key, flow: flow, generation)
                 let id = newSession(near: shard.loop)
                 self.shard(of: id).hop {
-                    $0.begin(id, begin, claims: [key], event: record, data: data, generation: generation) {
-                        waiting.one($0)
-                    }
+                    $0.begin(id, begin, event: record, data: data, generation: generation) { waiting.one($1) }
                 }
             }
         }
@@ -155,7 +154,9 @@ public final class CallRuntime: Sendable {
     }
 
     /// Starts a session without a call: its `Launch` hooks get the parameters as `event.params`.
-    /// - Parameter key: launching twice with one key starts one session.
+    /// - Parameters:
+    ///   - key: launching a flow twice with one key starts one session.
+    ///   - completion: is given the session; with `duplicate`, that of the first launch with the key.
     public func launch(
         flow: String, parameters: JSONValue, key: String? = nil,
         completion: @escaping @Sendable (SessionID, DeliveryOutcome) -> Void
@@ -167,15 +168,15 @@ public final class CallRuntime: Sendable {
         guard definition.hooks.contains(where: { $0.event == "Launch" }) else {
             return completion(id, .failed("the flow '\(flow)' has no on(\"Launch\", …)"))
         }
-        let intakeKey = "launch:" + (key ?? parts.random.uuid())
+        let intakeKey = "launch:\(flow)/\(key ?? parts.random.uuid())"
         let begin = beginning(.launch, key: intakeKey, flow: flow, generation)
         // Apart from our own fields, so that a parameter may be called `name` or `id`.
-        let payload: JSONValue = ["params": parameters]
+        let payload: JSONValue = ["params": parameters, "session": .string(id.text)]
         let record = EventRecord(
             leg: nil, event: CallEvent(id: intakeKey, name: "Launch", source: "launch", data: payload.encoded),
             arrived: parts.clock.now(), via: .launch)
         shard(of: id).hop { shard in
-            shard.begin(id, begin, claims: [intakeKey], event: record, generation: generation) { completion(id, $0) }
+            shard.begin(id, begin, event: record, generation: generation, completion: completion)
         }
     }
 

@@ -8,6 +8,7 @@ struct JournalContract {
 
     private static let first = SessionID(partition: 7, random: (1, 1))
     private static let second = SessionID(partition: 200, random: (2, 2))
+    private static let third = SessionID(partition: 90, random: (3, 3))
 
     func keepsRecordsInOrder() async throws {
         #expect(await commit(write(Self.first, [begin(1), event(2, "a")])) == .durable)
@@ -28,7 +29,7 @@ struct JournalContract {
 
     func refusesAKnownEventID() async throws {
         _ = await commit(write(Self.first, [begin(1)], eventIDs: ["a"]))
-        #expect(await commit(write(Self.first, [event(2, "a")], eventIDs: ["a"])) == .duplicate("a"))
+        #expect(await commit(write(Self.first, [event(2, "a")], eventIDs: ["a"])) == .duplicate("a", of: Self.first))
         #expect(try await journal.records(of: Self.first).count == 1)
         // The same id of another session is another event.
         #expect(await commit(write(Self.second, [begin(1, Self.second)], eventIDs: ["a"])) == .durable)
@@ -38,7 +39,7 @@ struct JournalContract {
         _ = await commit(write(Self.first, [begin(1)], claims: ["grid:1", "call:x|y"]))
         #expect(
             await commit(write(Self.second, [begin(1, Self.second)], claims: ["grid:2", "call:x|y"]))
-                == .duplicate("call:x|y"))
+                == .duplicate("call:x|y", of: Self.first))
         #expect(try await journal.records(of: Self.second).isEmpty)
         // What was refused claimed nothing.
         #expect(await commit(write(Self.second, [begin(1, Self.second)], claims: ["grid:2"])) == .durable)
@@ -49,6 +50,44 @@ struct JournalContract {
         var late = begin(1, Self.second)
         late.at += 25 * 3_600 + 1
         #expect(await commit(write(Self.second, [late], claims: ["launch:1"])) == .durable)
+    }
+
+    func aClaimThatIsGivenBackIsNew() async throws {
+        _ = await commit(write(Self.first, [begin(1)], claims: ["grid:1", "call:x|y"]))
+        #expect(await commit(write(Self.first, [event(2, "a")], releases: ["call:x|y"])) == .durable)
+        #expect(
+            await commit(write(Self.second, [begin(1, Self.second)], claims: ["grid:1"]))
+                == .duplicate("grid:1", of: Self.first))
+        var later = begin(1, Self.second)
+        later.at += 3_600
+        #expect(await commit(write(Self.second, [later], claims: ["call:x|y"])) == .durable)
+        // For 25 hours of its own, not for what was left of the first session's.
+        var late = begin(1, Self.third)
+        late.at += 25 * 3_600 + 1
+        #expect(
+            await commit(write(Self.third, [late], claims: ["call:x|y"])) == .duplicate("call:x|y", of: Self.second))
+    }
+
+    func onlyItsHolderGivesAClaimBack() async throws {
+        _ = await commit(write(Self.first, [begin(1)], claims: ["call:x|y"]))
+        #expect(await commit(write(Self.second, [begin(1, Self.second)], releases: ["call:x|y"])) == .durable)
+        #expect(
+            await commit(write(Self.third, [begin(1, Self.third)], claims: ["call:x|y"]))
+                == .duplicate("call:x|y", of: Self.first))
+    }
+
+    func aRefusedWriteTakesAndGivesBackNoClaim() async throws {
+        _ = await commit(write(Self.first, [begin(1)], claims: ["call:x|y"]))
+        guard case .failed = await commit(write(Self.first, [event(3, "a")], releases: ["call:x|y"])),
+            case .failed = await commit(write(Self.third, [event(3, "a", Self.third)], claims: ["launch:1"]))
+        else {
+            Issue.record("a gap was taken")
+            return
+        }
+        #expect(
+            await commit(write(Self.second, [begin(1, Self.second)], claims: ["call:x|y"]))
+                == .duplicate("call:x|y", of: Self.first))
+        #expect(await commit(write(Self.second, [begin(1, Self.second)], claims: ["launch:1"])) == .durable)
     }
 
     func keepsArrivalsUntilTheyAreTaken() async throws {
@@ -101,9 +140,10 @@ struct JournalContract {
     }
 
     private func write(
-        _ session: SessionID, _ records: [JournalRecord], claims: [String] = [], eventIDs: [String] = []
+        _ session: SessionID, _ records: [JournalRecord], claims: [String] = [], releases: [String] = [],
+        eventIDs: [String] = []
     ) -> JournalWrite {
-        JournalWrite(session: session, claims: claims, eventIDs: eventIDs, records: records)
+        JournalWrite(session: session, claims: claims, releases: releases, eventIDs: eventIDs, records: records)
     }
 
     private func begin(_ seq: Int, _ session: SessionID = first) -> JournalRecord {

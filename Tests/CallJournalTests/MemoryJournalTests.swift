@@ -14,6 +14,11 @@ import Testing
     @Test func forgetsAClaimAfterTwentyFiveHours() async throws {
         try await contract.forgetsAClaimAfterTwentyFiveHours()
     }
+    @Test func aClaimThatIsGivenBackIsNew() async throws { try await contract.aClaimThatIsGivenBackIsNew() }
+    @Test func onlyItsHolderGivesAClaimBack() async throws { try await contract.onlyItsHolderGivesAClaimBack() }
+    @Test func aRefusedWriteTakesAndGivesBackNoClaim() async throws {
+        try await contract.aRefusedWriteTakesAndGivesBackNoClaim()
+    }
     @Test func keepsArrivalsUntilTheyAreTaken() async throws { try await contract.keepsArrivalsUntilTheyAreTaken() }
     @Test func listsTheNewestSessionsFirstWithTheirEnds() async throws {
         try await contract.listsTheNewestSessionsFirstWithTheirEnds()

@@ -19,13 +19,14 @@ final class SessionDoor: Sendable {
             return completion(Self.refused(503, "closed"))
         }
         runtime.launch(flow: launch.flow, parameters: launch.params, key: launch.key) { session, outcome in
+            let body: JSONValue = ["session": .string(session.text)]
             switch outcome {
-            case .accepted:
-                let body: JSONValue = ["session": .string(session.text)]
-                completion(.answered(status: 202, body: body.encoded))
-            case .duplicate:
-                completion(Self.refused(409, "a session was launched with the key '\(launch.key ?? "")' already"))
-            case .failed(let reason): completion(Self.refused(404, reason))
+            case .accepted: completion(.answered(status: 202, body: body.encoded))
+            // Who asks again learns what it would have learnt the first time.
+            case .duplicate: completion(.answered(status: 200, body: body.encoded))
+            case .failed(let reason):
+                let isKnown = runtime.generations.current?.flows[launch.flow] != nil
+                completion(Self.refused(isKnown ? 422 : 404, reason))
             case .busy(let reason): completion(Self.refused(503, reason))
             default: completion(Self.refused(500, "the session could not be launched: \(outcome)"))
             }

@@ -67,17 +67,21 @@ public actor Shard {
     // MARK: - Beginnings
 
     /// Starts a session for an incoming call or a launch.
-    /// - Parameter data: the event's payload, when it has been parsed already.
+    /// - Parameters:
+    ///   - offerClaim: must be new as the intake key must, and is given back when the offer is over.
+    ///   - data: the event's payload, when it has been parsed already.
+    ///   - completion: is given the new session, or the one that has a claim already.
     func begin(
-        _ id: SessionID, _ record: BeginRecord, claims: [String], event: EventRecord, data: JSONValue? = nil,
-        generation: FlowGeneration, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+        _ id: SessionID, _ record: BeginRecord, offerClaim: String? = nil, event: EventRecord,
+        data: JSONValue? = nil, generation: FlowGeneration,
+        completion: @escaping @Sendable (SessionID, DeliveryOutcome) -> Void
     ) {
         guard let definition = generation.flows[record.flow] else {
-            return completion(.failed("there is no flow '\(record.flow)'"))
+            return completion(id, .failed("there is no flow '\(record.flow)'"))
         }
-        if let jam { return completion(.busy(jam)) }
+        if let jam { return completion(id, .busy(jam)) }
         guard sessions.count < parts.settings.maxSessionsPerShard else {
-            return completion(.busy("\(sessions.count) sessions are open"))
+            return completion(id, .busy("\(sessions.count) sessions are open"))
         }
         let machine: SessionMachine
         do {
@@ -86,11 +90,15 @@ public actor Shard {
                 context: parts.context, patterns: patterns, attempts: LiveAttempts(random: parts.random))
         } catch {
             parts.logger.error("a session could not begin", metadata: ["flow": "\(record.flow)", "reason": "\(error)"])
-            return completion(.failed("\(error)"))
+            return completion(id, .failed("\(error)"))
         }
-        sessions[id] = ShardSession(machine: machine, generation: generation, firstEvent: event.event.id)
+        sessions[id] = ShardSession(
+            machine: machine, generation: generation, offerClaim: offerClaim, firstEvent: event.event.id)
         let slice = machine.begin(record, event: event, data: data, at: parts.clock.now())
-        proceed(slice, of: id, InputReceipt(claims: claims, event: event.event.id, completion: completion))
+        let receipt = InputReceipt(
+            claims: [record.intakeKey] + (offerClaim.map { [$0] } ?? []), event: event.event.id,
+            completion: { completion(id, $0) }, knownTo: { completion($0, .duplicate) })
+        proceed(slice, of: id, receipt)
     }
 
     // MARK: - Inputs
@@ -271,7 +279,8 @@ public actor Shard {
         }
         sessions[id]?.commits += 1
         let write = JournalWrite(
-            session: id, claims: receipt.claims, eventIDs: receipt.event.map { [$0] } ?? [], records: slice.records)
+            session: id, claims: receipt.claims, releases: sessions[id]?.releases(of: slice) ?? [],
+            eventIDs: receipt.event.map { [$0] } ?? [], records: slice.records)
         parts.journal.commit(write, on: index) { outcome in
             self.hop { shard in shard.committed(outcome, slice.effects, id, receipt) }
         }
@@ -291,9 +300,9 @@ public actor Shard {
             // The sender of a webhook learns first that its event is safe.
             receipt.completion(.accepted)
             perform(effects, of: id)
-        case .duplicate:
+        case .duplicate(_, let holder):
             discard(id, "an event of it is known already, so its flow had run ahead of the journal")
-            receipt.completion(.duplicate)
+            receipt.isKnown(to: holder)
         case .failed(let fault):
             discard(id, fault.description)
             receipt.completion(fault.isPassing ? .busy(fault.description) : .failed(fault.description))

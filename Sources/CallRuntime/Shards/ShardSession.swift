@@ -9,6 +9,13 @@ struct InputReceipt: Sendable {
     /// The id of the event that it is.
     var event: String?
     var completion: @Sendable (DeliveryOutcome) -> Void = { _ in }
+    /// In place of `completion`, for who wants to know which session has had the input.
+    var knownTo: (@Sendable (SessionID) -> Void)?
+
+    /// It is known: this session has had it.
+    func isKnown(to session: SessionID) {
+        if let knownTo { knownTo(session) } else { completion(.duplicate) }
+    }
 }
 
 /// A session with what is under way for it.
@@ -19,6 +26,8 @@ final class ShardSession {
     var commits = 0
     /// When each timer that is set is due.
     var timers: [Int: Double] = [:]
+    /// The claim on the offer that began it, until the offer is over: then the service may make the same offer again.
+    var offerClaim: String?
     var seenEvents: Set<String>
     /// The calls it has legs in, by the service's id of the whole call.
     var serverCallIDs: Set<String> = []
@@ -30,9 +39,10 @@ final class ShardSession {
     /// What came in meanwhile, in order.
     var mailbox: [(input: SessionInput, time: Double?, receipt: InputReceipt)] = []
 
-    init(machine: SessionMachine, generation: FlowGeneration, firstEvent: String) {
+    init(machine: SessionMachine, generation: FlowGeneration, offerClaim: String?, firstEvent: String) {
         self.machine = machine
         self.generation = generation
+        self.offerClaim = offerClaim
         seenEvents = [firstEvent]
         unsafeEvents = [firstEvent: []]
     }
@@ -42,6 +52,13 @@ final class ShardSession {
 
     /// Inputs that were taken in and are not durable.
     var pendingInputs: Int { commits + mailbox.count + (isBusy ? 1 : 0) }
+
+    /// Takes the claims that a slice gives back.
+    func releases(of slice: SessionSlice) -> [String] {
+        guard slice.releasesOffer, let offerClaim else { return [] }
+        self.offerClaim = nil
+        return [offerClaim]
+    }
 
     /// An event is durable: those who delivered it again may know.
     func isSafe(_ event: String?) {

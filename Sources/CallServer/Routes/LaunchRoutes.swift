@@ -34,7 +34,7 @@ struct LaunchRoutes: Sendable {
             let (id, outcome) = await launched(launch, flow: flow)
             switch outcome {
             case .accepted: results.append(["session": .string(id.text)])
-            case .duplicate: results.append(["duplicate": true])
+            case .duplicate: results.append(["duplicate": true, "session": .string(id.text)])
             default: results.append(["error": ["message": .string(EdgeFault(outcome).message)]])
             }
         }
@@ -46,7 +46,7 @@ struct LaunchRoutes: Sendable {
         let (id, outcome) = await launched(launch, flow: flow)
         switch outcome {
         case .accepted: return JSONResponse(["session": .string(id.text)], status: .accepted)
-        case .duplicate: return JSONResponse(["duplicate": true], status: .ok)
+        case .duplicate: return JSONResponse(["duplicate": true, "session": .string(id.text)], status: .ok)
         default: throw EdgeFault(outcome)
         }
     }

@@ -14,7 +14,7 @@ struct Launching {
         let answer = try await client.post("flows/\(client.escaped(flow))/launch", body)
         var allFinished = true
         for result in answer["launches"]?.arrayValue ?? [] {
-            if let session = result["session"]?.stringValue {
+            if result["duplicate"] == nil, let session = result["session"]?.stringValue {
                 if try await follow(session, printer) == false { allFinished = false }
             } else if result["duplicate"]?.boolValue == true {
                 printer.title("\(flow): a session was launched with this key already")

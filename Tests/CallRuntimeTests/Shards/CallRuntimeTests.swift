@@ -210,7 +210,8 @@ struct CallRuntimeTests {
         let flows = [
             "job": """
             on("Launch", function(event) wait_for("Signal", { signal = event.params.word }) end)
-            """
+            """,
+            "other": #"on("Launch", function() wait_for("Signal") end)"#,
         ]
         try await RuntimeHarness.run(flows) { harness in
             func launch(_ flow: String, key: String?) async -> (SessionID, DeliveryOutcome) {
@@ -222,11 +223,13 @@ struct CallRuntimeTests {
             }
             let (id, first) = await launch("job", key: "k")
             #expect(first == .accepted)
-            #expect(await launch("job", key: "k").1 == .duplicate)
+            #expect(await launch("job", key: "k") == (id, .duplicate), "whoever asks again learns of the same session")
+            let (other, second) = await launch("other", key: "k")
+            #expect(second == .accepted && other != id, "another flow's key is another key")
             #expect(await launch("job", key: nil).1 == .accepted)
             #expect(await launch("none", key: nil).1 == .failed("there is no flow 'none'"))
             await harness.settled()
-            #expect(await harness.runtime.openSessions() == 2)
+            #expect(await harness.runtime.openSessions() == 3)
             func signal(_ name: String) async -> DeliveryOutcome {
                 await withCheckedContinuation { continuation in
                     harness.runtime.signal(id, name: name, data: [:]) { continuation.resume(returning: $0) }

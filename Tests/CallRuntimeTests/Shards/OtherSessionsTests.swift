@@ -32,19 +32,59 @@ struct OtherSessionsTests {
         let flows = [
             "twice": """
             on("Launch", function(event)
-              assert(launch("one", {}, { key = "k" }))
-              local id, err = launch("one", {}, { key = "k" })
-              assert(id == nil and err.reason == "conflict", "a second session")
+              local id = assert(launch("one", {}, { key = "k" }))
+              assert(launch("one", {}, { key = "k" }) == id, "a second session")
+              assert(launch("two", {}, { key = "k" }) ~= id, "the key is another flow's")
             end)
             """,
             "one": #"on("Launch", function(event) wait_for("Signal") end)"#,
+            "two": #"on("Launch", function(event) wait_for("Signal") end)"#,
         ]
         try await RuntimeHarness.run(flows) { harness in
             _ = await harness.launch("twice")
             await harness.settled()
             let sessions = try await harness.journal.sessions(limit: 10)
-            #expect(sessions.filter { $0.flow == "one" }.count == 1)
+            #expect(sessions.map(\.flow).sorted() == ["one", "twice", "two"])
             #expect(sessions.filter { $0.flow == "twice" }.first?.end?.way == .finished)
+        }
+    }
+
+    @Test func aFlowThatCannotBeLaunchedIsNotAFlowThatIsMissing() async throws {
+        let flows = [
+            "asks": """
+            on("Launch", function(event)
+              local id, err = launch("desk")
+              assert(id == nil and err.reason == "failed" and err.code == 422, "desk: " .. tostring(err))
+              assert(err.message:find('has no on("Launch"', 1, true), err.message)
+              id, err = launch("nobody")
+              assert(id == nil and err.reason == "not_found", "nobody")
+            end)
+            """,
+            "desk": #"on("IncomingCall", function(call) call:reject() end)"#,
+        ]
+        try await RuntimeHarness.run(flows) { harness in
+            _ = await harness.launch("asks")
+            await harness.settled()
+            let sessions = try await harness.journal.sessions(limit: 10)
+            #expect(sessions.map(\.end?.way) == [.finished])
+        }
+    }
+
+    @Test func aLaunchedFlowKnowsItsOwnSession() async throws {
+        let flows = [
+            "self": """
+            on("Launch", function(event)
+              spawn(function() wait_for("Signal", { signal = event.session }) end)
+              assert(signal(event.session, event.session))
+            end)
+            """
+        ]
+        try await RuntimeHarness.run(flows) { harness in
+            let (id, _) = await harness.launch("self")
+            await harness.settled()
+            let sessions = try await harness.journal.sessions(limit: 10)
+            #expect(sessions.map(\.id) == [id])
+            #expect(sessions.map(\.end?.way) == [.finished])
         }
     }
 

@@ -35,7 +35,7 @@ import Testing
             #expect(launched.count == 3)
             #expect(launched[0]["session"] != nil)
             #expect(launched[1]["session"] != nil)
-            #expect(launched[2]["duplicate"]?.boolValue == true)
+            #expect(launched[2] == ["duplicate": true, "session": launched[0]["session"]])
         }
     }
 

@@ -28,14 +28,15 @@ struct FlowInstanceTests {
             on("CallConnected", function(call) log.info(call.from .. call.to .. call.caller_display_name) end)
             on("CallConnected", function(...) log.info(select("#", ...) .. select(2, ...).name) end)
             on("Signal", function(call, event) log.info(tostring(call) .. event.name .. event.id .. event.time .. event.raw) end)
-            on("Launch", function(event) log.info(event.name) end)
+            on("Launch", function(event) log.info(event.name .. event.session .. event.params.session) end)
             on("Launch", function() log.info("none") end)
             """)
         try driver.fire("CallConnected")
         try driver.fire("Signal", call: nil, ["a": 1])
-        try driver.fire("Launch", call: nil)
+        try driver.fire("Launch", call: nil, ["params": ["session": "mine"], "session": "0123"])
         #expect(
-            driver.said == ["+142555501008:acs:botAda", "2CallConnected", "nilSignalet{\"a\":1}", "Launch", "none"])
+            driver.said
+                == ["+142555501008:acs:botAda", "2CallConnected", "nilSignalet{\"a\":1}", "Launch0123mine", "none"])
     }
 
     @Test func allGivesTheFirstResultOfEach() throws {
