@@ -36,17 +36,36 @@ static int class_index(lua_State *L) {
     return class->index < 0 ? 0 : hs_call_host(L, class->index);
 }
 
+static void lower_name(const hs_class *class, char lower[64]) {
+    size_t length = 0;
+    for (; class->name[length] != 0 && length < 63; length++) {
+        char letter = class->name[length];
+        lower[length] = (char)(letter >= 'A' && letter <= 'Z' ? letter + 32 : letter);
+    }
+    lower[length] = 0;
+}
+
+/* __newindex of a class: an object holds nothing but its `data`, which may be taken away and given back. Upvalue: class. */
+static int class_assign(lua_State *L) {
+    const hs_class *class = &hs_of(L)->host->classes[lua_tointeger(L, lua_upvalueindex(1))];
+    lua_settop(L, 3);
+    if (class->has_data && lua_type(L, 2) == LUA_TSTRING && lua_rawlen(L, 2) == 4 &&
+        strcmp(lua_tostring(L, 2), "data") == 0) {
+        lua_rawset(L, 1);
+        return 0;
+    }
+    if (class->assign >= 0) return hs_call_host(L, class->assign);
+    char lower[64];
+    lower_name(class, lower);
+    return luaL_error(L, "the fields of a %s cannot be set", lower);
+}
+
 static int object_text(lua_State *L) {
     const hs_class *class = &hs_of(L)->host->classes[lua_tointeger(L, lua_upvalueindex(1))];
     int64_t id = 0;
     hs_object_id(L, 1, &id);
     char lower[64];
-    size_t length = 0;
-    for (; class->name[length] != 0 && length < sizeof lower - 1; length++) {
-        char letter = class->name[length];
-        lower[length] = (char)(letter >= 'A' && letter <= 'Z' ? letter + 32 : letter);
-    }
-    lower[length] = 0;
+    lower_name(class, lower);
     lua_pushfstring(L, "%s %I", lower, (LUAI_UACINT)id);
     return 1;
 }
@@ -57,13 +76,16 @@ static void push_class(hs_world *w, lua_State *L, int32_t class_index_number) {
     if (lua_rawgeti(L, -1, class_index_number + 1) == LUA_TNIL) {
         lua_pop(L, 1);
         lua_createtable(L, 2, 0);
-        lua_createtable(L, 0, 5);
+        lua_createtable(L, 0, 6);
         lua_pushinteger(L, class_index_number);
         lua_rawsetp(L, -2, &class_key);
         lua_pushinteger(L, class_index_number);
         lua_newtable(L);
         lua_pushcclosure(L, class_index, 2);
         lua_setfield(L, -2, "__index");
+        lua_pushinteger(L, class_index_number);
+        lua_pushcclosure(L, class_assign, 1);
+        lua_setfield(L, -2, "__newindex");
         lua_pushinteger(L, class_index_number);
         lua_pushcclosure(L, object_text, 1);
         lua_setfield(L, -2, "__tostring");

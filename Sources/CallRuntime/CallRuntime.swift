@@ -2,6 +2,7 @@ import CallJournal
 import CallModel
 import FlowEngine
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 
 /// The runtime: finds the flow of each call, the shard of each session, and keeps the generations.
@@ -96,19 +97,40 @@ public final class CallRuntime: Sendable {
         for shard in shards {
             shard.hop { $0.deliver(record, toCall: call) { waiting.one($0) } }
         }
-        begin(with: record, data, near: near) { waiting.one($0) }
+        begin(with: record, data, call: call, near: near) { waiting.one($0) }
     }
 
-    /// Begins a session of each flow that has a hook for the start of other people's calls.
+    /// Begins a session of each flow that has a hook for the start of other people's calls. A flow that is in the call
+    /// already has been told there; and its own calls to users of the service shall not make it begin for ever.
     private func begin(
-        with record: EventRecord, _ data: JSONValue, near: (any EventLoop)?,
+        with record: EventRecord, _ data: JSONValue, call: String, near: (any EventLoop)?,
         completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
         guard record.event.name == "CallStarted", let generation = generations.current else {
             return completion(.accepted)
         }
+        let names = [call] + [data["correlationId"]?.stringValue].compactMap { $0 }
+        let found = NIOLockedValueBox((flows: Set<String>(), left: shards.count))
+        for shard in shards {
+            shard.hop { [self] shard in
+                let here = shard.flows(inCall: names)
+                let (taken, isLast) = found.withLockedValue { found in
+                    found.flows.formUnion(here)
+                    found.left -= 1
+                    return (found.flows, found.left == 0)
+                }
+                guard isLast else { return }
+                begin(with: record, data, but: taken, generation, near: near, completion: completion)
+            }
+        }
+    }
+
+    private func begin(
+        with record: EventRecord, _ data: JSONValue, but taken: Set<String>, _ generation: FlowGeneration,
+        near: (any EventLoop)?, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
         shard(of: newSession(near: near)).hop { [self] shard in
-            let flows = shard.flows(beginningWith: record.event, data, in: generation)
+            let flows = shard.flows(beginningWith: record.event, data, in: generation).filter { !taken.contains($0) }
             guard !flows.isEmpty else { return completion(.accepted) }
             let waiting = Countdown(flows.count, completion)
             for flow in flows {

@@ -59,14 +59,20 @@ public struct LuaHostClass: Sendable {
     public let hasData: Bool
     /// Gives the fields that are no methods; nil means that there are none.
     public let index: LuaHostFunction?
+    /// Called for every assignment to an object, except to `data`; it raises. Without one a general sentence is raised.
+    public let assign: LuaHostFunction?
     /// The global that is its object number 1, made when a script first names it.
     public let global: String?
 
     /// A class by name.
-    public init(name: String, hasData: Bool = false, index: LuaHostFunction? = nil, global: String? = nil) {
+    public init(
+        name: String, hasData: Bool = false, index: LuaHostFunction? = nil, assign: LuaHostFunction? = nil,
+        global: String? = nil
+    ) {
         self.name = name
         self.hasData = hasData
         self.index = index
+        self.assign = assign
         self.global = global
     }
 }
@@ -82,14 +88,18 @@ public final class LuaHostTable: Sendable {
         classNames = classes.map(\.name)
         classNumbers = Dictionary(
             classNames.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
-        var nextIndex = Int32(functions.count)
+        var all = functions
+        func number(_ function: LuaHostFunction?) -> Int32 {
+            guard let function else { return -1 }
+            all.append(function)
+            return Int32(all.count - 1)
+        }
         let classRows = classes.map { row -> HostMemory.ClassRow in
-            defer { if row.index != nil { nextIndex += 1 } }
-            return (row.name, row.hasData, row.index == nil ? -1 : nextIndex, row.global)
+            (row.name, row.hasData, number(row.index), number(row.assign), row.global)
         }
         memory = HostMemory(
             names: functions.enumerated().map { ($0.element.namespace, $0.element.name, Int32($0.offset)) },
-            classes: classRows, functions: functions + classes.compactMap(\.index))
+            classes: classRows, functions: all)
     }
 
     var host: UnsafePointer<hs_host> { UnsafePointer(memory.host) }
@@ -110,7 +120,7 @@ private final class HostMemory: @unchecked Sendable {
     private let functionCount: Int
     private var texts: [UnsafeMutablePointer<CChar>] = []
 
-    typealias ClassRow = (name: String, hasData: Bool, index: Int32, global: String?)
+    typealias ClassRow = (name: String, hasData: Bool, index: Int32, assign: Int32, global: String?)
 
     init(
         names rows: [(space: String, name: String, index: Int32)], classes classRows: [ClassRow],
@@ -141,7 +151,7 @@ private final class HostMemory: @unchecked Sendable {
                 at: index,
                 to: hs_class(
                     name: keep(row.name), has_data: row.hasData, index: row.index,
-                    global_name: row.global.flatMap(keep)))
+                    assign: row.assign, global_name: row.global.flatMap(keep)))
         }
         self.texts = texts
         host.initialize(

@@ -93,6 +93,28 @@ import Testing
         }
     }
 
+    @Test func anAddressThatIsDeadHoldsUpNothingElse() async throws {
+        let answer: Webhook.Answer = { received, count in
+            received.uri == "/elsewhere" ? (.serviceUnavailable, [:], "") : Webhook.friendly(received, count)
+        }
+        try await Webhook.with(answer: answer) { webhook in
+            // The second try is never due while the test runs.
+            try await HTTPBench.with({ $0.callbackRetryDelay = 86_400 }) { bench in
+                let (_, connection) = try await bench.connectedCall(webhook)
+                let play = try await bench.service(
+                    .POST, "callConnections/\(connection):play",
+                    [
+                        "playSources": [["kind": "file", "file": ["uri": "https://example.com/a.wav"]]],
+                        "operationCallbackUri": .string(webhook.url + "/elsewhere"),
+                    ])
+                #expect(play.status == 202)
+                _ = try await webhook.event("PlayStarted")
+                _ = try await bench.control(.POST, "phones/\(CoreBench.caller)/hang_up", [:])
+                _ = try await webhook.event("CallDisconnected")
+            }
+        }
+    }
+
     @Test func aLostCallbackStandsInTheTimeline() async throws {
         let answer: Webhook.Answer = { received, count in
             received.uri == "/calls" ? (.notFound, [:], "") : Webhook.friendly(received, count)

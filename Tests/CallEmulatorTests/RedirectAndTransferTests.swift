@@ -12,7 +12,10 @@ import Testing
         bench.wait(1)
         #expect(bench.events.isEmpty)
         #expect(try bench.core.outcome(of: call)?.word == .redirected)
-        #expect(try bench.kinds(call) == ["incoming_call", "redirected", "ringing", "joined"])
+        #expect(try bench.kinds(call) == ["incoming_call", "redirected", "ringing", "joined", "transferred"])
+        let last = try #require(try bench.core.timeline(of: call).entries.last)
+        #expect(last.text == "\(CoreBench.caller) now speaks with \(CoreBench.target)")
+        #expect(try bench.core.timeline(of: call).ended)
         #expect(bench.answer(offer).status == 200)
     }
 

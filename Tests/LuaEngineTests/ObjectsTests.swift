@@ -26,6 +26,16 @@ import Testing
         #expect(try run("box(1).data.x = 5 return box(1).data.x, box(2).data.x") == "5 nil")
     }
 
+    @Test func anObjectKeepsNothingButItsData() throws {
+        #expect(try run("\n\nbox(1).size = 5") == "error: test.lua:3: a box cannot keep 'size'")
+        #expect(try run("box(1).id = nil").hasPrefix("error: test.lua:1: a box cannot keep 'id'"))
+        #expect(try run("box(1)[1] = 5").contains("a box cannot keep '?'"))
+        #expect(try run("\nthe_lid.x = 1") == "error: test.lua:2: the fields of a lid cannot be set")
+        #expect(try run("local b = box(1) b.data = nil b.data = 7 return b.data, rawget(b, 'data')") == "7 7")
+        #expect(try run("box(1)['data\\0'] = 5").contains("cannot keep"))
+        #expect(try run("local t = setmetatable({}, {__newindex = box(1)}) t.x = 1").contains("cannot keep 'x'"))
+    }
+
     @Test func anObjectHasATextAndCrossesTheBorder() throws {
         #expect(
             try run("return tostring(box(12)), echo(box(3)) == box(3), echo({b = box(4)})") == "box 12 true {b=Box 4}")

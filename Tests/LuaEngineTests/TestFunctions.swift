@@ -72,6 +72,9 @@ let testTable = LuaHostTable(
                 }
                 call.push(.string("red"))
                 return .values(1)
+            },
+            assign: LuaHostFunction(name: "") { call throws(LuaRaise) in
+                throw LuaRaise("a box cannot keep '\(call.string(at: 2) ?? "?")'")
             }),
         LuaHostClass(name: "Lid", global: "the_lid"),
     ])

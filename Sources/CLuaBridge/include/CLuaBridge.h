@@ -45,6 +45,7 @@ typedef struct {
     const char *name;
     bool has_data;
     int32_t index;          /* the function that gives unknown fields, or -1 */
+    int32_t assign;         /* the function that refuses an assignment, or -1 for a general sentence */
     const char *global_name; /* of the object with the number 1; NULL for none */
 } hs_class;
 

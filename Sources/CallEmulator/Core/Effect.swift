@@ -12,7 +12,7 @@ public enum Effect: Sendable, Equatable {
 public struct CallbackDelivery: Sendable, Equatable {
     /// The call of the control API that it belongs to.
     public var callID: String
-    /// Callbacks of one connection keep their order.
+    /// Callbacks of one connection to one address keep their order.
     public var connectionID: String
     /// Where it goes.
     public var address: String

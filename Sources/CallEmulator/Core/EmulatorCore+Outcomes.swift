@@ -12,6 +12,7 @@ extension EmulatorCore {
             join(participant, call)
             // Nobody of the application is there: who speaks now speaks without the emulator.
             if leg == nil, !invitation.isFirst, liveLegs(of: call).isEmpty {
+                noteSpeaking(invitation.caller, with: invitation.target, call)
                 finish(call, CallOutcome(word: .redirected, result: .conversationEnded))
             }
         case .create(let creator):

@@ -41,11 +41,7 @@ extension EmulatorCore {
             result: ResultInformation(code: 200, subCode: 0, message: "Action completed successfully."),
             context: transfer.context, address: transfer.callback,
             own: [("transferTarget", target.identifier.json), ("transferee", transfer.transferee.json)])
-        note(
-            .transferred, "\(transfer.transferee.spoken) now speaks with \(target.identifier.spoken)",
-            [
-                "target": .string(target.identifier.rawID), "transferee": .string(transfer.transferee.rawID),
-            ], call: call)
+        noteSpeaking(transfer.transferee, with: target.identifier, call)
         if transfer.isOfGroup { return splitOff(transfer, target, call) }
         legs[transfer.leg]?.state = .connected
         end(transfer.leg)
@@ -57,6 +53,15 @@ extension EmulatorCore {
             return endCall(call, .transferred)
         }
         join(target, call)
+    }
+
+    /// Somebody was sent on, by a transfer or a redirect, and is there.
+    mutating func noteSpeaking(
+        _ moved: CommunicationIdentifier, with target: CommunicationIdentifier, _ call: String
+    ) {
+        note(
+            .transferred, "\(moved.spoken) now speaks with \(target.spoken)",
+            ["target": .string(target.rawID), "transferee": .string(moved.rawID)], call: call)
     }
 
     /// Target and transferee form a call of their own.

@@ -209,7 +209,8 @@ public actor CallEmulator {
 
     private func send(_ delivery: CallbackDelivery) {
         let sender = CallbackSender(client: client, configuration: configuration)
-        deliveries.run(after: delivery.connectionID) { [weak self] in
+        // An address that nobody answers holds up only what goes there.
+        deliveries.run(after: "\(delivery.connectionID) \(delivery.address)") { [weak self] in
             guard let reason = await sender.send(delivery) else { return }
             await self?.callbackFailed(delivery, reason)
         }

@@ -1,6 +1,6 @@
 import AsyncHTTPClient
 
-/// The running deliveries; those of one connection go one after the other.
+/// The running deliveries; those of one connection to one address go one after the other.
 struct Deliveries {
     private var running: [Int: Task<Void, Never>] = [:]
     private var lastOf: [String: Task<Void, Never>] = [:]

@@ -120,6 +120,11 @@ public enum CallerIDPolicy {
     /// A number that may be shown: of the right form, and one of ours where ours are known.
     public static func checked(_ text: String, _ numbers: Numbers) throws(Refusal) -> String {
         let bare = text.hasPrefix("4:") ? String(text.dropFirst(2)) : text
+        if let fault = otherKind(text) {
+            throw Refusal(
+                rule: "caller-id-format", reason: "the caller ID is wrong: \(fault)",
+                remedy: "write a number like +18005550199")
+        }
         let number: PhoneNumber
         do {
             number = try PhoneNumber(bare)
@@ -134,5 +139,15 @@ public enum CallerIDPolicy {
                 remedy: "use one of \(numbers.owned.joined(separator: ", ")), or name it with --owned-number")
         }
         return number.value
+    }
+
+    /// What an identifier names that is no phone number; nil for what may be meant as one.
+    private static func otherKind(_ text: String) -> String? {
+        switch CommunicationIdentifier(rawID: text).kind {
+        case .communicationUser, .teamsExtensionUser: "'\(text)' is a user, not a phone number"
+        case .microsoftTeamsUser, .microsoftTeamsApp: "'\(text)' belongs to Teams and is no phone number"
+        case .phoneNumber(_, true, _): "'\(text)' is a withheld number, which cannot be shown"
+        case .phoneNumber, .unknown: nil
+        }
     }
 }

@@ -56,6 +56,12 @@ struct Leg {
     var media = MediaQueue()
     /// Invitations whose operations are over, but which the service may still bring in.
     var givenUp: [OperationID: GivenUpInvitation] = [:]
+    /// Identities of the application in this call: the service may list them among the participants.
+    var ownIDs: Set<String> = []
+    /// Operations that were accepted and whose events go elsewhere: nobody of ours hears how they end.
+    var elsewhere: Set<OperationID> = []
+    /// Whether the service has said that the call is over: nothing follows.
+    var hasEnded = false
     /// Whether the runtime is ending the call because the flow left it alone.
     var isBeingEnded = false
     /// Whether the call shall be hung up as soon as it is connected, or named where nobody talks in it yet.

@@ -22,6 +22,8 @@ struct Operation {
     var action: CallAction
     let purpose: Purpose
     let timeLimit: Double
+    /// Whether the flow gave the limit itself: it then counts from the decision, whatever it waits for.
+    var hasOwnLimit = false
     let place: String
     /// The flow's own operation context.
     let context: String?
@@ -81,6 +83,12 @@ extension CallAction {
         case .recognize(let recognize): recognize.interrupt
         default: false
         }
+    }
+
+    /// Whether it calls somebody.
+    var isCreation: Bool {
+        if case .createCall = self { return true }
+        return false
     }
 
     /// Whether it makes a leg of the session.

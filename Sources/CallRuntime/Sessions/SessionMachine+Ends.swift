@@ -13,11 +13,9 @@ extension SessionMachine {
         guard let operation = operations.settle(id, outcome) else { return }
         legs[operation.leg]?.open.removeAll { $0 == id }
         cancelTimer(operation.timer)
-        if operation.action.isAudible, let next = legs[operation.leg]?.media.remove(id),
-            let limit = operations[next]?.timeLimit
-        {
-            let timer = setTimer(.limit(next), after: limit)
-            operations.update(next) { $0.timer = timer }
+        // What goes on elsewhere is heard all the same.
+        if operation.action.isAudible, legs[operation.leg]?.elsewhere.contains(id) != true {
+            mediaEnded(id, on: operation.leg)
         }
         if let waiter = operation.waiter {
             cancelTimer(for: .operationWait(task: waiter))
@@ -31,15 +29,30 @@ extension SessionMachine {
         }
     }
 
+    /// A play or recognition is over: the next one's time begins.
+    private func mediaEnded(_ id: OperationID, on number: Int) {
+        guard let next = legs[number]?.media.remove(id), let limit = operations[next]?.timeLimit else { return }
+        startLimit(next, limit)
+    }
+
+    /// What was accepted, and whose events go elsewhere, has surely ended.
+    func endedElsewhere(_ id: OperationID) {
+        for number in legs.keys.sorted() where legs[number]?.elsewhere.remove(id) != nil { mediaEnded(id, on: number) }
+    }
+
     /// Looks for connected calls that nobody handles: they are ended, at once after an error, else after a while.
     func watchForNeglect() {
         guard let instance else { return }
         for number in legs.keys.sorted() {
+            if legs[number]?.state == .offered, legs[number]?.opener == nil, instance.openTasks == 0 {
+                leftRinging(number)
+            }
             guard let leg = legs[number], leg.mayAct, !leg.isBeingEnded else { continue }
-            let isAlone = (leg.participants ?? 1) <= 1
+            // Who is in a call that was joined is not known before the service has told; to leave it harms nobody.
+            let isAlone = leg.wasJoined && hasFailed || leg.participants.map { $0 <= 1 } ?? !leg.wasJoined
             // After an error, music that plays for ever is no hope of anything.
             let isBusy =
-                instance.openTasks > 0
+                instance.openTasks > 0 || !leg.elsewhere.isEmpty
                 || (hasFailed ? leg.open.contains { operations[$0]?.action.isEndless != true } : !leg.open.isEmpty)
             if isBusy || !isAlone {
                 cancelTimer(for: .idle(leg: number))
@@ -48,6 +61,19 @@ extension SessionMachine {
             } else if !timers.contains(.idle(leg: number)) {
                 setTimer(.idle(leg: number), after: instance.flowSettings.idle)
             }
+        }
+    }
+
+    /// Every handler has ended, and nobody has decided about the offer: after an error the caller is refused, so that they
+    /// do not listen to the ringing for nothing.
+    private func leftRinging(_ number: Int) {
+        if hasFailed {
+            let reject = CallAction.reject(RejectAction(incomingCallContext: "", reason: .none))
+            decide(reject, leg: number, purpose: .cleanup, timeLimit: 30, place: "runtime")
+        } else {
+            report(
+                "the flow has ended without answering, rejecting or redirecting the call; it rings on",
+                level: "warning", place: flow)
         }
     }
 

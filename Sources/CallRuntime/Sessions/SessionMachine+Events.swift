@@ -13,6 +13,7 @@ extension SessionMachine {
             view.from = data["from"].flatMap { CommunicationIdentifier(json: $0) }
             view.to = data["to"].flatMap { CommunicationIdentifier(json: $0) }
             view.otherParty = view.from
+            if let own = view.to?.rawID { leg.ownIDs.insert(own) }
             view.callerDisplayName = data["callerDisplayName"]?.stringValue
             view.correlationID = data["correlationId"]?.stringValue
             view.serverCallID = data["serverCallId"]?.stringValue
@@ -75,7 +76,9 @@ extension SessionMachine {
             if leg.state.isOpening {
                 leg.state = .connected
                 changed = true
-            } else if leg.state == .disconnecting && leg.hangsUpWhenConnected || leg.state == .disconnected {
+            } else if leg.state == .disconnecting && leg.hangsUpWhenConnected
+                || leg.state == .disconnected && !leg.hasEnded
+            {
                 // It came up after we had given up on it: nobody would talk to the caller.
                 leg.state = .connected
                 leg.hangsUpWhenConnected = true
@@ -93,7 +96,9 @@ extension SessionMachine {
             let sequence = data["sequenceNumber"]?.intValue ?? leg.participantsSequence
             guard sequence >= leg.participantsSequence, let list = data["participants"]?.arrayValue else { break }
             leg.participantsSequence = sequence
-            leg.participants = list.count
+            leg.participants = list.count { item in
+                item["identifier"]?["rawId"]?.stringValue.map { !leg.ownIDs.contains($0) } ?? true
+            }
             changed = true
         default: break
         }
@@ -127,7 +132,10 @@ extension SessionMachine {
         case .recognize: settle(operation.id, .recognition(event))
         case .transfer(let transfer):
             settle(operation.id, .event(event))
-            transferred(operation.leg, isWholeCall: transfer.transferee == nil)
+            let view = instance?.calls[operation.leg]
+            let isAlone = legs[operation.leg]?.participants.map { $0 <= 1 } ?? false
+            let isWholeCall = transfer.transferee == nil || isAlone && transfer.transferee == view?.otherParty
+            transferred(operation.leg, isWholeCall: isWholeCall)
         case .cancelAddParticipant:
             settle(operation.id, .event(event))
             invitationCancelled(event, leg: operation.leg)
@@ -161,7 +169,7 @@ extension SessionMachine {
         eventWaits.removeAll { wait in
             guard wait.name == event.name || wait.name == "*" else { return false }
             if !wait.filter.conditions.isEmpty {
-                let parsed = data ?? (try? event.parsedData()) ?? .null
+                let parsed = data ?? event.payloadForFilters
                 data = parsed
                 guard wait.filter.matches(parsed, patterns: patterns) else { return false }
             }
@@ -178,7 +186,9 @@ extension SessionMachine {
     /// The service says that a call is over.
     private func disconnected(_ number: Int) {
         legs[number]?.state = .disconnected
+        legs[number]?.hasEnded = true
         legs[number]?.hangsUpWhenConnected = false
+        legs[number]?.isBeingEnded = false
         cancelTimer(for: .disconnect(leg: number))
         cancelTimer(for: .hangUpAgain(leg: number))
         legs[number]?.givenUp = [:]
@@ -201,6 +211,8 @@ extension SessionMachine {
         guard legs[number] != nil else { return }
         legs[number]?.state = .disconnected
         legs[number]?.hangsUpWhenConnected = false
+        legs[number]?.isBeingEnded = false
+        legs[number]?.refusedHangUps = 0
         cancelTimer(for: .disconnect(leg: number))
         cancelTimer(for: .transferGrace(leg: number))
         cancelTimer(for: .hangUpAgain(leg: number))
@@ -215,6 +227,8 @@ extension SessionMachine {
     func endWaits(_ number: Int, transferMayFollow: Bool = true) {
         guard let leg = legs[number] else { return }
         legs[number]?.queue = []
+        for id in leg.elsewhere { cancelTimer(for: .elsewhere(id)) }
+        legs[number]?.elsewhere = []
         updateView(number)
         cancelTimer(for: .idle(leg: number))
         let transfer = leg.open.first { id in
@@ -244,6 +258,7 @@ extension SessionMachine {
             instance?.settle(
                 task, .failure(ActionFailure(reason: .timeout, message: "the operation has not ended in time")))
         case .limit(let id): limitReached(id)
+        case .elsewhere(let id): endedElsewhere(id)
         case .transferGrace(let number): lost(number)
         case .idle(let number): endLeg(number, prompt: instance?.flowSettings.failurePrompt)
         case .disconnect(let number): lost(number)
@@ -258,6 +273,15 @@ extension SessionMachine {
     /// The outcome of an operation did not come in time: it is undone at the service where that can be.
     private func limitReached(_ id: OperationID) {
         guard let operation = operations[id], !operation.isSettled else { return }
+        guard operation.line != .asked else {
+            giveUp(
+                operation,
+                ActionFailure(
+                    reason: .timeout,
+                    message: "no line of \(operation.action.outboundNumber ?? "the caller ID") was free",
+                    remedy: "Wait for other calls to end, or allow more at a time with --outbound-calls."))
+            return
+        }
         giveUp(
             operation,
             ActionFailure(

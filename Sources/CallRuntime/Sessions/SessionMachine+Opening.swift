@@ -17,6 +17,7 @@ extension SessionMachine {
             view.from = create.sourceCallerIDNumber.map { CommunicationIdentifier(rawID: "4:" + $0) }
             view.to = create.targets.count == 1 ? create.targets.first : nil
             view.otherParty = view.to
+            if let source = create.source { leg.ownIDs.insert(source) }
         }
         if case .connectCall = action.action { leg.wasJoined = true }
         legs[number] = leg
@@ -34,6 +35,13 @@ extension SessionMachine {
             if let call = properties["serverCallId"]?.stringValue { joined(call, on: number) }
             if let trace = properties["correlationId"]?.stringValue {
                 instance?.calls[number]?.correlationID = trace
+                // Event Grid may tell of a call before its server call id is known.
+                slice.effects.append(.joinedCall(trace))
+            }
+            for own in [
+                properties["answeredBy"]?["id"], operation.action.isCreation ? properties["source"]?["rawId"] : nil,
+            ] {
+                if let id = own?.stringValue { legs[number]?.ownIDs.insert(id) }
             }
         }
         updateView(number)
@@ -78,7 +86,8 @@ extension SessionMachine {
         }
         legs[number]?.state = .disconnecting
         endWaits(number)
-        setTimer(.disconnect(leg: number), after: 60)
+        // As long as it may come up at the service (protocol reference, section 15).
+        setTimer(.disconnect(leg: number), after: operation.action.isCreation ? 125 : 60)
         if legs[number]?.callConnectionID != nil { hangUpUnwanted(number) }
     }
 

@@ -72,17 +72,25 @@ extension SessionMachine {
         case .needed:
             guard let number = operation.action.outboundNumber, record(operation.id) else { return false }
             operations.update(operation.id) { $0.line = .asked }
+            // Whoever holds a line and waits for another might wait for oneself, or for somebody who does the same.
+            let holdsOne = legs.values.contains { $0.hasLine && $0.number != operation.leg && $0.isLive }
+            if holdsOne, !operation.hasOwnLimit { startLimit(operation.id, Self.secondLineLimit) }
             legs[operation.leg]?.hasLine = true
             slice.effects.append(.takeLine(operation.id, number: number))
             return false
         }
     }
 
+    /// Seconds that a session which has a call on a line waits for one more.
+    static let secondLineLimit = 30.0
+
     /// A line is free for an operation; false when the record is about something else.
     func lineGranted(_ record: ResponseRecord) -> Bool {
-        guard record.attempt == 0, let operation = operations[record.op], operation.line == .asked else { return false }
+        guard record.attempt == 0, let operation = operations[record.op], operation.line == .asked,
+            !operation.isSettled
+        else { return false }
         operations.update(record.op) { $0.line = .granted }
-        startLimit(record.op, operation.timeLimit)
+        if !operation.hasOwnLimit { startLimit(record.op, operation.timeLimit) }
         pump(operation.leg)
         return true
     }

@@ -9,6 +9,20 @@ extension SessionMachine {
         operations[operation]?.invitationID ?? leg.givenUp[operation]?.id
     }
 
+    /// Why an action names an operation that is no invitation of the call; nil when it does not.
+    func invitationMistake(_ action: FlowAction, on leg: Leg) -> String? {
+        guard case .cancelAddParticipant(let cancel) = action.action, case .operation(let id) = cancel.invitation,
+            let operation = operations[id]
+        else { return nil }
+        guard case .addParticipant = operation.action else {
+            return "call:cancel_add_participant: 'operation' is a \(operation.action.name), not an add_participant"
+        }
+        guard operation.leg == leg.number else {
+            return "call:cancel_add_participant: 'operation' is an invitation into another call"
+        }
+        return nil
+    }
+
     /// The service accepted an invitation and named it. One that was given up meanwhile is taken back.
     func invited(_ operation: Operation, by body: JSONValue) {
         guard let invitation = body["invitationId"]?.stringValue else { return }
@@ -84,6 +98,7 @@ extension SessionMachine {
 
     /// One page of a list; asks for the next when there is one.
     func listed(_ operation: Operation, _ body: JSONValue) {
+        guard !operation.isSettled else { return }
         var parts = operation.parts
         parts.items += body["value"]?.arrayValue ?? []
         guard let next = body["nextLink"]?.stringValue, !next.isEmpty, parts.items.count < Self.mostParticipants else {

@@ -32,7 +32,8 @@ extension SessionMachine {
         cancelTimer(for: .eventWait(task: task))
         cancelTimer(for: .operationWait(task: task))
         endOutsideWait(of: task)
-        guard let operation = operations.endWait(of: task), !operation.isSettled else { return }
+        // An operation that the flow holds goes on; only the wait for it is over.
+        guard let operation = operations.endWait(of: task), !operation.isSettled, !operation.isHandle else { return }
         let failure = ActionFailure(reason: .cancelled, message: "nobody waited for it any more")
         switch operation.action {
         // The flow still holds the call, and can end it.
@@ -56,7 +57,7 @@ extension SessionMachine {
             instance?.answer(task, .callEnded)
             return
         }
-        if let mistake = mediaMistake(action, on: leg) {
+        if let mistake = mediaMistake(action, on: leg) ?? invitationMistake(action, on: leg) {
             instance?.answer(task, .mistake(mistake))
             return
         }
@@ -87,7 +88,7 @@ extension SessionMachine {
         let id = decide(
             action.action, leg: number, purpose: .flow,
             timeLimit: action.timeout ?? action.action.defaultTimeLimit, place: action.place,
-            context: action.context, isHandle: !action.waits)
+            context: action.context, isHandle: !action.waits, hasOwnLimit: action.timeout != nil)
         if action.waits { waitForOutcome(of: id, task) } else { instance?.answer(task, .operation(id)) }
     }
 
@@ -132,7 +133,9 @@ extension SessionMachine {
 
     /// `operation:cancel()`: what has not left never will, the rest is undone as the action's rule says.
     private func cancelOperation(_ id: OperationID, for task: Int) {
-        guard let operation = operations[id], !operation.isSettled else {
+        guard let operation = operations[id],
+            !operation.isSettled || legs[operation.leg]?.elsewhere.contains(id) == true
+        else {
             instance?.answer(task, .success)
             return
         }
@@ -189,9 +192,14 @@ extension SessionMachine {
             legs[number]?.state = .connected
             updateView(number)
         }
-        if case .hangUp = operation.action {
+        switch operation.action {
+        case .hangUp:
             if operation.attempt == 0 { legs[number]?.hangsUpWhenConnected = true }
             awaitDisconnect(number)
+        case .reject, .redirect:
+            // Nobody knows what became of the offer; the flow may decide anew.
+            legs[number]?.opener = nil
+        default: break
         }
         settle(operation.id, .failure(failure))
         pump(number)

@@ -18,7 +18,11 @@ extension SessionMachine {
         case .answered(let status, let body) where (200..<300).contains(status):
             accepted(operation, body: body)
         case .answered(let status, let body):
-            guard !operation.isSettled else { return }
+            guard !operation.isSettled else {
+                // Given up meanwhile, and now it is known that nothing will come of it.
+                if operation.action.opensLeg, status < 500, status != 408 { lost(operation.leg) }
+                return
+            }
             let failure = ActionFailure(status: status, body: body)
             if status == 408 || status >= 500 { unknown(operation, failure) } else { refused(operation, failure) }
         case .fault(let fault):
@@ -42,9 +46,15 @@ extension SessionMachine {
             if legs[number]?.state != .disconnected, !timers.contains(.disconnect(leg: number)) {
                 setTimer(.disconnect(leg: number), after: 30)
             }
-        case .cancelAllMedia, .muteParticipant, .unmuteParticipant: settle(operation.id, .success)
-        case _ where operation.action.operationCallbackURI != nil:
-            settle(operation.id, .notAwaited((try? JSONValue(parsing: body)) ?? .object(JSONObject())))
+        case .cancelAllMedia:
+            for entry in legs[number]?.media.entries ?? []
+            where legs[number]?.elsewhere.contains(entry.operation) == true {
+                cancelTimer(for: .elsewhere(entry.operation))
+                endedElsewhere(entry.operation)
+            }
+            settle(operation.id, .success)
+        case .muteParticipant, .unmuteParticipant: settle(operation.id, .success)
+        case _ where operation.action.operationCallbackURI != nil: goesElsewhere(operation, body)
         case .transfer:
             if !operation.isSettled, legs[number]?.state == .connected {
                 legs[number]?.state = .transferring
@@ -57,8 +67,20 @@ extension SessionMachine {
         }
     }
 
+    /// Accepted, and nobody of ours hears how it ends: the flow goes on, and the call counts as busy for as long as it may
+    /// take.
+    private func goesElsewhere(_ operation: Operation, _ body: [UInt8]) {
+        guard !operation.isSettled else { return }
+        let answer = (try? JSONValue(parsing: body)) ?? .object(JSONObject())
+        legs[operation.leg]?.elsewhere.insert(operation.id)
+        setTimer(.elsewhere(operation.id), after: operation.timeLimit)
+        if case .addParticipant = operation.action { invited(operation, by: answer) }
+        settle(operation.id, .notAwaited(answer))
+    }
+
     /// What was asked for. An answer that cannot be read is a failure of the service's.
     private func read(_ operation: Operation, _ body: [UInt8]) {
+        guard !operation.isSettled else { return }
         guard let answer = try? JSONValue(parsing: body), answer.objectValue != nil else {
             let failure = ActionFailure(
                 reason: .serviceError, message: "the service's answer to \(operation.action.name) cannot be read")

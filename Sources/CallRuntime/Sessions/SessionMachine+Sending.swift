@@ -8,13 +8,13 @@ extension SessionMachine {
     @discardableResult
     func decide(
         _ action: CallAction, leg number: Int, purpose: Operation.Purpose, timeLimit: Double, place: String,
-        context flowContext: String? = nil, isHandle: Bool = false
+        context flowContext: String? = nil, isHandle: Bool = false, hasOwnLimit: Bool = false
     ) -> OperationID {
         let isRuntime = if case .flow = purpose { false } else { true }
         let id = newOperation(isRuntime: isRuntime)
         var operation = Operation(
-            id: id, leg: number, action: action, purpose: purpose, timeLimit: timeLimit, place: place,
-            context: flowContext, isHandle: isHandle, isAwaited: !isRuntime && !isHandle)
+            id: id, leg: number, action: action, purpose: purpose, timeLimit: timeLimit, hasOwnLimit: hasOwnLimit,
+            place: place, context: flowContext, isHandle: isHandle, isAwaited: !isRuntime && !isHandle)
         if action.outboundNumber != nil { operation.line = .needed }
         operations.add(operation)
         legs[number]?.open.append(id)
@@ -30,8 +30,8 @@ extension SessionMachine {
         case .reject, .redirect: legs[number]?.opener = id
         default: break
         }
-        // What waits for a line starts its time when it has one.
-        var startsLimit = operation.line == .notNeeded
+        // What waits for a line starts its time when it has one, unless the flow said how long it would wait.
+        var startsLimit = operation.line == .notNeeded || hasOwnLimit
         // What is cancelled or interrupted ends with an event of its own, but is no hindrance any more.
         if action.endsOtherMedia { legs[number]?.media.endAll() }
         if action.isAudible {

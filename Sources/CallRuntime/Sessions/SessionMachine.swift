@@ -39,6 +39,8 @@ public final class SessionMachine {
     private var logBytes = 0
     /// Whether an error ended a handler and nothing has made up for it.
     var hasFailed = false
+    /// The first error that ended a handler.
+    private var failure: String?
     /// Set by a stop: what the end record will say once the calls are hung up.
     var stopReport: String?
 
@@ -158,6 +160,7 @@ public final class SessionMachine {
     /// An uncaught error of a handler or a spawned task.
     private func failed(_ error: FlowFailure, call: Int?) {
         hasFailed = true
+        failure = failure ?? error.message
         let place = error.file.map { "\($0):\(error.line ?? 0)" } ?? ""
         report(error.message, fields: error.traceback.map { [("traceback", $0)] } ?? [], place: place)
         guard !error.isOfErrorHandler else { return }
@@ -169,8 +172,10 @@ public final class SessionMachine {
     }
 
     /// Writes what the runtime itself has to say: the limit of the flow's log does not hold it back.
-    private func report(_ message: String, fields: [(name: String, value: String)] = [], place: String) {
-        slice.effects.append(.log(FlowLogEntry(level: "error", message: message, fields: fields, place: place)))
+    func report(
+        _ message: String, fields: [(name: String, value: String)] = [], level: String = "error", place: String
+    ) {
+        slice.effects.append(.log(FlowLogEntry(level: level, message: message, fields: fields, place: place)))
     }
 
     private func log(_ entry: FlowLogEntry) {
@@ -230,12 +235,15 @@ public final class SessionMachine {
         if isQuiet {
             end(
                 stopReport.map { EndRecord(way: .stopped, report: $0) }
-                    ?? EndRecord(way: hasFailed ? .failed : .finished))
+                    ?? EndRecord(way: hasFailed ? .failed : .finished, report: failure ?? ""))
         } else if !legs.isEmpty, !legs.values.contains(where: { $0.isLive || $0.state == .offered }) {
             // Only tasks are left: they may go on for a while after the last call.
             if !timers.contains(.linger), let instance {
                 setTimer(.linger, after: instance.flowSettings.linger)
             }
+        } else {
+            // Another call has come up since the last one ended.
+            cancelTimer(for: .linger)
         }
     }
 

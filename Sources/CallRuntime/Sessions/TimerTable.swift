@@ -12,6 +12,8 @@ struct TimerTable {
         case operationWait(task: Int)
         /// The time limit of an operation.
         case limit(OperationID)
+        /// When what was accepted, and whose events go elsewhere, has surely ended.
+        case elsewhere(OperationID)
         /// A disconnect came during a transfer: its own event may follow.
         case transferGrace(leg: Int)
         /// A connected call that nobody looks after.
@@ -64,7 +66,7 @@ extension TimerTable.Purpose {
     var isOfFlow: Bool {
         switch self {
         case .sleep, .deadline, .eventWait, .operationWait, .idle, .linger: true
-        case .limit, .transferGrace, .disconnect, .hangUpAgain: false
+        case .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain: false
         }
     }
 }

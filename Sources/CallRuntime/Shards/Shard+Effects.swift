@@ -57,7 +57,8 @@ extension Shard {
                 self.later { $0.answered(operation, attempt: 1, result, to: id) }
             }
         case .takeLine(let operation, let number):
-            let limit = sessions[id]?.generation.environment.outboundCallsPerNumber ?? 1
+            guard let session = sessions[id] else { return }
+            let limit = session.generation.environment.outboundCallsPerNumber
             parts.lines.take(number, limit: limit, OutboundLines.Claim(session: id, operation: operation)) {
                 self.later { $0.answered(operation, attempt: 0, .answered(status: 200, body: []), to: id) }
             }

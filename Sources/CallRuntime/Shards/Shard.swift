@@ -141,6 +141,11 @@ public actor Shard {
         for id in wanted { deliver([event], to: id) { waiting.one($0) } }
     }
 
+    /// The flows of the sessions here that have a leg in a call, by any of its ids.
+    func flows(inCall names: [String]) -> Set<String> {
+        Set(names.flatMap { sessionsOfCalls[$0] ?? [] }.compactMap { sessions[$0]?.machine.flow })
+    }
+
     /// The flows of a generation that begin with an event of Event Grid, as their hooks' filters say.
     func flows(beginningWith event: CallEvent, _ data: JSONValue, in generation: FlowGeneration) -> [String] {
         generation.flows.values.filter { flow in

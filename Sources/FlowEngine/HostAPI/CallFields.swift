@@ -23,12 +23,13 @@ enum CallFields {
         case "state": call.push(.string(view?.state ?? "disconnected"))
         default:
             let methods = HostAPI.functions.filter { $0.namespace == HostAPI.callClass }.map(\.name)
-            throw LuaRaise("a call has no '\(name)'" + Nearest.suggestion(for: name, among: fieldNames + methods))
+            throw LuaRaise("a call has no '\(name)'" + Nearest.suggestion(for: name, among: names + methods))
         }
         return .values(1)
     }
 
-    private static let fieldNames = [
+    /// The fields, without the methods.
+    static let names = [
         "from", "to", "other_party", "caller_display_name", "correlation_id", "server_call_id", "call_connection_id",
         "state", "data",
     ]

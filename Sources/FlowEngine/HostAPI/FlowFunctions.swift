@@ -35,7 +35,7 @@ enum FlowFunctions {
         if let caller = options.identifier("caller_id") {
             settings.callerID = try CallerIDReader.checkedDefault(caller, instance, arguments)
         }
-        settings.aiResource = try ActionOptions.address("ai_resource", options, arguments)
+        settings.aiResource = try ActionOptions.aiResource(options, arguments)
         settings.idle = options.number("idle") ?? settings.idle
         settings.linger = options.number("linger") ?? settings.linger
         if let failure = options.options("on_failure") {

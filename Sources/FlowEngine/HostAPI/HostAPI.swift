@@ -18,9 +18,13 @@ enum HostAPI {
     static let table = LuaHostTable(
         functions.map(\.installed),
         classes: [
-            LuaHostClass(name: callClass, hasData: true, index: CallFields.index),
-            LuaHostClass(name: operationClass, hasData: false, index: nil),
-            LuaHostClass(name: taskClass, hasData: false, index: nil),
-            LuaHostClass(name: configClass, hasData: false, index: FlowFunctions.configValue, global: "config"),
+            LuaHostClass(
+                name: callClass, hasData: true, index: CallFields.index,
+                assign: FieldAssignment.refused(by: callClass, fields: CallFields.names, instead: "call.data")),
+            LuaHostClass(name: operationClass, assign: FieldAssignment.refused(by: operationClass, fields: [])),
+            LuaHostClass(name: taskClass, assign: FieldAssignment.refused(by: taskClass, fields: [])),
+            LuaHostClass(
+                name: configClass, index: FlowFunctions.configValue,
+                assign: FieldAssignment.refused(by: configClass, fields: nil), global: "config"),
         ])
 }

@@ -8,7 +8,9 @@ enum MuteFunctions {
     private static let options = HostType.options([
         HostParameter("target", .identifier, "Who is meant."),
         HostParameter("targets", .list(.identifier), "Several at once, instead of target."),
-        ActionOptions.operationContext,
+        HostParameter(
+            "operation_context", .string,
+            "Your own words; only the service's response repeats them, since muting has no events."),
     ])
 
     private static let mute = HostFunction(

@@ -102,7 +102,7 @@ public final class FlowInstance {
             if let owner, hook.event != "*" { return index == owner }
             guard hook.event == event.name || hook.event == "*" else { return false }
             if hook.filter.conditions.isEmpty { return true }
-            let parsed = data ?? (try? event.parsedData()) ?? .null
+            let parsed = data ?? event.payloadForFilters
             data = parsed
             return hook.filter.matches(parsed, patterns: patterns)
         }

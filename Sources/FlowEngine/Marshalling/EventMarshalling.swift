@@ -6,7 +6,7 @@ enum Marshalling {
     /// An event: its payload's fields in snake_case, beside `name`, `id`, `time`, and the payload as `raw` text.
     static func event(_ event: CallEvent) -> LuaValue {
         var fields: [(String, LuaValue)] = []
-        if let data = try? event.parsedData() {
+        if let data = try? event.dataForFlows() {
             if case .table(let table) = value(data, field: "") { fields = table.namedFields }
         }
         let own: [(String, LuaValue)] = [

@@ -95,6 +95,27 @@ struct OtherSessionsTests {
         }
     }
 
+    @Test func aFlowsOwnCallBeginsNoSessionOfIt() async throws {
+        let flows = [
+            "desk": """
+            flow { locale = "en-US", voice = "v" }
+            on("IncomingCall", function(call) call:answer() wait_for("Signal") end)
+            on("CallStarted", function(call) if call then call:play { text = "mine" } else log.info("another's") end end)
+            """
+        ]
+        try await RuntimeHarness.run(flows) { harness in
+            #expect(await harness.incoming("a") == .accepted)
+            await harness.settled()
+            let id = try await harness.session()
+            _ = await harness.callback(id, "CallConnected", context: "1.1", id: "e1")
+            #expect(await harness.grid("CallStarted", id: "g1", call: "s1") == .accepted)
+            await harness.settled()
+            let sessions = try await harness.journal.sessions(limit: 10)
+            #expect(sessions.count == 1)
+            #expect(harness.sender.texts.last == "play c1 mine")
+        }
+    }
+
     @Test func aCallEndedReachesTheSessionsInTheCall() async throws {
         let flows = [
             "desk": """

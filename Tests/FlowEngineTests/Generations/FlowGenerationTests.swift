@@ -49,7 +49,8 @@ struct FlowGenerationTests {
     @Test(arguments: [
         #"{ to = "8:acs:18005550199" }"#, #"{ caller_display_name = "ada" }"#,
         #"{ caller_display_name = pattern "^%d" }"#,
-        #"{ missing = "x" }"#, #"{ ["custom_context.sip_headers.X-Desk_Name"] = "bob_builder" }"#,
+        #"{ on_behalf_of_callee = "+18005550199" }"#,
+        #"{ ["custom_context.sip_headers.X-Desk_Name"] = "bob_builder" }"#,
         #"{ caller_display_name = true }"#, #"{ to = pattern "^1800" }"#,
     ])
     func whatDoesNotFitDoesNotOwn(filter: String) throws {

@@ -61,6 +61,28 @@ struct FlowLoaderTests {
         (#"on("IncomingCall", { "+18005550199" }, function() end)"#, "a filter names fields"),
         (#"on("IncomingCall", { to = "8005550199" }, function() end)"#, "'to'"),
         (#"on("IncomingCall", { to = { "1800" } }, function() end)"#, "'to'"),
+        (
+            #"on("IncomingCall", { too = "+18005550199" }, function() end)"#,
+            "on: IncomingCall has no field 'too'; did you mean 'to'?"
+        ),
+        (#"on("IncomingCall", { ["to.phone_number.valu"] = "x" }, function() end)"#, "did you mean 'value'?"),
+        (#"on("IncomingCall", { ["to.raw"] = "x" }, function() end)"#, "to has no field 'raw'; its fields are "),
+        (#"on("IncomingCall", { callerDisplayName = "x" }, function() end)"#, "did you mean 'caller_display_name'?"),
+        (#"on("IncomingCall", { [""] = "x" }, function() end)"#, "IncomingCall has no field ''"),
+        (
+            #"on("CallConnected", { foo = 1 }, function() end)"#,
+            "CallConnected has no field 'foo'; its fields are call_connection_id, correlation_id, "
+        ),
+        (
+            #"on("CallConnected", { ["correlation_id.x"] = 1 }, function() end)"#,
+            "'correlation_id.x' can never fit: 'correlation_id' has no fields"
+        ),
+        (#"on("ParticipantsUpdated", { participants = "+18005550199" }, function() end)"#, "it is a list"),
+        (
+            #"on("CallConnected", { result_information = 200 }, function() end)"#,
+            #"it is a record; name a field of it, like ["result_information.code"]"#
+        ),
+        (#"on("AddParticipantFailed", { participant = "1425" }, function() end)"#, "'participant'"),
         (#"on("IncomingCall", { to = { a = 1 } }, function() end)"#, "must be a value, a list or pattern"),
         (
             #"on("IncomingCall", { caller_display_name = function() end }, function() end)"#,

@@ -24,7 +24,10 @@ struct CallControlMistakeTests {
         ),
         ("create_call { target = '8:acs:a', teams_app_source = '8:acs:a' }", "not \"8:acs:a\""),
         ("create_call { target = '8:acs:a', teams_app_source = '0123456g-89ab-cdef-0123-456789abcdef' }", "Teams app"),
-        ("create_call { target = '8:acs:a', ai_resource = 'ai' }", "'ai_resource' must be an address like"),
+        (
+            "create_call { target = '8:acs:a', ai_resource = 'ai' }",
+            "'ai_resource' must be an address like https://name.cognitiveservices.azure.com, not \"ai\""
+        ),
         (
             "connect_call()",
             "connect_call: give exactly one of the options 'server_call_id', 'group_call_id' and 'room_id'"

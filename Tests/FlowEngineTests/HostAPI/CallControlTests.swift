@@ -216,6 +216,17 @@ struct CallControlTests {
         #expect(action.context == "mine")
     }
 
+    @Test(arguments: [
+        ("invitation.note = 'x'", "an operation has no 'note'"),
+        ("invitation.cancel = nil", "operation.cancel cannot be set"),
+    ])
+    func anOperationKeepsNothing(code: String, part: String) throws {
+        let driver = try ActionSamples.handling(
+            "local invitation = call:add_participant { target = '+14255550123', wait = false }\n\(code)")
+        driver.settle(1, .operation(OperationID(3)))
+        #expect(driver.failures.first?.message.contains(part) == true, "\(driver.failures)")
+    }
+
     @Test func anOperationOfOnesOwnAddressIsNotAwaited() throws {
         let driver = try ActionSamples.handling(
             """

@@ -85,7 +85,9 @@ struct HostAPIParityTests {
                     "\(misspelt)")
             }
             if !ActionSamples.declared(function).isEmpty {
-                #expect(try mistake("\(name) { quatsch = 1 }").hasSuffix("unknown option 'quatsch'"))
+                let known = ActionSamples.declared(function).map(\.name).joined(separator: ", ")
+                #expect(
+                    try mistake("\(name) { quatsch = 1 }").hasSuffix("unknown option 'quatsch'; options are \(known)"))
                 #expect(try mistake("\(name) { 'x' }").contains("options are written with names"))
             }
         }

@@ -100,7 +100,7 @@ indirect enum HostType: Sendable {
         }
         for (key, value) in table.namedFields {
             guard let field = fields.first(where: { $0.name == key }) else {
-                return "unknown option '\(key)'" + Nearest.suggestion(for: key, among: fields.map(\.name))
+                return "unknown option '\(key)'" + Nearest.help(for: key, among: fields.map(\.name), "options")
             }
             if let fault = field.type.fault(of: value, name: key) { return fault }
         }

@@ -8,6 +8,13 @@ enum Nearest {
         return "; did you mean '\(best.0)'?"
     }
 
+    /// The suggestion, or else all words: `; options are a, b, c`.
+    static func help(for word: String, among words: [String], _ what: String) -> String {
+        let suggestion = suggestion(for: word, among: words)
+        guard suggestion.isEmpty, !words.isEmpty else { return suggestion }
+        return "; \(what) are \(words.joined(separator: ", "))"
+    }
+
     /// The number of edits between two words: a letter more, less or other, or two neighbours that changed places.
     static func distance(_ left: String, _ right: String) -> Int {
         let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))

@@ -49,25 +49,30 @@ enum ActionOptions {
 
     /// The address that an action's events go to instead; nil for the call's own.
     static func callbackURI(_ options: HostOptions, _ arguments: HostArguments) throws(LuaRaise) -> String? {
-        try address("operation_callback_uri", options, arguments)
+        try address("operation_callback_uri", like: "https://example.com/events", options, arguments)
     }
 
     /// The AI resource of an action, the flow's, or that of the settings.
     static func aiResource(
         _ options: HostOptions, _ instance: FlowInstance, _ arguments: HostArguments
     ) throws(LuaRaise) -> String? {
-        try address("ai_resource", options, arguments) ?? instance.settings.aiResource
+        try aiResource(options, arguments) ?? instance.settings.aiResource
             ?? instance.environment.aiResource
     }
 
+    /// The AI resource that is given here; nil for none.
+    static func aiResource(_ options: HostOptions, _ arguments: HostArguments) throws(LuaRaise) -> String? {
+        try address("ai_resource", like: "https://name.cognitiveservices.azure.com", options, arguments)
+    }
+
     /// An option that is an address of the web.
-    static func address(
-        _ name: String, _ options: HostOptions, _ arguments: HostArguments
+    private static func address(
+        _ name: String, like example: String, _ options: HostOptions, _ arguments: HostArguments
     ) throws(LuaRaise) -> String? {
         guard let text = options.string(name) else { return nil }
         guard WebAddress.isUsable(text) else {
             throw arguments.mistake(
-                "'\(name)' must be an address like https://example.com/events, not \"\(text)\" (http only for "
+                "'\(name)' must be an address like \(example), not \"\(text)\" (http only for "
                     + "127.0.0.1 and localhost)")
         }
         return text

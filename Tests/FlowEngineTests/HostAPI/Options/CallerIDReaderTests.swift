@@ -28,12 +28,21 @@ struct CallerIDReaderTests {
             "caller-id-format", "write it like +18005550199"
         ),
         (
-            "call:add_participant { target = '+14255550123', caller_id = '8:acs:a' }", "the caller ID is wrong",
-            "caller-id-format", "write it like"
+            "call:add_participant { target = '+14255550123', caller_id = '8:acs:a' }",
+            "the caller ID is wrong: '8:acs:a' is a user, not a phone number", "caller-id-format",
+            "write a number like +18005550199"
         ),
         (
             "create_call { target = '8:acs:a', caller_id = { communication_user = '8:acs:a' } }",
-            "the caller ID is wrong", "caller-id-format", "write it like"
+            "the caller ID is wrong", "caller-id-format", "write a number like"
+        ),
+        (
+            "create_call { target = '+14255550123', caller_id = '4:anonymous' }",
+            "'4:anonymous' is a withheld number, which cannot be shown", "caller-id-format", "write a number like"
+        ),
+        (
+            "create_call { target = '+14255550123', caller_id = '8:orgid:u' }",
+            "'8:orgid:u' belongs to Teams and is no phone number", "caller-id-format", "write a number like"
         ),
         (
             "create_call { target = '+14255550123', caller_id = '+14255550177' }",

@@ -178,16 +178,19 @@ struct IdentifierReaderTests {
     @Test func filtersTakeEveryForm() throws {
         let driver = try InstanceDriver(
             """
-            on("CallConnected", { from = { phone_number = "+14255550123" } }, function() log.info("phone") end)
-            on("CallConnected", { participant = { microsoft_teams_user = { user_id = "u" } } }, function() log.info("teams") end)
-            on("CallConnected", { from = { { kind = "communication_user", id = "8:acs:r_u" }, "+14255550123" } },
+            on("CallTransferAccepted", { transferee = { phone_number = "+14255550123" } }, function() log.info("phone") end)
+            on("CallTransferAccepted", { transfer_target = { microsoft_teams_user = { user_id = "u" } } }, function() log.info("teams") end)
+            on("CallTransferAccepted", { transferee = { { kind = "communication_user", id = "8:acs:r_u" }, "+14255550123" } },
               function() log.info("either") end)
             """)
         try driver.fire(
-            "CallConnected",
-            ["from": ActionSamples.phone.json, "participant": CommunicationIdentifier(rawID: "8:orgid:u").json])
+            "CallTransferAccepted",
+            [
+                "transferee": ActionSamples.phone.json,
+                "transferTarget": CommunicationIdentifier(rawID: "8:orgid:u").json,
+            ])
         #expect(driver.said == ["phone", "teams", "either"])
-        try driver.fire("CallConnected", ["from": ActionSamples.user.json])
+        try driver.fire("CallTransferAccepted", ["transferee": ActionSamples.user.json])
         #expect(driver.said.last == "either")
         #expect(driver.said.count == 4)
     }
