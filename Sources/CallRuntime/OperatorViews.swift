@@ -88,8 +88,15 @@ extension CallRuntime {
     }
 
     /// What happened in a session, told for people; empty when it is not known.
-    public func timeline(of session: SessionID) async throws -> [SessionTimelineEntry] {
-        SessionTimeline.entries(try await journal.records(of: session))
+    /// - Parameter isFull: whether phone numbers are told whole.
+    public func timeline(of session: SessionID, isFull: Bool = false) async throws -> [SessionTimelineEntry] {
+        SessionTimeline.entries(try await journal.records(of: session), isFull: isFull)
+    }
+
+    /// The lines of each caller ID, with the sessions that have them and those that wait.
+    public var lineHolders: [OutboundLines.Holders] {
+        // One list, which all shards share.
+        shards.first?.parts.lines.holders ?? []
     }
 
     /// A session as it is now, or as it was when it ended; nil when it is not known.

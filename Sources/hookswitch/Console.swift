@@ -6,18 +6,26 @@ import Logging
 enum Console {
     /// A line of results.
     static func line(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        // Whoever read may be gone, as `head` is; a call is followed to its end all the same.
+        try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
     }
 
     /// A line for a person beside the results.
     static func note(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
 
     /// Ends a command with a sentence.
     static func fail(_ exit: HookswitchExit, _ message: String) -> ExitCode {
         note("hookswitch: " + message)
         return exit.code
+    }
+
+    /// Says so when a folder is not one of flows but one flow itself: then its modules are not found.
+    static func noteOneFlow(in folder: String) {
+        guard FileManager.default.fileExists(atPath: folder + "/main.lua") else { return }
+        let parent = URL(fileURLWithPath: folder).deletingLastPathComponent().relativePath
+        note("hookswitch: \(folder) is one flow, with main.lua in it; give the folder that it lies in: \(parent)")
     }
 
     /// Whether people read standard error.

@@ -13,6 +13,8 @@ enum HookswitchExit: Int32 {
     case badFlows = 65
     /// A server that is needed cannot be reached, or a port cannot be had.
     case unavailable = 69
+    /// Somebody ended the command before its work was done.
+    case interrupted = 130
 
     var code: ExitCode { ExitCode(rawValue) }
 }

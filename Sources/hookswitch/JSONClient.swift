@@ -10,6 +10,8 @@ struct JSONClient {
     struct Fault: Error {
         var message: String
         var isUnreachable: Bool
+        /// What the server answered, where it did.
+        var status: Int?
     }
 
     /// Such as `http://127.0.0.1:8081/emulator/v1/`.
@@ -63,7 +65,8 @@ struct JSONClient {
         guard (200..<300).contains(response.status.code) else {
             throw Fault(
                 message: json["error"]?["message"]?.stringValue ?? json["message"]?.stringValue
-                    ?? "the server answered \(response.status.code)", isUnreachable: false)
+                    ?? "the server answered \(response.status.code)", isUnreachable: false,
+                status: Int(response.status.code))
         }
         return json
     }

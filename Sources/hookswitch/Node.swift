@@ -80,13 +80,14 @@ private struct NodeService: Service {
 
 extension Node {
     /// Runs `body` and turns what can go wrong at the start into a sentence and an exit code.
-    static func mapped(_ body: () async throws -> Void) async throws {
+    func mapped(_ body: () async throws -> Void) async throws {
         do {
             try await body()
         } catch let exit as ExitCode {
             throw exit
         } catch let error as FlowLoadFailure {
             for problem in error.problems { Console.note("\(problem)") }
+            Console.noteOneFlow(in: flows)
             throw Console.fail(.badFlows, "the flows cannot be loaded; correct them and start again")
         } catch let error as IOError {
             throw Console.fail(.unavailable, "cannot listen: \(error); is the port taken? try --port 0")

@@ -6,10 +6,10 @@ import Testing
 /// and events, from the runtime's timeline or the emulator's.
 extension ProcessTests {
     @Suite struct CallControlFlowsTests {
-        private func server() async throws -> DevServer {
+        private func server(_ arguments: String...) async throws -> DevServer {
             let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
                 .deletingLastPathComponent().path
-            return try await DevServer.start(FlowFolder(copying: project + "/flows"))
+            return try await DevServer.start(FlowFolder(copying: project + "/flows"), arguments)
         }
 
         /// Each part comes after the one before it.
@@ -67,15 +67,21 @@ extension ProcessTests {
             let call = try await server.launch(
                 "reminder", "--each", "to=+14255550111,+14255550112,+14255550113", "--key", "spring")
             #expect(call.status == 0)
-            #expect(call.output.components(separatedBy: "reminder: session").count == 4)
+            #expect(call.output.components(separatedBy: "reminder to=+14255550111: session").count == 2)
+            expect(
+                call.output,
+                inOrder: [
+                    "reminder to=+14255550111: session", "4:+1425…11", "reminder to=+14255550112: session",
+                    "4:+1425…12", "reminder to=+14255550113: session", "4:+1425…13",
+                ])
             #expect(server.log.components(separatedBy: "reminded answer=cancelled").count == 4)
             let again = try await server.launch("reminder", "--each", "to=+14255550111", "--key", "spring")
-            #expect(again.output.contains("a session was launched with this key already"))
+            #expect(again.output.contains("reminder to=+14255550111: a session was launched with this key already"))
             #expect(await server.stop() == 0)
         }
 
         @Test func createGroupAddRemoveAndEndForEveryone() async throws {
-            let server = try await server()
+            let server = try await server("--outbound-calls", "3")
             let call = try await server.launch(
                 "flows/conference", "--param", "members=+14255550123,+14255550124", "--param", "guests=+14255550125",
                 "--param", "leaving=+14255550124", "--param", "seconds=0.1")
@@ -96,7 +102,7 @@ extension ProcessTests {
         }
 
         @Test func cancelAddWhileTheGuestRings() async throws {
-            let server = try await server()
+            let server = try await server("--outbound-calls", "3")
             try await server.put("phones/%2B14255550125", #"{"when_rung":"no_answer"}"#)
             let call = try await server.launch(
                 "conference", "--param", "members=+14255550123,+14255550124", "--param", "guests=+14255550125",
@@ -112,7 +118,7 @@ extension ProcessTests {
         }
 
         @Test func addParticipantThatIsDeclined() async throws {
-            let server = try await server()
+            let server = try await server("--outbound-calls", "3")
             try await server.put("phones/%2B14255550125", #"{"when_rung":"decline","after":0.1}"#)
             let call = try await server.launch(
                 "conference", "--param", "members=+14255550123,+14255550124", "--param", "guests=+14255550125",

@@ -20,6 +20,19 @@ public final class OutboundLines: Sendable {
         public var active: Int
         /// Calls that wait for a line.
         public var waiting: Int
+
+        /// The caller ID with most of it hidden: `+1800…99`.
+        public var redactedNumber: String { NumberRedaction.redacted(number) }
+    }
+
+    /// A number's lines and whose they are.
+    public struct Holders: Sendable, Equatable {
+        /// How many there are.
+        public var line: View
+        /// The sessions that make calls or have them up, sorted.
+        public var active: [SessionID]
+        /// The sessions that wait, in the order of their turns.
+        public var waiting: [SessionID]
     }
 
     fileprivate struct Line {
@@ -67,11 +80,19 @@ public final class OutboundLines: Sendable {
     }
 
     /// All numbers that make calls, sorted.
-    public var view: [View] {
+    public var view: [View] { holders.map(\.line) }
+
+    /// The same with the sessions, each once.
+    public var holders: [Holders] {
         state.withLockedValue { state in
-            state.lines.map { number, line in
-                View(number: number, limit: line.limit, active: line.active.count, waiting: line.waiting.count)
-            }.sorted { $0.number < $1.number }
+            state.lines.sorted { $0.key < $1.key }.map { number, line in
+                var waiting: [SessionID] = []
+                for (claim, _) in line.waiting where waiting.last != claim.session { waiting.append(claim.session) }
+                return Holders(
+                    line: View(
+                        number: number, limit: line.limit, active: line.active.count, waiting: line.waiting.count),
+                    active: Set(line.active.map(\.session)).sorted { $0.text < $1.text }, waiting: waiting)
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 import CallJournal
 import CallModel
+import Foundation
 
 /// One line of a session's timeline.
 public struct SessionTimelineEntry: Sendable, Equatable {
@@ -16,11 +17,13 @@ public struct SessionTimelineEntry: Sendable, Equatable {
 /// A session's journal, told for people.
 public enum SessionTimeline {
     /// One entry per record.
-    public static func entries(_ records: [JournalRecord]) -> [SessionTimelineEntry] {
+    /// - Parameter isFull: whether phone numbers are told whole.
+    public static func entries(_ records: [JournalRecord], isFull: Bool = false) -> [SessionTimelineEntry] {
         var told = Told()
         return records.map { record in
             let (kind, text) = told.line(record.body)
-            return SessionTimelineEntry(seq: record.seq, at: record.at, kind: kind, text: text)
+            return SessionTimelineEntry(
+                seq: record.seq, at: record.at, kind: kind, text: isFull ? text : NumberRedaction.redacted(text))
         }
     }
 
@@ -48,12 +51,27 @@ public enum SessionTimeline {
                 let place = request.leg > 0 ? " on call \(request.leg)" : ""
                 actions[request.op] = request.action + place
                 legs[request.op] = request.leg
-                let path = request.request.path.prefix { $0 != "?" }
-                return ("request", "\(name(request.op)): \(request.request.method) \(path)")
+                let path = String(request.request.path.prefix { $0 != "?" })
+                let whom = Self.whom(request.request).map { ", " + $0 }.joined()
+                return (
+                    "request",
+                    "\(name(request.op)): \(request.request.method) \(path.removingPercentEncoding ?? path)\(whom)"
+                )
             case .sent(let sent): return ("sent", "\(name(sent.op)), attempt \(sent.attempt)")
             case .restart(let restart): return ("restart", restart.handler)
             case .end(let end): return ("end", end.way.rawValue + (end.report.isEmpty ? "" : ": " + end.report))
             }
+        }
+
+        /// Whom a request is about, as its body says.
+        private static func whom(_ request: PreparedRequest) -> [String] {
+            guard !request.body.isEmpty, let body = try? JSONValue(parsing: request.body) else { return [] }
+            let names = [
+                "targets", "target", "targetParticipant", "targetParticipants", "participantToAdd",
+                "participantToRemove",
+            ]
+            return names.compactMap { body[$0] }.flatMap { $0.arrayValue ?? [$0] }
+                .compactMap { CommunicationIdentifier(json: $0)?.rawID }
         }
 
         private func name(_ op: OperationID) -> String { "\(op) \(actions[op] ?? "operation")" }

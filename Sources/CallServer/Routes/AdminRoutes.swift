@@ -23,7 +23,8 @@ struct AdminRoutes: Sendable {
             let query = request.uri.queryParameters
             let after = query["after"].flatMap { Int($0) } ?? 0
             let wait = min(max(0, query["wait"].flatMap { Double($0) } ?? 0), 60)
-            return JSONResponse(try await timeline(session(context), after: after, wait: wait))
+            return JSONResponse(
+                try await timeline(session(context), after: after, wait: wait, isFull: Self.isFull(request)))
         }
         router.post("calls/:id/stop") { request, context in
             let id = try session(context)
@@ -42,9 +43,12 @@ struct AdminRoutes: Sendable {
                 runtime.signal(id, name: name, data: body["data"] ?? [:], completion: done)
             }
         }
-        router.get("lines") { _, _ in JSONResponse(lines()) }
+        router.get("lines") { request, _ in JSONResponse(lines(isFull: Self.isFull(request))) }
         LaunchRoutes(runtime: runtime).add(to: router)
     }
+
+    /// Phone numbers are whole only for those who ask for them.
+    private static func isFull(_ request: Request) -> Bool { request.uri.queryParameters["full"] == "1" }
 
     private func session(_ context: BasicRequestContext) throws -> SessionID {
         let text = try context.parameters.require("id")
@@ -98,14 +102,14 @@ struct AdminRoutes: Sendable {
     }
 
     /// What happened after the record `after`; with `wait`, seconds, not before there is something new.
-    private func timeline(_ id: SessionID, after: Int, wait: Double) async throws -> JSONValue {
+    private func timeline(_ id: SessionID, after: Int, wait: Double, isFull: Bool) async throws -> JSONValue {
         let end = ContinuousClock.now + .seconds(wait)
-        var entries = try await runtime.timeline(of: id)
+        var entries = try await runtime.timeline(of: id, isFull: isFull)
         guard !entries.isEmpty else { throw EdgeFault(.notFound, "there is no session \(id)") }
         // Stores tell nobody of new records, so they are asked.
         while entries.count <= after, entries.last?.kind != "end", ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(50))
-            entries = try await runtime.timeline(of: id)
+            entries = try await runtime.timeline(of: id, isFull: isFull)
         }
         return [
             "session": .string(id.text), "ended": .bool(entries.last?.kind == "end"),
@@ -119,11 +123,14 @@ struct AdminRoutes: Sendable {
         ]
     }
 
-    private func lines() -> JSONValue {
-        let lines: [JSONValue] = runtime.lines.map { line in
-            [
-                "caller_id": .string(line.number), "limit": .integer(Int64(line.limit)),
+    private func lines(isFull: Bool) -> JSONValue {
+        func list(_ sessions: [SessionID]) -> JSONValue { .array(sessions.map { .string($0.text) }) }
+        let lines: [JSONValue] = runtime.lineHolders.map { holders in
+            let line = holders.line
+            return [
+                "caller_id": .string(isFull ? line.number : line.redactedNumber), "limit": .integer(Int64(line.limit)),
                 "active": .integer(Int64(line.active)), "waiting": .integer(Int64(line.waiting)),
+                "sessions": ["active": list(holders.active), "waiting": list(holders.waiting)],
             ]
         }
         return ["lines": .array(lines)]

@@ -72,7 +72,9 @@ enum FlowFunctions {
             filter = try FilterReader.filter(arguments[1], arguments)
         }
         guard case .function(let function) = handler else {
-            throw arguments.mistake("the handler is missing: on(\"\(event)\", function(call, event) … end)")
+            // A launch has no call.
+            let parameters = event == "Launch" ? "event" : "call, event"
+            throw arguments.mistake("the handler is missing: on(\"\(event)\", function(\(parameters)) … end)")
         }
         let definition = instance.world.definition(of: function)
         instance.hooks.append(

@@ -18,7 +18,8 @@ struct Call: AsyncParsableCommand {
               hookswitch call reminder --param to=+14255550123
               hookswitch call reminder --each to=+14255550123,+14255550124
 
-            Exit code 0 when the call was answered, or all sessions finished; 2 when not; 69 when nobody serves.
+            Exit code 0 when the call was answered, or all sessions finished; 2 when not; 64 when there is no such flow;
+            69 when nobody serves. Ctrl-C hangs up.
             """)
 
     @Argument(help: "The flow to launch; its folder will do.")
@@ -33,8 +34,8 @@ struct Call: AsyncParsableCommand {
     @Option(help: "Launching twice with one key starts one session.")
     var key: String?
 
-    @Option(help: "The caller.")
-    var from = "+14255550100"
+    @Option(help: "The caller; +14255550100.")
+    var from: String?
 
     @Option(help: "The number that is called.")
     var to: String?
@@ -58,14 +59,23 @@ struct Call: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        if flow != nil {
+        if let flow {
             guard to == nil, press == nil, hangUpAfter == nil else {
                 throw ValidationError("--to, --press and --hang-up-after belong to a ringing phone; a flow has --param")
             }
+            guard from == nil, emulator == nil else {
+                throw ValidationError(
+                    "--from and --emulator belong to a ringing phone; a flow is launched at --runtime")
+            }
+            _ = try Self.name(of: flow)
+            _ = try launches()
         } else {
             guard to != nil else { throw ValidationError("say what to do: a flow to launch, or --to +NUMBER to ring") }
             guard param.isEmpty, each == nil, key == nil else {
                 throw ValidationError("--param, --each and --key belong to a launch; name the flow")
+            }
+            guard runtime == nil, adminToken == nil else {
+                throw ValidationError("--runtime and --admin-token belong to a launch; a phone rings at --emulator")
             }
         }
     }
@@ -75,15 +85,16 @@ struct Call: AsyncParsableCommand {
         let client: JSONClient
         let work: () async throws -> Bool
         if let flow {
+            let (name, launches) = (try Self.name(of: flow), try launches())
             client = .runtime(
                 runtime ?? Settings.variable("RUNTIME") ?? "http://127.0.0.1:8080",
                 token: adminToken ?? Settings.variable("ADMIN_TOKEN"))
-            let launch = Launching(flow: Self.name(of: flow), launches: try launches(), client: client)
+            let launch = Launching(flow: name, launches: launches, client: client)
             work = { try await launch.follow(printer) }
         } else {
             client = .emulator(emulator ?? Settings.variable("EMULATOR") ?? "http://127.0.0.1:8081")
             let ringing = Ringing(
-                from: from, to: to ?? "", press: press, hangUpAfter: hangUpAfter, client: client)
+                from: from ?? "+14255550100", to: to ?? "", press: press, hangUpAfter: hangUpAfter, client: client)
             work = { try await ringing.follow(printer) }
         }
         let result: Result<Bool, any Error>
@@ -91,31 +102,46 @@ struct Call: AsyncParsableCommand {
         try? await client.client.shutdown()
         switch result {
         case .success(let wentWell): if !wentWell { throw HookswitchExit.notAnswered.code }
-        case .failure(let fault as JSONClient.Fault):
-            throw Console.fail(fault.isUnreachable ? .unavailable : .failure, fault.message)
+        case .failure(let fault as JSONClient.Fault): throw Console.fail(fault.exit, fault.message)
         case .failure(let error): throw error
         }
     }
 
     /// `flows/conference/` and `flows/conference.lua` are the flow `conference`.
-    private static func name(of flow: String) -> String {
-        let last = flow.split(separator: "/").last.map(String.init) ?? flow
-        return last.hasSuffix(".lua") ? String(last.dropLast(4)) : last
+    private static func name(of flow: String) throws -> String {
+        let last = flow.split(separator: "/").last.map(String.init) ?? ""
+        let name = last.hasSuffix(".lua") ? String(last.dropLast(4)) : last
+        guard !name.isEmpty, !name.hasPrefix(".") else {
+            throw ValidationError("'\(flow)' names no flow; write it like reminder or flows/reminder")
+        }
+        return name
     }
 
     /// One launch, or one for each value.
-    private func launches() throws -> [JSONValue] {
+    private func launches() throws -> [Launching.Launch] {
+        if key == "" { throw ValidationError("--key needs a text") }
         var params = JSONObject()
         for pair in param {
             let (name, value) = try FlowOptions.parts(of: pair, flag: "--param")
             params[name] = .string(value)
         }
-        guard let each else { return [["params": .object(params), "key": key.map { .string($0) }]] }
+        guard let each else { return [Launching.Launch(params: params, key: key)] }
         let (name, values) = try FlowOptions.parts(of: each, flag: "--each")
-        return values.split(separator: ",").enumerated().map { index, value in
+        guard params[name] == nil else { throw ValidationError("--param and --each both give '\(name)'") }
+        return try values.split(separator: ",", omittingEmptySubsequences: false).enumerated().map { index, value in
+            let value = value.trimmingCharacters(in: .whitespaces)
+            guard !value.isEmpty else { throw ValidationError("--each '\(each)' has an empty value for '\(name)'") }
             var own = params
-            own[name] = .string(value.trimmingCharacters(in: .whitespaces))
-            return ["params": .object(own), "key": key.map { .string("\($0)/\(index + 1)") }]
+            own[name] = .string(value)
+            return Launching.Launch(label: "\(name)=\(value)", params: own, key: key.map { "\($0)/\(index + 1)" })
         }
+    }
+}
+
+extension JSONClient.Fault {
+    /// A server that names the mistake of the one who asked means the command line.
+    fileprivate var exit: HookswitchExit {
+        if isUnreachable { return .unavailable }
+        return status == 422 ? .usage : .failure
     }
 }

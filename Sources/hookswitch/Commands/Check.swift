@@ -32,6 +32,7 @@ struct Check: AsyncParsableCommand {
             problems = [FlowProblem(reason: error.description)]
         }
         if json { printJSON(problems, names) } else { printText(problems, names) }
+        Console.noteOneFlow(in: flows)
         if !problems.isEmpty { throw HookswitchExit.badFlows.code }
     }
 

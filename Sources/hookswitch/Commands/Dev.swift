@@ -39,8 +39,11 @@ struct Dev: AsyncParsableCommand {
 
     func run() async throws {
         let logger = logOptions.logger()
+        let environment = try flowOptions.environment()
         var settings = EmulatorConfiguration()
         settings.port = emulatorPort
+        // As at the service: a flow that would run into its quota does so here.
+        settings.concurrentOutboundCallsPerNumber = environment.outboundCallsPerNumber
         settings.mediaSpeed = mediaSpeed
         var emulatorLogger = logger
         emulatorLogger.logLevel = max(.warning, logger.logLevel)
@@ -56,11 +59,11 @@ struct Dev: AsyncParsableCommand {
         server.port = port
         let key = try AccessKey(base64: settings.accessKey)
         let node = Node(
-            flows: flows, environment: try flowOptions.environment(), server: server, endpoint: address.url,
+            flows: flows, environment: environment, server: server, endpoint: address.url,
             credential: .accessKey(key), publicURL: nil, logger: logger)
         let outcome: Result<Void, any Error>
         do {
-            try await Node.mapped {
+            try await node.mapped {
                 try await node.run { port in
                     _ = await emulator.subscribe(
                         GridSubscription(endpoint: "http://127.0.0.1:\(port)/events/incoming"))

@@ -61,7 +61,7 @@ struct Run: AsyncParsableCommand {
         let node = Node(
             flows: flows, environment: try flowOptions.environment(), server: server, endpoint: address,
             credential: credential, publicURL: publicURL, logger: logger)
-        try await Node.mapped {
+        try await node.mapped {
             try await node.run { port in logger.info("ready", metadata: ["port": "\(port)", "flows": "\(flows)"]) }
         }
     }

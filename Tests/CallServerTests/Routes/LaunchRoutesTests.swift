@@ -44,17 +44,80 @@ import Testing
             let numbers: [JSONValue] = (1...5).map { ["params": ["to": .string("+1425555010\($0)")]] }
             let answer = try await edge.post("/v1/flows/a/launch", ["launches": .array(numbers)])
             #expect(answer.status == 202)
-            let lines = try JSONValue(parsing: try await edge.send("GET", "/v1/lines").body)["lines"]?[0]
+            let lines = try JSONValue(parsing: try await edge.send("GET", "/v1/lines?full=1").body)["lines"]?[0]
             #expect(lines?["caller_id"]?.stringValue == "+18005550199")
             #expect(lines?["limit"]?.intValue == 2)
             #expect(lines?["active"]?.intValue == 2)
             #expect(lines?["waiting"]?.intValue == 3)
+            let launched = try launches(answer.body).compactMap { $0["session"]?.stringValue }
+            let sessions = lines?["sessions"]
+            let active = (sessions?["active"]?.arrayValue ?? []).compactMap(\.stringValue)
+            let waiting = (sessions?["waiting"]?.arrayValue ?? []).compactMap(\.stringValue)
+            #expect(active == launched[..<2].sorted())
+            #expect(waiting == Array(launched[2...]))
+            let shown = try JSONValue(parsing: try await edge.send("GET", "/v1/lines").body)["lines"]?[0]
+            #expect(shown?["caller_id"]?.stringValue == "+1800…99", "numbers are whole for those who ask only")
+        }
+    }
+
+    @Test func aTimelineSaysWhomARequestIsAboutWithoutTheWholeNumber() async throws {
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
+            let answer = try await edge.post("/v1/flows/a/launch", ["params": ["to": "+14255550123"]])
+            let session = try #require(try JSONValue(parsing: answer.body)["session"]?.stringValue)
+            let shown = try await edge.send("GET", "/v1/calls/\(session)/timeline").body
+            #expect(shown.contains("POST /calling/callConnections, 4:+1425…23"))
+            #expect(!shown.contains("5550123"))
+            let full = try await edge.send("GET", "/v1/calls/\(session)/timeline?full=1").body
+            #expect(full.contains("POST /calling/callConnections, 4:+14255550123"))
+        }
+    }
+
+    @Test func aTimelineHidesTheNumbersOfPaths() async throws {
+        let flow = [
+            "a/main.lua": """
+            on("IncomingCall", function(call)
+              call:answer()
+              call:get_participant { target = "+14255550123" }
+            end)
+            """
+        ]
+        try await TestEdge.with(flow) { (edge: TestEdge) async throws in
+            #expect(try await edge.post("/events/incoming", TestEdge.incoming(id: "e1")).status == 200)
+            let path = try await edge.callbackPath()
+            let connected = TestEdge.callback("CallConnected", id: "e2", context: "1.1")
+            #expect(try await edge.post(path, connected).status == 200)
+            #expect(await edge.requests(2)[1].path.contains("14255550123"))
+            let calls = try JSONValue(parsing: try await edge.send("GET", "/v1/calls").body)
+            let session = try #require(calls["calls"]?[0]?["session"]?.stringValue)
+            let shown = try await edge.send("GET", "/v1/calls/\(session)/timeline").body
+            #expect(shown.contains("/participants/4:+1425…23"))
+            #expect(!shown.contains("14255550123"))
+        }
+    }
+
+    @Test func aFlowThatCannotBeLaunchedIsRefusedOnceWithThoseThatCan() async throws {
+        let flows = flow.merging(["b.lua": "on('IncomingCall', function(call) end)"]) { old, _ in old }
+        try await TestEdge.with(flows) { (edge: TestEdge) async throws in
+            for name in ["nothing", "b"] {
+                let body: JSONValue = ["launches": [[:], [:]]]
+                let answer = try await edge.post("/v1/flows/\(name)/launch", body)
+                #expect(answer.status == 422)
+                #expect(answer.body.contains("; launched can be a\""))
+            }
+        }
+    }
+
+    @Test func theNameOfAFlowMayBePercentEncoded() async throws {
+        try await TestEdge.with(["a_1.lua": "on('Launch', function(event) end)"]) { (edge: TestEdge) async throws in
+            #expect(try await edge.post("/v1/flows/a%5F1/launch", [:]).status == 202)
         }
     }
 
     @Test(arguments: [
         #"{"launches": []}"#, #"{"launches": 7}"#, #"{"launches": [7]}"#, #"{"launches": [{"parms": {}}]}"#,
-        #"{"params": 7}"#, #"{"key": 7}"#,
+        #"{"params": 7}"#, #"{"key": 7}"#, #"{"key": ""}"#, #"{"flow": "a"}"#, #"{"launches": [{"flow": "a"}]}"#,
+        #"{"launches": [{"key": ""}]}"#, #"{"launches": [{}], "params": {}}"#, #"{"launches": [{}], "key": "k"}"#,
+        #"{"launches": [{}], "lunches": 7}"#,
     ])
     func mistakesAreRefusedBeforeAnythingBegins(_ body: String) async throws {
         try await TestEdge.with(flow) { (edge: TestEdge) async throws in

@@ -36,9 +36,10 @@ struct DevServer {
     /// Kept until the server has ended.
     private let folder: FlowFolder
 
-    static func start(_ folder: FlowFolder) async throws -> DevServer {
+    static func start(_ folder: FlowFolder, _ arguments: [String] = []) async throws -> DevServer {
         let process = try RunningCommand(
-            "dev", folder.path, "--port", "0", "--emulator-port", "0", "--media-speed", "20", "--log-format", "text")
+            ["dev", folder.path, "--port", "0", "--emulator-port", "0", "--media-speed", "20", "--log-format", "text"]
+                + arguments)
         try await process.waits(for: "ready")
         let line = try #require(process.errors.split(separator: "\n").first { $0.contains(" ready ") })
         func address(_ name: String) throws -> String {
@@ -64,7 +65,14 @@ struct DevServer {
 
     /// Launches a flow and follows its sessions to their ends.
     func launch(_ arguments: String...) async throws -> RunningCommand.Outcome {
-        try await RunningCommand(["call", "--runtime", runtime] + arguments).finished()
+        try await beginLaunch(arguments).finished()
+    }
+
+    /// Launches a flow.
+    func beginLaunch(_ arguments: String...) throws -> RunningCommand { try beginLaunch(arguments) }
+
+    private func beginLaunch(_ arguments: [String]) throws -> RunningCommand {
+        try RunningCommand(["call", "--runtime", runtime] + arguments)
     }
 
     /// Tells the emulator something; what it answers.
@@ -72,7 +80,7 @@ struct DevServer {
     func put(_ path: String, _ json: String = "{}", method: String = "PUT") async throws -> String {
         var request = URLRequest(url: try #require(URL(string: "\(emulator)/emulator/v1/\(path)")))
         request.httpMethod = method
-        request.httpBody = Data(json.utf8)
+        if method != "GET" { request.httpBody = Data(json.utf8) }
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         let (data, response) = try await URLSession.shared.data(for: request)
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0
