@@ -1,8 +1,9 @@
 import CallModel
 import NIOConcurrencyHelpers
 
-/// The lines of each caller ID: how many calls to phones one number makes at a time. Whoever finds none free waits in
-/// the order of asking, so that a campaign respects the service's quota without a failure.
+/// The lines of each caller ID: how many phones one number calls at a time. Whoever finds none free waits in the order of
+/// asking, so that a campaign respects the service's quota without a failure. A group call takes a line for each of its
+/// phones; one that wants more than there are goes when no other call has any, and the service decides.
 public final class OutboundLines: Sendable {
     /// Who has a line or waits for one.
     struct Claim: Hashable, Sendable {
@@ -14,9 +15,9 @@ public final class OutboundLines: Sendable {
     public struct View: Sendable, Equatable {
         /// The caller ID, E.164.
         public var number: String
-        /// How many calls it may make at a time.
+        /// How many phones it may call at a time.
         public var limit: Int
-        /// Calls that are being made or are up.
+        /// Phones that are being called or spoken with.
         public var active: Int
         /// Calls that wait for a line.
         public var waiting: Int
@@ -37,8 +38,17 @@ public final class OutboundLines: Sendable {
 
     fileprivate struct Line {
         var limit: Int
-        var active: Set<Claim> = []
-        var waiting: [(claim: Claim, granted: @Sendable () -> Void)] = []
+        /// How many lines each call has.
+        var active: [Claim: Int] = [:]
+        var waiting: [(claim: Claim, phones: Int, granted: @Sendable () -> Void)] = []
+        var used: Int { active.values.reduce(0, +) }
+
+        /// Takes lines when they are free.
+        mutating func grant(_ claim: Claim, phones: Int) -> Bool {
+            guard active.isEmpty || used + phones <= limit else { return false }
+            active[claim] = phones
+            return true
+        }
     }
 
     fileprivate struct State {
@@ -51,14 +61,17 @@ public final class OutboundLines: Sendable {
     /// Nobody calls.
     init() {}
 
-    /// Asks for a line of `number`; `granted` is called once there is one, now or later, on any thread.
-    func take(_ number: String, limit: Int, _ claim: Claim, granted: @escaping @Sendable () -> Void) {
+    /// Asks for a line of `number` for each of some phones; `granted` is called once they are there, now or later, on any
+    /// thread.
+    func take(
+        _ number: String, phones: Int = 1, limit: Int, _ claim: Claim, granted: @escaping @Sendable () -> Void
+    ) {
         let isFree = state.withLockedValue { state in
             var line = state.lines[number] ?? Line(limit: limit)
             line.limit = max(1, limit)
             state.numbers[claim] = number
-            let isFree = line.active.count < line.limit && line.waiting.isEmpty
-            if isFree { line.active.insert(claim) } else { line.waiting.append((claim, granted)) }
+            let isFree = line.waiting.isEmpty && line.grant(claim, phones: phones)
+            if !isFree { line.waiting.append((claim, phones, granted)) }
             state.lines[number] = line
             return isFree
         }
@@ -87,11 +100,11 @@ public final class OutboundLines: Sendable {
         state.withLockedValue { state in
             state.lines.sorted { $0.key < $1.key }.map { number, line in
                 var waiting: [SessionID] = []
-                for (claim, _) in line.waiting where waiting.last != claim.session { waiting.append(claim.session) }
+                for (claim, _, _) in line.waiting where waiting.last != claim.session { waiting.append(claim.session) }
                 return Holders(
                     line: View(
-                        number: number, limit: line.limit, active: line.active.count, waiting: line.waiting.count),
-                    active: Set(line.active.map(\.session)).sorted { $0.text < $1.text }, waiting: waiting)
+                        number: number, limit: line.limit, active: line.used, waiting: line.waiting.count),
+                    active: Set(line.active.keys.map(\.session)).sorted { $0.text < $1.text }, waiting: waiting)
             }
         }
     }
@@ -101,12 +114,11 @@ extension OutboundLines.State {
     /// Takes a claim out; gives those whose turn it is now.
     fileprivate mutating func free(_ claim: OutboundLines.Claim) -> [@Sendable () -> Void] {
         guard let number = numbers.removeValue(forKey: claim), var line = lines[number] else { return [] }
-        line.active.remove(claim)
+        line.active[claim] = nil
         line.waiting.removeAll { $0.claim == claim }
         var granted: [@Sendable () -> Void] = []
-        while line.active.count < line.limit, !line.waiting.isEmpty {
-            let next = line.waiting.removeFirst()
-            line.active.insert(next.claim)
+        while let next = line.waiting.first, line.grant(next.claim, phones: next.phones) {
+            line.waiting.removeFirst()
             granted.append(next.granted)
         }
         lines[number] = line.active.isEmpty && line.waiting.isEmpty ? nil : line

@@ -99,9 +99,15 @@ extension CallAction {
         }
     }
 
-    /// The number that a call to a phone is made from: its lines are counted.
+    /// The number that a call to phones is made from, whose lines are counted.
     var outboundNumber: String? {
-        guard case .createCall(let create) = self, create.targets.contains(where: \.isPhone) else { return nil }
+        guard case .createCall(let create) = self, calledPhones > 0 else { return nil }
         return create.sourceCallerIDNumber
+    }
+
+    /// How many phones a call is made to.
+    var calledPhones: Int {
+        guard case .createCall(let create) = self else { return 0 }
+        return create.targets.count(where: \.isPhone)
     }
 }

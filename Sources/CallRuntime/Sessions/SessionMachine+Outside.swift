@@ -76,7 +76,7 @@ extension SessionMachine {
             let holdsOne = legs.values.contains { $0.hasLine && $0.number != operation.leg && $0.isLive }
             if holdsOne, !operation.hasOwnLimit { startLimit(operation.id, Self.secondLineLimit) }
             legs[operation.leg]?.hasLine = true
-            slice.effects.append(.takeLine(operation.id, number: number))
+            slice.effects.append(.takeLine(operation.id, number: number, phones: operation.action.calledPhones))
             return false
         }
     }

@@ -32,8 +32,8 @@ public enum SessionEffect: Sendable {
     case launch(OperationID, FlowLaunch)
     /// Wakes another session; the answer comes as a response.
     case signal(OperationID, SessionID, name: String, data: JSONValue)
-    /// A call to a phone wants one of the lines of its caller ID; the answer comes as a response with attempt 0.
-    case takeLine(OperationID, number: String)
+    /// A call to phones wants as many of the lines of its caller ID; the answer comes as a response with attempt 0.
+    case takeLine(OperationID, number: String, phones: Int)
     /// The line of an operation, had or waited for, is not needed any more.
     case freeLine(OperationID)
     /// The session has a leg in the call with this server call id: Event Grid's events about it concern the session.

@@ -56,10 +56,12 @@ extension Shard {
             parts.door.signal(other, name, data) { result in
                 self.later { $0.answered(operation, attempt: 1, result, to: id) }
             }
-        case .takeLine(let operation, let number):
+        case .takeLine(let operation, let number, let phones):
             guard let session = sessions[id] else { return }
             let limit = session.generation.environment.outboundCallsPerNumber
-            parts.lines.take(number, limit: limit, OutboundLines.Claim(session: id, operation: operation)) {
+            parts.lines.take(
+                number, phones: phones, limit: limit, OutboundLines.Claim(session: id, operation: operation)
+            ) {
                 self.later { $0.answered(operation, attempt: 0, .answered(status: 200, body: []), to: id) }
             }
         case .freeLine(let operation):

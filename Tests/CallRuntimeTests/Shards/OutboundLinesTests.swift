@@ -1,4 +1,5 @@
 import CallModel
+import NIOConcurrencyHelpers
 import Testing
 
 @testable import CallRuntime
@@ -62,6 +63,31 @@ struct OutboundLinesTests {
             await harness.settled()
             #expect(harness.runtime.lines.isEmpty)
         }
+    }
+
+    @Test func aGroupTakesALineForEachOfItsPhones() {
+        let lines = OutboundLines()
+        let claims = (1...4).map {
+            OutboundLines.Claim(session: SessionID(partition: 1, random: (1, 1)), operation: OperationID($0))
+        }
+        let granted = NIOLockedValueBox<[Int]>([])
+        func take(_ index: Int, _ phones: Int) {
+            lines.take("+18005550199", phones: phones, limit: 3, claims[index]) {
+                granted.withLockedValue { $0.append(index) }
+            }
+        }
+        take(0, 2)
+        take(1, 2)
+        take(2, 1)
+        #expect(granted.withLockedValue { $0 } == [0], "one line is free, but the turn is the group's")
+        #expect(lines.view == [OutboundLines.View(number: "+18005550199", limit: 3, active: 2, waiting: 2)])
+        lines.free(claims[0])
+        #expect(granted.withLockedValue { $0 } == [0, 1, 2])
+        take(3, 5)
+        lines.free(claims[1])
+        #expect(granted.withLockedValue { $0 } == [0, 1, 2])
+        lines.free(claims[2])
+        #expect(granted.withLockedValue { $0 } == [0, 1, 2, 3], "more than there are: alone, and the service decides")
     }
 
     @Test func aNumberWithoutCallsHasNoLines() {

@@ -202,7 +202,8 @@ final class MachineDriver {
             case .ended(let record): ends.append(record)
             case .launch(let op, let launch): asked.append("\(op) launch \(launch.flow) \(launch.params.text)")
             case .signal(let op, let session, let name, _): asked.append("\(op) signal \(session) \(name)")
-            case .takeLine(let op, let number): asked.append("\(op) take \(number)")
+            case .takeLine(let op, let number, let phones):
+                asked.append("\(op) take \(number)" + (phones > 1 ? " for \(phones)" : ""))
             case .freeLine(let op): asked.append("\(op) free")
             case .joinedCall(let call): calls.append(call)
             }
@@ -273,7 +274,7 @@ final class MachineDriver {
         case .ended(let end): "ended \(end)"
         case .launch(let op, let launch): "launch \(op) \(launch)"
         case .signal(let op, let session, let name, let data): "signal \(op) \(session) \(name) \(data.text)"
-        case .takeLine(let op, let number): "take line \(op) \(number)"
+        case .takeLine(let op, let number, let phones): "take line \(op) \(number) \(phones)"
         case .freeLine(let op): "free line \(op)"
         case .joinedCall(let call): "joined \(call)"
         }
