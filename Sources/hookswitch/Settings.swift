@@ -39,12 +39,6 @@ struct FlowOptions: ParsableArguments {
             valueName: "NAME=VALUE"))
     var limit: [String] = []
 
-    /// The versions of the service's interface that there are, newest first, previews last.
-    static let apiVersions = [
-        "2026-03-12", "2025-06-15", "2025-05-15", "2024-09-15", "2024-04-15", "2023-10-15", "2023-03-06",
-        "2025-08-15-preview", "2024-09-01-preview",
-    ]
-
     /// The limits of sessions.
     func limits() throws -> FlowLimits {
         var limits = FlowLimits()
@@ -99,9 +93,10 @@ struct FlowOptions: ParsableArguments {
         environment.ownedNumbers = try owned.map { try Self.number($0, "--owned-number") }
         environment.outboundCallsPerNumber = try outbound()
         if let version = apiVersion ?? Settings.variable("API_VERSION") {
-            guard Self.apiVersions.contains(version) else {
+            guard ServiceVersion.known.contains(version) else {
                 throw ValidationError(
-                    "--api-version '\(version)' is not known; there are \(Self.apiVersions.joined(separator: ", "))")
+                    "--api-version '\(version)' is not known; there are \(ServiceVersion.known.joined(separator: ", "))"
+                )
             }
             environment.apiVersion = version
         }

@@ -9,9 +9,9 @@ public struct RequestFault: Error, Sendable, Equatable, CustomStringConvertible 
 /// One place that knows method, path and body of every action (protocol reference, section 5).
 public enum ActionRequest {
     /// The newest stable version of the service's interface; what requests ask for by default.
-    public static let defaultAPIVersion = "2026-03-12"
+    public static let defaultAPIVersion = ServiceVersion.newest
     /// The only version in which participants can be unmuted and a new call can carry a custom context.
-    public static let previewAPIVersion = "2024-09-01-preview"
+    public static let previewAPIVersion = ServiceVersion.unmutePreview
 
     /// Makes the exact request of an action. Pure: the same action gives the same bytes.
     /// - Parameters:

@@ -1,3 +1,4 @@
+import CallModel
 import Foundation
 
 /// Every operation of the API, in the order of the protocol reference. Without a handler it answers 501.
@@ -65,8 +66,8 @@ enum OperationTable {
 
     private static let connection = "/calling/callConnections/{callConnectionId}"
     private static let recording = "/calling/recordings/{recordingId}"
-    private static let newer = ["2025-08-15-preview"]
-    private static let older = ["2024-09-01-preview"]
+    private static let newer = [ServiceVersion.newestPreview]
+    private static let older = [ServiceVersion.unmutePreview]
 
     /// The operation that a request means, and what its path names.
     static func find(_ request: ServiceRequest) throws(ServiceError) -> (operation: Operation, parameters: [String]) {

@@ -1,3 +1,4 @@
+import CallModel
 import Crypto
 import Foundation
 
@@ -21,7 +22,7 @@ public struct FlowEnvironment: Sendable, Equatable {
     /// The settings of a node.
     public init(
         config: [String: String] = [:], aiResource: String? = nil, callerID: String? = nil,
-        ownedNumbers: [String] = [], outboundCallsPerNumber: Int = 2, apiVersion: String = "2026-03-12",
+        ownedNumbers: [String] = [], outboundCallsPerNumber: Int = 2, apiVersion: String = ServiceVersion.newest,
         limits: FlowLimits = FlowLimits()
     ) {
         self.config = config

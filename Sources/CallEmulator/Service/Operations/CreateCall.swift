@@ -11,7 +11,7 @@ enum CreateCall {
         let source = try body.object("source")?.requiredString("id")
         let displayName = try body.string("sourceDisplayName")
         // The stable versions have no such member.
-        let takesContext = request.apiVersion == "2024-09-01-preview"
+        let takesContext = request.apiVersion == ServiceVersion.unmutePreview
         let customContext = takesContext ? try CustomContext.read(body) : nil
         let callerNumber = try CallerID.read(body, for: targets, core)
         let sourceIdentity = source.map { CommunicationIdentifier(rawID: $0) } ?? core.generatedIdentity()

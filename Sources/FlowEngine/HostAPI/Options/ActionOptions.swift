@@ -89,5 +89,5 @@ enum ActionOptions {
     }
 
     /// The version that has unmuting, and a custom context with new calls.
-    static let previewVersion = "2024-09-01-preview"
+    static let previewVersion = ServiceVersion.unmutePreview
 }
