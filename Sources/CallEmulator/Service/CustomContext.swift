@@ -3,6 +3,8 @@ import CallModel
 /// `customCallingContext`: headers that travel with an invitation, what Teams shows beside it, and their limits (protocol
 /// reference, section 11).
 enum CustomContext {
+    private typealias Limits = CustomCallingContext
+
     /// Checks the member and gives it in the form of an IncomingCall event, which has headers only; nil when there are none.
     static func read(_ body: Fields) throws(ServiceError) -> JSONValue? {
         guard let context = try body.object("customCallingContext") else { return nil }
@@ -22,28 +24,40 @@ enum CustomContext {
         let place = "customCallingContext.sipHeaders"
         var others = 0
         for (name, value) in sip {
-            let isUserToUser = name.lowercased() == "user-to-user"
+            let isUserToUser = Limits.isUserToUser(name)
             if !isUserToUser {
                 others += 1
                 guard name.lowercased().hasPrefix("x-") else {
                     throw .invalid("\(place).\(name)", "must be User-To-User or begin with X-MS-Custom-")
                 }
             }
-            if name.count > 64 { throw .invalid("\(place).\(name)", "has a name of more than 64 characters") }
-            if value.count > 256 { throw .invalid("\(place).\(name)", "has more than 256 characters") }
-            guard name.allSatisfy(isNameCharacter), value.allSatisfy({ isNameCharacter($0) || "=;".contains($0) })
+            if name.count > Limits.nameLimit {
+                throw .invalid("\(place).\(name)", "has a name of more than \(Limits.nameLimit) characters")
+            }
+            if value.count > Limits.sipValueLimit {
+                throw .invalid("\(place).\(name)", "has more than \(Limits.sipValueLimit) characters")
+            }
+            guard name.allSatisfy(Limits.isNameCharacter), value.allSatisfy(Limits.isValueCharacter)
             else { throw .invalid("\(place).\(name)", "has characters that a SIP header may not have") }
         }
-        if others > 5 { throw .invalid(place, "holds \(others) custom headers, and 5 is the limit") }
+        if others > Limits.mostSIPHeaders {
+            throw .invalid(place, "holds \(others) custom headers, and \(Limits.mostSIPHeaders) is the limit")
+        }
         if sip.count - others > 1 { throw .invalid(place, "holds User-To-User more than once") }
     }
 
     private static func check(voip: [(name: String, value: String)]) throws(ServiceError) {
         let place = "customCallingContext.voipHeaders"
-        if voip.count > 1_000 { throw .invalid(place, "holds \(voip.count) headers, and 1000 is the limit") }
+        if voip.count > Limits.mostVoIPHeaders {
+            throw .invalid(place, "holds \(voip.count) headers, and \(Limits.mostVoIPHeaders) is the limit")
+        }
         for (name, value) in voip {
-            if name.count > 64 { throw .invalid("\(place).\(name)", "has a name of more than 64 characters") }
-            if value.count > 1_024 { throw .invalid("\(place).\(name)", "has more than 1024 characters") }
+            if name.count > Limits.nameLimit {
+                throw .invalid("\(place).\(name)", "has a name of more than \(Limits.nameLimit) characters")
+            }
+            if value.count > Limits.voipValueLimit {
+                throw .invalid("\(place).\(name)", "has more than \(Limits.voipValueLimit) characters")
+            }
         }
     }
 
@@ -53,9 +67,5 @@ enum CustomContext {
         guard let details, let topic = try details.string("callTopic") else { return }
         let limit = TeamsPhoneCallDetails.topicLimit
         if topic.utf16.count > limit { throw details.invalid("callTopic", "has more than \(limit) characters") }
-    }
-
-    private static func isNameCharacter(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || ".!%*_+~-".contains(character))
     }
 }

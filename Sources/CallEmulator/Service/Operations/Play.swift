@@ -11,9 +11,7 @@ enum Play {
         let targets = try body.objects("playTo")
         let loop = try body.object("playOptions")?.bool("loop") ?? false
         let interrupt = try body.bool("interruptCallMediaOperation") ?? false
-        let context = try body.string("operationContext")
-        let callback = try body.callbackAddress(
-            "operationCallbackUri", allowHTTP: core.configuration.allowHTTPCallbacks)
+        let settings = try ActionSettings(request, core)
         let leg = try request.establishedLeg(core)
         var listeners: [CommunicationIdentifier] = []
         for target in targets { listeners.append(try core.partner(of: leg, target.identifier())) }
@@ -24,7 +22,8 @@ enum Play {
             prompts.append(try PlaySources.read(source, core, hasAIResource: leg.hasAIResource))
         }
         let operation = MediaOperation(
-            kind: .play(loop: loop), prompts: prompts, operationContext: context, callbackURI: callback,
+            kind: .play(loop: loop), prompts: prompts, operationContext: settings.context,
+            callbackURI: settings.callback,
             targets: listeners)
         core.enqueue(operation, interrupt: interrupt, leg: leg.id, lane)
         return ServiceResponse(status: 202)

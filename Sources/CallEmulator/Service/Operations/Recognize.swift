@@ -19,11 +19,9 @@ enum Recognize {
         }
         let options = try body.requiredObject("recognizeOptions")
         let target = try options.requiredIdentifier("targetParticipant")
-        let settings = try settings(options)
+        let recognition = try Self.settings(options)
         let interrupt = try body.bool("interruptCallMediaOperation") ?? true
-        let context = try body.string("operationContext")
-        let callback = try body.callbackAddress(
-            "operationCallbackUri", allowHTTP: core.configuration.allowHTTPCallbacks)
+        let settings = try ActionSettings(request, core)
         let leg = try request.establishedLeg(core)
         let lane = core.lane(for: [try core.partner(of: leg, target)], of: leg)
         try core.checkLane(lane, of: leg, interrupt: interrupt)
@@ -34,7 +32,8 @@ enum Recognize {
             prompts.append(try PlaySources.read(source, core, hasAIResource: leg.hasAIResource))
         }
         let operation = MediaOperation(
-            kind: .recognize(settings), prompts: prompts, operationContext: context, callbackURI: callback,
+            kind: .recognize(recognition), prompts: prompts, operationContext: settings.context,
+            callbackURI: settings.callback,
             targets: [target])
         core.enqueue(operation, interrupt: interrupt, leg: leg.id, lane)
         return ServiceResponse(status: 202)
