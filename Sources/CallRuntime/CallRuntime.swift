@@ -43,6 +43,9 @@ public final class CallRuntime: Sendable {
     /// The lines of each caller ID that makes calls to phones.
     public var lines: [OutboundLines.View] { parts.lines.view }
 
+    /// The same, with the sessions that have them and those that wait.
+    public var lineHolders: [OutboundLines.Holders] { parts.lines.holders }
+
     /// The shard that a session lives on.
     public func shard(of session: SessionID) -> Shard { shards[Int(session.partition) % shards.count] }
 
@@ -67,8 +70,7 @@ public final class CallRuntime: Sendable {
             return completion(.busy("no flows are loaded yet"))
         }
         let id = newSession(near: near)
-        let seed = parts.random.next()
-        shard(of: id).hop { [parts] shard in
+        shard(of: id).hop { [self] shard in
             guard let owner = shard.owner(of: data, in: generation) else {
                 let to = data["to"].flatMap { CommunicationIdentifier(json: $0)?.redacted } ?? "?"
                 parts.logger.warning("no flow wants an incoming call; it rings on", metadata: ["to": "\(to)"])
@@ -76,10 +78,8 @@ public final class CallRuntime: Sendable {
             }
             let recipient = data["to"].flatMap { CommunicationIdentifier(json: $0)?.rawID } ?? ""
             let call = "call:\(data["correlationId"]?.stringValue ?? event.id)|\(recipient)"
-            let begin = BeginRecord(
-                intakeKey: "grid:" + event.id, cause: .incomingCall(hook: owner.hook), flow: owner.flow,
-                generation: generation.id, level: flowLevel, luaRelease: FlowLua.release,
-                environment: generation.environmentHash, seed: seed)
+            let begin = beginning(
+                .incomingCall(hook: owner.hook), key: "grid:" + event.id, flow: owner.flow, generation)
             let record = EventRecord(leg: nil, event: event, arrived: arrived, via: .grid)
             shard.begin(
                 id, begin, offerClaim: call, event: record, data: data, generation: generation

@@ -93,12 +93,6 @@ extension CallRuntime {
         SessionTimeline.entries(try await journal.records(of: session), isFull: isFull)
     }
 
-    /// The lines of each caller ID, with the sessions that have them and those that wait.
-    public var lineHolders: [OutboundLines.Holders] {
-        // One list, which all shards share.
-        shards.first?.parts.lines.holders ?? []
-    }
-
     /// A session as it is now, or as it was when it ended; nil when it is not known.
     public func session(_ id: SessionID) async throws -> SessionView? {
         if let view = await view(of: id) { return view }

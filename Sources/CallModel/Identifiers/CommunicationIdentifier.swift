@@ -175,7 +175,6 @@ extension CommunicationIdentifier {
 
     /// The identity with most of a phone number hidden, for logs: `4:+1800…99`.
     public var redacted: String {
-        guard let number = phoneNumber, number.count > 7 else { return rawID }
-        return "4:\(number.prefix(5))…\(number.suffix(2))"
+        phoneNumber.flatMap { PhoneNumber.redacted($0) }.map { "4:" + $0 } ?? rawID
     }
 }

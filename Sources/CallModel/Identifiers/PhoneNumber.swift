@@ -19,6 +19,11 @@ public struct PhoneNumber: Sendable, Hashable {
         }
     }
 
+    /// A number with most of it hidden, for logs: `+1800…99`; nil when it is too short to hide anything.
+    public static func redacted(_ number: some StringProtocol) -> String? {
+        number.count > 7 ? "\(number.prefix(5))…\(number.suffix(2))" : nil
+    }
+
     /// Checks `text`; the error names what is wrong with it.
     public init(_ text: String) throws(Fault) {
         func fault(_ what: String) -> Fault {

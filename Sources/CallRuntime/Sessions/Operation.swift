@@ -58,12 +58,15 @@ struct Operation {
     var isSettled: Bool { outcome != nil }
     var isRuntime: Bool { id.isRuntime }
 
+    /// Whether its events go to an address of the flow's own, so that nobody of ours hears how it ends.
+    var goesElsewhere: Bool { action.operationCallbackURI != nil }
+
     /// Whether its outcome comes as an event to us.
-    var awaitsEvent: Bool { action.rule.expectsEvent && action.operationCallbackURI == nil }
+    var awaitsEvent: Bool { action.rule.expectsEvent && !goesElsewhere }
 
     /// What goes over the wire as operation context. Where the events go elsewhere, the flow's own text alone.
     var wireContext: String? {
-        if action.operationCallbackURI != nil { return context }
+        if goesElsewhere { return context }
         return OperationContext(operation: id, attempt: max(1, attempt), text: context).wire
     }
 }

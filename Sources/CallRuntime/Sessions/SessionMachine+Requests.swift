@@ -175,7 +175,7 @@ extension SessionMachine {
     func giveUp(_ operation: Operation, _ failure: ActionFailure) {
         let number = operation.leg
         legs[number]?.queue.removeAll { $0 == operation.id }
-        let isUndone = operation.attempt > 0 && operation.operationIsOurs
+        let isUndone = operation.attempt > 0 && !operation.goesElsewhere
         let isEnding = legs[number]?.media.isEnding(operation.id) ?? false
         switch operation.action.rule.cancelling {
         case .leg:
@@ -204,9 +204,4 @@ extension SessionMachine {
         settle(operation.id, .failure(failure))
         pump(number)
     }
-}
-
-extension Operation {
-    /// Whether its events come to us, so that we can tell what became of it.
-    fileprivate var operationIsOurs: Bool { action.operationCallbackURI == nil }
 }

@@ -54,7 +54,7 @@ extension SessionMachine {
             }
             settle(operation.id, .success)
         case .muteParticipant, .unmuteParticipant: settle(operation.id, .success)
-        case _ where operation.action.operationCallbackURI != nil: goesElsewhere(operation, body)
+        case _ where operation.goesElsewhere: goesElsewhere(operation, body)
         case .transfer:
             if !operation.isSettled, legs[number]?.state == .connected {
                 legs[number]?.state = .transferring

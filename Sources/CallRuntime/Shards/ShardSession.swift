@@ -29,7 +29,7 @@ final class ShardSession {
     /// The claim on the offer that began it, until the offer is over: then the service may make the same offer again.
     var offerClaim: String?
     var seenEvents: Set<String>
-    /// The calls it has legs in, by the service's id of the whole call.
+    /// The calls it has legs in, by the service's id of the whole call, and by correlation id where it made them.
     var serverCallIDs: Set<String> = []
     /// Events whose records are not durable yet, with those who delivered them once more: they too learn of it only
     /// when it is safe.
