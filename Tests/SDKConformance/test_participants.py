@@ -15,7 +15,7 @@ from azure.communication.callautomation import (
     RemoveParticipantResult,
 )
 
-from harness.app import CALLER, DESK, OTHER_USER, SECOND, SERVICE, THIRD, USER, phone, raw, user
+from harness.app import CALLER, DESK, NOT_TAKEN, OTHER_USER, SECOND, SERVICE, THIRD, USER, phone, raw, user
 from harness.refusals import refused
 
 
@@ -100,14 +100,7 @@ def test_an_added_user_needs_no_caller_id_and_gets_the_custom_context(app):
 
 @pytest.mark.parametrize(
     "target, reaction, result",
-    [
-        (DESK, "decline", (603, 560603)),
-        (DESK, "busy", (486, 560486)),
-        (DESK, "unreachable", (404, 560404)),
-        (USER, "decline", (603, 0)),
-        (USER, "busy", (486, 0)),
-        (USER, "unreachable", (480, 10037)),
-    ],
+    NOT_TAKEN,
 )
 def test_an_invitation_that_is_not_taken_fails_with_the_reason(app, target, reaction, result):
     connection, _ = app.answer()

@@ -18,6 +18,16 @@ RESOURCE = "8:acs:11111111-2222-3333-4444-555555555555"
 USER = f"{RESOURCE}_00000001-0000-0000-0000-000000000001"
 OTHER_USER = f"{RESOURCE}_00000002-0000-0000-0000-000000000002"
 
+# Who is rung, what they do, and how the service says that they did not come: code and sub-code.
+NOT_TAKEN = [
+    (DESK, "decline", (603, 560603)),
+    (DESK, "busy", (486, 560486)),
+    (DESK, "unreachable", (404, 560404)),
+    (USER, "decline", (603, 0)),
+    (USER, "busy", (486, 0)),
+    (USER, "unreachable", (480, 10037)),
+]
+
 
 def phone(number):
     return PhoneNumberIdentifier(number)
