@@ -4,6 +4,7 @@ set -euo pipefail
 
 missing=()
 pkg-config --exists lua5.4 2>/dev/null || missing+=(liblua5.4-dev pkg-config)
+pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev pkg-config)
 command -v openssl >/dev/null || missing+=(openssl)
 # For the suite that drives the emulator with the official Python SDK.
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)

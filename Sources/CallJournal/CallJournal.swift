@@ -26,13 +26,15 @@ public struct JournalWrite: Sendable {
     public var arrivals: [Arrival]
     /// In `seq` order.
     public var records: [JournalRecord]
+    /// The session's state after the last record; nil leaves what is there.
+    public var head: SessionHead?
     /// The session it belongs to.
     public var session: SessionID
 
     /// A transaction about one session.
     public init(
         session: SessionID, claims: [String] = [], releases: [String] = [], eventIDs: [String] = [],
-        arrivals: [Arrival] = [], records: [JournalRecord] = []
+        arrivals: [Arrival] = [], records: [JournalRecord] = [], head: SessionHead? = nil
     ) {
         self.session = session
         self.claims = claims
@@ -40,6 +42,7 @@ public struct JournalWrite: Sendable {
         self.eventIDs = eventIDs
         self.arrivals = arrivals
         self.records = records
+        self.head = head
     }
 }
 
@@ -89,12 +92,31 @@ public struct SessionSummary: Sendable, Equatable {
     }
 }
 
+/// What a process learns of the one before it.
+public struct NodeStart: Sendable, Equatable {
+    /// Counted up with every process that opens the store, from 1.
+    public var epoch: Int
+    /// When the last process was alive for the last time, in seconds since 1970; nil for the first.
+    public var downSince: Double?
+    /// Whether the last process ended in order.
+    public var wasClean: Bool
+
+    /// A start.
+    public init(epoch: Int, downSince: Double?, wasClean: Bool) {
+        self.epoch = epoch
+        self.downSince = downSince
+        self.wasClean = wasClean
+    }
+}
+
 /// What happened, durably. One contract for every store.
 ///
 /// - Writes of one session become durable in the order in which they were handed over, and complete in that order.
-/// - `completion` is called once, on the thread of the shard that the caller names; it may be called before `commit`
-///   returns.
-public protocol CallJournal: Sendable {
+/// - `completion` is called once, on any thread; it may be called before `commit` returns.
+/// - What may succeed later (a full disk, a stalled store) is tried again until it does, unless the store is closed; a
+///   write that can never succeed is refused alone, whatever it shared a transaction with.
+/// - An event record takes the arrival with its event's id out of those that wait.
+public protocol CallJournal: GenerationArchive {
     /// Writes a transaction.
     func commit(
         _ write: JournalWrite, on shard: ShardIndex, completion: @escaping @Sendable (JournalOutcome) -> Void)
@@ -107,4 +129,27 @@ public protocol CallJournal: Sendable {
 
     /// The newest sessions first.
     func sessions(limit: Int) async throws(JournalFault) -> [SessionSummary]
+
+    // MARK: - Taking up
+
+    /// Notes that a process begins; once, before anything else.
+    func start(at time: Double) async throws(JournalFault) -> NodeStart
+
+    /// Notes that the process ends in order, and closes the store: what is committed before is durable, what comes
+    /// later is refused.
+    func finish(at time: Double) async throws(JournalFault)
+
+    /// All sessions that have not ended, oldest first.
+    func openSessions() async throws(JournalFault) -> [OpenSession]
+
+    /// Counts that a session is about to be rebuilt, durably.
+    /// - Returns: how often it was since its last record, this time included.
+    func countRebuild(of session: SessionID) async throws(JournalFault) -> Int
+
+    // MARK: - Retention
+
+    /// Removes sessions that ended before `time`, with their events and, where they are older than 25 hours, their
+    /// claims; a bounded number at a time, so that commits are not held up.
+    /// - Returns: how many were removed; 0 when there are no more.
+    func removeSessions(endedBefore time: Double, limit: Int) async throws(JournalFault) -> Int
 }

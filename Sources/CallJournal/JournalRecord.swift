@@ -37,7 +37,8 @@ public struct JournalRecord: Sendable, Equatable {
     /// Whether a replay feeds the record to the flow; the others are compared with what the flow decides.
     public var isInput: Bool {
         switch body {
-        case .begin, .event, .response, .timer, .resume, .operatorCommand: true
+        case .begin, .event, .response, .timer, .resume: true
+        case .operatorCommand(let command): !command.isStop
         case .request, .sent, .restart, .end: false
         }
     }
@@ -180,6 +181,25 @@ public struct OperatorRecord: Sendable, Equatable {
         self.who = who
         self.command = command
         self.arguments = arguments
+    }
+}
+
+extension OperatorRecord {
+    /// The runtime stopped the flow in the middle of a slice: a spent budget, a limit, a journal that does not replay.
+    /// `arguments` is a JSON object: `report`, and `steps`, how many steps of the slice were done.
+    public static func stopped(report: String, steps: Int) -> OperatorRecord {
+        let arguments: JSONValue = ["report": .string(report), "steps": .integer(Int64(steps))]
+        return OperatorRecord(
+            who: "runtime", command: "stopped", arguments: String(decoding: arguments.encoded, as: UTF8.self))
+    }
+
+    /// Whether it is such a stop: decided by the runtime, so no input.
+    public var isStop: Bool { who == "runtime" && command == "stopped" }
+
+    /// What a stop says.
+    public var stop: (report: String, steps: Int)? {
+        guard isStop, let value = try? JSONValue(parsing: Array(arguments.utf8)) else { return nil }
+        return (value["report"]?.stringValue ?? "", value["steps"]?.intValue ?? 0)
     }
 }
 

@@ -12,6 +12,19 @@ public final class MemoryJournal: CallJournal {
         var eventIDs: Set<String> = []
         /// The order of beginning.
         var number = 0
+        var head = SessionHead()
+        var rebuilds = 0
+
+        /// As a process finds it; nil when it has ended.
+        func open(_ id: SessionID) -> OpenSession? {
+            guard let first = records.first, case .begin(let begin) = first.body, let last = records.last else {
+                return nil
+            }
+            if case .end = last.body { return nil }
+            return OpenSession(
+                id: id, begin: begin, began: first.at, head: head, seq: last.seq, at: last.at,
+                unread: arrivals.count, rebuilds: rebuilds)
+        }
 
         /// Appends a write, whole or not at all.
         mutating func take(_ write: JournalWrite, _ counter: borrowing Synchronization.Atomic<Int>) -> JournalOutcome {
@@ -32,6 +45,8 @@ public final class MemoryJournal: CallJournal {
                 }
             }
             records.append(contentsOf: write.records)
+            if let head = write.head { self.head = head }
+            if !write.records.isEmpty { rebuilds = 0 }
             return .durable
         }
     }
@@ -58,6 +73,15 @@ public final class MemoryJournal: CallJournal {
     private let claims = NIOLockedValueBox(Claims())
     private let counter = Synchronization.Atomic<Int>(0)
     private let finishedPerStripe: Int
+    private let archive = NIOLockedValueBox(Archive())
+    private let isFinished = Synchronization.Atomic<Bool>(false)
+
+    private struct Archive {
+        var epoch = 0
+        var generations: [String: StoredGeneration] = [:]
+        var environments: [String: [UInt8]] = [:]
+        var settings: [String: [UInt8]] = [:]
+    }
 
     /// An empty journal.
     public init(finishedSessions: Int = 2_048) {
@@ -73,6 +97,7 @@ public final class MemoryJournal: CallJournal {
     }
 
     private func commit(_ write: JournalWrite) -> JournalOutcome {
+        if isFinished.load(ordering: .relaxed) { return .failed(JournalFault(isPassing: true, "the store is closed")) }
         if !write.claims.isEmpty, let known = claim(write) { return known }
         let outcome = stripe(of: write.session).withLockedValue { stripe in
             // In place: taking an entry out and putting it back would hash its name three times.
@@ -162,7 +187,132 @@ public final class MemoryJournal: CallJournal {
         return found.sorted { $0.number > $1.number }.prefix(max(0, limit)).map(\.summary)
     }
 
+    // MARK: - Taking up
+
+    /// The first start; what an earlier process had is gone with it.
+    public func start(at time: Double) async throws(JournalFault) -> NodeStart {
+        let epoch = archive.withLockedValue { archive in
+            archive.epoch += 1
+            return archive.epoch
+        }
+        return NodeStart(epoch: epoch, downSince: nil, wasClean: true)
+    }
+
+    /// Nothing more is taken.
+    public func finish(at time: Double) async throws(JournalFault) { isFinished.store(true, ordering: .relaxed) }
+
+    /// The open sessions, oldest first.
+    public func openSessions() async throws(JournalFault) -> [OpenSession] {
+        var found: [(number: Int, session: OpenSession)] = []
+        for stripe in stripes {
+            stripe.withLockedValue { stripe in
+                for (id, entry) in stripe.sessions {
+                    if let open = entry.open(id) { found.append((entry.number, open)) }
+                }
+            }
+        }
+        return found.sorted { $0.number < $1.number }.map(\.session)
+    }
+
+    /// Counts a rebuild.
+    public func countRebuild(of session: SessionID) async throws(JournalFault) -> Int {
+        stripe(of: session).withLockedValue { stripe in
+            stripe.sessions[session]?.rebuilds += 1
+            return stripe.sessions[session]?.rebuilds ?? 0
+        }
+    }
+
+    /// Removes ended sessions, the oldest first.
+    public func removeSessions(endedBefore time: Double, limit: Int) async throws(JournalFault) -> Int {
+        var removed = 0
+        for stripe in stripes where removed < limit {
+            stripe.withLockedValue { stripe in
+                for id in stripe.ended[stripe.endedStart...] {
+                    guard removed < limit else { return }
+                    guard let last = stripe.sessions[id]?.records.last, last.at < time else { continue }
+                    stripe.sessions[id] = nil
+                    removed += 1
+                }
+            }
+        }
+        return removed
+    }
+
     private func stripe(of session: SessionID) -> NIOLockedValueBox<Stripe> {
         stripes[Int(session.partition) % stripes.count]
+    }
+}
+
+extension MemoryJournal {
+    /// Keeps a generation.
+    public func keep(_ generation: StoredGeneration) async throws(JournalFault) {
+        archive.withLockedValue { archive in
+            if archive.generations[generation.id] == nil { archive.generations[generation.id] = generation }
+        }
+    }
+
+    /// A kept generation.
+    public func generation(_ id: String) async throws(JournalFault) -> StoredGeneration? {
+        archive.withLockedValue { $0.generations[id] }
+    }
+
+    /// The kept generations, newest first.
+    public func generations() async throws(JournalFault) -> [GenerationRow] {
+        let used = use()
+        return archive.withLockedValue { archive in
+            archive.generations.values.sorted { ($0.created, $0.id) > ($1.created, $1.id) }.map { kept in
+                GenerationRow(
+                    id: kept.id, level: kept.level, created: kept.created,
+                    openSessions: used.open[kept.id] ?? 0, sessions: used.all[kept.id] ?? 0)
+            }
+        }
+    }
+
+    /// Keeps an environment.
+    public func keep(environment: [UInt8], hash: String) async throws(JournalFault) {
+        archive.withLockedValue { $0.environments[hash] = environment }
+    }
+
+    /// A kept environment.
+    public func environment(_ hash: String) async throws(JournalFault) -> [UInt8]? {
+        archive.withLockedValue { $0.environments[hash] }
+    }
+
+    /// Forgets what no journal names.
+    public func collectGenerations(keeping: Set<String>) async throws(JournalFault) -> Int {
+        let used = use()
+        return archive.withLockedValue { archive in
+            let unused = archive.generations.keys.filter { !keeping.contains($0) && used.all[$0] == nil }
+            for id in unused { archive.generations[id] = nil }
+            let named = Set(archive.generations.values.map(\.environment)).union(used.environments).union(keeping)
+            archive.environments = archive.environments.filter { named.contains($0.key) }
+            return unused.count
+        }
+    }
+
+    /// A setting.
+    public func setting(_ name: String) async throws(JournalFault) -> [UInt8]? {
+        archive.withLockedValue { $0.settings[name] }
+    }
+
+    /// Sets it.
+    public func set(_ name: String, to value: [UInt8]) async throws(JournalFault) {
+        archive.withLockedValue { $0.settings[name] = value }
+    }
+
+    /// Which generations and environments the journals name, and how often.
+    private func use() -> (open: [String: Int], all: [String: Int], environments: Set<String>) {
+        var (open, all, environments) = ([String: Int](), [String: Int](), Set<String>())
+        for stripe in stripes {
+            stripe.withLockedValue { stripe in
+                for (id, entry) in stripe.sessions {
+                    guard case .begin(let begin)? = entry.records.first?.body else { continue }
+                    all[begin.generation, default: 0] += 1
+                    environments.insert(begin.environment)
+                    if entry.open(id) != nil { open[begin.generation, default: 0] += 1 }
+                }
+            }
+        }
+        return (open, all, environments)
     }
 }

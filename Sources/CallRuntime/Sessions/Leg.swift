@@ -40,6 +40,8 @@ struct Leg {
     var incomingCallContext: String?
     /// Whether the call was offered to us.
     var isOffer: Bool { incomingCallContext != nil }
+    /// Whether the session made the call.
+    var wasMade = false
     /// Whether the call was running before we joined it.
     var wasJoined = false
     /// Operations whose requests have not left, in order.
@@ -50,6 +52,8 @@ struct Leg {
     var open: [OperationID] = []
     /// As the service last listed them; nil until it did.
     var participants: Int?
+    /// Raw ids of that list, sorted.
+    var participantIDs: [String]?
     /// The number of that list: older ones may come later.
     var participantsSequence = Int.min
     /// What is heard one after another.

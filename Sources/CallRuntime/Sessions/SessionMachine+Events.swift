@@ -96,6 +96,7 @@ extension SessionMachine {
             let sequence = data["sequenceNumber"]?.intValue ?? leg.participantsSequence
             guard sequence >= leg.participantsSequence, let list = data["participants"]?.arrayValue else { break }
             leg.participantsSequence = sequence
+            leg.participantIDs = list.compactMap { $0["identifier"]?["rawId"]?.stringValue }.sorted()
             leg.participants = list.count { item in
                 item["identifier"]?["rawId"]?.stringValue.map { !leg.ownIDs.contains($0) } ?? true
             }

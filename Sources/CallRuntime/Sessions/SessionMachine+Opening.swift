@@ -13,6 +13,7 @@ extension SessionMachine {
         var view = CallView(state: leg.state.rawValue)
         if case .createCall(let create) = action.action {
             leg.state = .creating
+            leg.wasMade = true
             view.state = leg.state.rawValue
             view.from = create.sourceCallerIDNumber.map { CommunicationIdentifier(rawID: "4:" + $0) }
             view.to = create.targets.count == 1 ? create.targets.first : nil

@@ -114,7 +114,8 @@ extension SessionMachine {
         guard operation.recorded == nil else { return true }
         let request: PreparedRequest
         do {
-            request = try context.prepare(filled(operation, leg), leg.callConnectionID)
+            let fresh = try context.prepare(filled(operation, leg), leg.callConnectionID)
+            request = attempts.request(for: id, number: operation.attempt + 1, fresh: fresh)
         } catch {
             if legs[operation.leg]?.inFlight == id { legs[operation.leg]?.inFlight = nil }
             cannotBeSent(operation, ActionFailure(reason: .invalidRequest, message: "\(error)"))

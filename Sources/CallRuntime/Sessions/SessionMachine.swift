@@ -28,9 +28,9 @@ public final class SessionMachine {
     var outside: [OperationID: Int] = [:]
     var slice = SessionSlice()
     /// The time of the current input; never runs backwards.
-    public private(set) var at = 0.0
+    public internal(set) var at = 0.0
     /// The last record's number.
-    public private(set) var seq = 0
+    public internal(set) var seq = 0
     /// Whether the session is over.
     public private(set) var hasEnded = false
     var nextOperation = 1
@@ -49,6 +49,20 @@ public final class SessionMachine {
         var task: Int
         var name: String
         var filter: EventFilter
+    }
+
+    /// A session that was stopped: no world, only its calls, which are to be ended.
+    /// - Parameter session: as the journal has it.
+    public init(
+        stopped session: OpenSession, context: SessionContext, patterns: PatternMatcher, attempts: any AttemptSource
+    ) {
+        id = session.id
+        flow = session.begin.flow
+        self.context = context
+        self.patterns = patterns
+        self.attempts = attempts
+        limits = FlowLimits()
+        restore(session)
     }
 
     /// A session with a world of its own, ready for its beginning.
@@ -108,6 +122,9 @@ public final class SessionMachine {
             guard let timer = timers.fire(record.number) else { return slice }
             emit(.timer(record))
             handle(timer)
+        case .resume(let record):
+            emit(.resume(record))
+            resume(record)
         case .operatorCommand(let record):
             emit(.operatorCommand(record))
             guard record.command == "stop" else { break }
@@ -118,6 +135,12 @@ public final class SessionMachine {
             stop("more than \(limits.inputs) inputs; a loop over short sleeps does this")
         }
         return finishSlice()
+    }
+
+    /// Passes over a record that changed nothing; it only takes its number.
+    func skip(_ record: JournalRecord) {
+        at = max(at, record.at)
+        seq = record.seq
     }
 
     /// What the session is about, for lists: state of each leg.
@@ -262,7 +285,7 @@ public final class SessionMachine {
     @discardableResult
     func setTimer(_ purpose: TimerTable.Purpose, after seconds: Double) -> Int {
         cancelTimer(for: purpose)
-        let number = timers.add(purpose)
+        let number = timers.add(purpose, due: at + seconds)
         slice.effects.append(.setTimer(number: number, due: at + seconds))
         return number
     }

@@ -8,6 +8,7 @@ public enum SessionInput: Sendable {
     case response(ResponseRecord)
     case timer(TimerRecord)
     case operatorCommand(OperatorRecord)
+    case resume(ResumeRecord)
 }
 
 /// What one input led to: records that must become durable first, and effects that may happen afterwards.
@@ -46,6 +47,17 @@ public enum SessionEffect: Sendable {
 public protocol AttemptSource {
     /// The headers of one try.
     mutating func attempt(for operation: OperationID, number: Int, request: PreparedRequest, at: Double) -> SendAttempt
+
+    /// The exact request of one try: the fresh one when a session lives; the recorded one when it is replayed and says
+    /// the same, so that other addresses of ours or another encoder change nothing.
+    mutating func request(for operation: OperationID, number: Int, fresh: PreparedRequest) -> PreparedRequest
+}
+
+extension AttemptSource {
+    /// The fresh one.
+    public mutating func request(
+        for operation: OperationID, number: Int, fresh: PreparedRequest
+    ) -> PreparedRequest { fresh }
 }
 
 /// What a session needs to know beside its flow; the same for every session of a process.

@@ -25,21 +25,34 @@ struct TimerTable {
         case linger
     }
 
-    private var timers: [Int: Purpose] = [:]
+    private var timers: [Int: (purpose: Purpose, due: Double)] = [:]
     private var numbers: [Purpose: Int] = [:]
-    private var next = 1
+    /// The last number that was given.
+    private(set) var last: Int
+
+    /// A table whose numbers go on after `last`.
+    init(after last: Int = 0) { self.last = last }
 
     /// Numbers a timer; there is one for each purpose.
-    mutating func add(_ purpose: Purpose) -> Int {
-        defer { next += 1 }
-        timers[next] = purpose
-        numbers[purpose] = next
-        return next
+    mutating func add(_ purpose: Purpose, due: Double) -> Int {
+        last += 1
+        timers[last] = (purpose, due)
+        numbers[purpose] = last
+        return last
     }
+
+    /// The timers that are set, by number.
+    var open: [(number: Int, due: Double)] { timers.map { ($0.key, $0.value.due) }.sorted { $0.number < $1.number } }
+
+    /// When the next one is due; nil when none is set.
+    var due: Double? { timers.values.lazy.map(\.due).min() }
+
+    /// What a timer is for; nil when it is not set.
+    func purpose(of number: Int) -> Purpose? { timers[number]?.purpose }
 
     /// Takes a timer out; nil when it was cancelled.
     mutating func fire(_ number: Int) -> Purpose? {
-        guard let purpose = timers.removeValue(forKey: number) else { return nil }
+        guard let purpose = timers.removeValue(forKey: number)?.purpose else { return nil }
         numbers[purpose] = nil
         return purpose
     }
@@ -55,7 +68,7 @@ struct TimerTable {
 
     /// Takes out all timers of some kinds and returns their numbers, in order.
     mutating func removeAll(where isWanted: (Purpose) -> Bool = { _ in true }) -> [Int] {
-        let found = timers.filter { isWanted($0.value) }.map(\.key).sorted()
+        let found = timers.filter { isWanted($0.value.purpose) }.map(\.key).sorted()
         for number in found { _ = fire(number) }
         return found
     }

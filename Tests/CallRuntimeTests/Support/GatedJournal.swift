@@ -3,7 +3,7 @@ import CallModel
 import NIOConcurrencyHelpers
 
 /// A journal over a memory journal that can hold writes back, or refuse them.
-final class GatedJournal: CallJournal {
+final class GatedJournal: JournalDecorator {
     private struct State {
         var isHeld = false
         var refusal: JournalOutcome?
@@ -11,7 +11,7 @@ final class GatedJournal: CallJournal {
         var writes = 0
     }
 
-    private let inner = MemoryJournal()
+    let inner: any CallJournal = MemoryJournal()
     private let state = NIOLockedValueBox(State())
 
     /// Writes wait from now on.
@@ -49,17 +49,5 @@ final class GatedJournal: CallJournal {
             return state.isHeld
         }
         if !isHeld { perform() }
-    }
-
-    func records(of session: SessionID) async throws(JournalFault) -> [JournalRecord] {
-        try await inner.records(of: session)
-    }
-
-    func arrivals(of session: SessionID) async throws(JournalFault) -> [Arrival] {
-        try await inner.arrivals(of: session)
-    }
-
-    func sessions(limit: Int) async throws(JournalFault) -> [SessionSummary] {
-        try await inner.sessions(limit: limit)
     }
 }

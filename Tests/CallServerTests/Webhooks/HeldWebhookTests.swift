@@ -6,8 +6,8 @@ import Testing
 @testable import CallServer
 
 /// A store that refuses a number of writes, as one that is stalled does.
-private final class StallingJournal: CallJournal {
-    private let memory = MemoryJournal()
+private final class StallingJournal: JournalDecorator {
+    let inner: any CallJournal = MemoryJournal()
     private let refusals: Mutex<Int>
     private let fault: JournalFault
 
@@ -24,17 +24,7 @@ private final class StallingJournal: CallJournal {
             return left > 0
         }
         if refuses { return completion(.failed(fault)) }
-        memory.commit(write, on: shard, completion: completion)
-    }
-
-    func records(of session: SessionID) async throws(JournalFault) -> [JournalRecord] {
-        try await memory.records(of: session)
-    }
-    func arrivals(of session: SessionID) async throws(JournalFault) -> [Arrival] {
-        try await memory.arrivals(of: session)
-    }
-    func sessions(limit: Int) async throws(JournalFault) -> [SessionSummary] {
-        try await memory.sessions(limit: limit)
+        inner.commit(write, on: shard, completion: completion)
     }
 }
 

@@ -1,0 +1,22 @@
+import CallJournal
+import CallModel
+
+/// A record in a few words, for reports.
+enum JournalWords {
+    static func of(_ body: JournalRecord.Body) -> String {
+        switch body {
+        case .begin(let begin): "the beginning of flow \(begin.flow)"
+        case .event(let record): "event \(record.event.name)" + (record.isInert ? ", which nothing took" : "")
+        case .response(let record): "response to operation \(record.op)"
+        case .timer(let timer): "timer \(timer.number)"
+        case .resume: "resume"
+        case .operatorCommand(let command): "\(command.command) by \(command.who)"
+        case .request(let request):
+            "operation \(request.op), \(request.action): \(request.request.method) \(request.request.path) "
+                + String(decoding: request.request.body.prefix(2_000), as: UTF8.self)
+        case .sent(let sent): "try \(sent.attempt) of operation \(sent.op)"
+        case .restart(let restart): "restart at \(restart.handler)"
+        case .end(let end): "the end (\(end.way.rawValue))"
+        }
+    }
+}

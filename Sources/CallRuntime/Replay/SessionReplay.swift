@@ -1,0 +1,96 @@
+import CallJournal
+import CallModel
+import FlowEngine
+
+/// Rebuilds a session from its journal: its inputs run through a fresh machine, sending is off, and everything the
+/// machine decides must be what the journal says.
+public final class SessionReplay {
+    /// Ready to go on when `step` has returned true.
+    public let machine: SessionMachine
+    private let records: [JournalRecord]
+    /// The index of the next record.
+    private var next = 0
+
+    /// A replay that has done nothing yet.
+    /// - Parameter records: the whole journal, from `begin`.
+    /// - Throws: `FlowProblem` when the flow's top level fails.
+    public init(
+        _ records: [JournalRecord], session: SessionID, definition: FlowDefinition, environment: FlowEnvironment,
+        context: SessionContext, patterns: PatternMatcher
+    ) throws(FlowProblem) {
+        self.records = records
+        var seed: UInt64 = 0
+        if case .begin(let begin)? = records.first?.body { seed = begin.seed }
+        machine = try SessionMachine(
+            id: session, definition: definition, environment: environment, seed: seed, context: context,
+            patterns: patterns, attempts: RecordedOutputs(records))
+    }
+
+    /// How many records are replayed.
+    public var position: Int { next }
+
+    /// Replays up to `inputs` inputs.
+    /// - Returns: whether all records are replayed.
+    public func step(inputs: Int = .max) throws(ReplayMismatch) -> Bool {
+        var left = inputs
+        while next < records.count, left > 0 {
+            try replayInput()
+            left -= 1
+        }
+        return next == records.count
+    }
+
+    /// From now on the machine lives: what it sends is drawn from `attempts`.
+    public func goLive(attempts: any AttemptSource) -> SessionMachine {
+        machine.attempts = attempts
+        return machine
+    }
+
+    private func replayInput() throws(ReplayMismatch) {
+        let record = records[next]
+        var slice: SessionSlice
+        switch record.body {
+        case .begin(let begin):
+            guard next + 1 < records.count, case .event(let event) = records[next + 1].body else {
+                throw ReplayMismatch(step: 2, expected: "nothing", got: "the event that began the session")
+            }
+            slice = machine.begin(begin, event: event, at: record.at)
+        case .event(let event) where event.isInert:
+            machine.skip(record)
+            next += 1
+            return
+        case .event(let event): slice = machine.take(.event(event), at: record.at)
+        case .response(let response): slice = machine.take(.response(response), at: record.at)
+        case .timer(let timer): slice = machine.take(.timer(timer), at: record.at)
+        case .resume(let resume): slice = machine.take(.resume(resume), at: record.at)
+        case .operatorCommand(let command): slice = machine.take(.operatorCommand(command), at: record.at)
+        case .request, .sent, .restart, .end:
+            throw ReplayMismatch(step: record.seq, expected: JournalWords.of(record.body), got: "nothing")
+        }
+        while !slice.isWhole { slice = machine.goOn() }
+        for got in slice.records {
+            guard next < records.count else {
+                throw ReplayMismatch(
+                    step: got.seq, expected: "nothing", got: JournalWords.of(got.body), place: place(of: got))
+            }
+            let expected = records[next]
+            guard got == expected else {
+                throw ReplayMismatch(
+                    step: expected.seq, expected: JournalWords.of(expected.body), got: JournalWords.of(got.body),
+                    place: place(of: got))
+            }
+            next += 1
+        }
+        if slice.records.isEmpty {
+            throw ReplayMismatch(step: record.seq, expected: JournalWords.of(record.body), got: "nothing")
+        }
+    }
+
+    private func place(of record: JournalRecord) -> String? {
+        switch record.body {
+        case .request(let request): machine.operations[request.op]?.place
+        case .sent(let sent): machine.operations[sent.op]?.place
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import CallJournal
+import CallModel
+
+/// What is kept of a session that leaves memory, and how one that was stopped comes back from it.
+extension SessionMachine {
+    /// The state after the last record. The offer's claim is not the machine's to know.
+    public var head: SessionHead {
+        var head = SessionHead(
+            due: timers.due, isUnsure: legs.values.contains { $0.inFlight != nil || !$0.queue.isEmpty },
+            isStopped: stopReport != nil,
+            numbers: SessionHead.Numbers(
+                operation: nextOperation - 1, runtimeOperation: nextRuntimeOperation - 1, timer: timers.last))
+        for leg in legs.values.sorted(by: { $0.number < $1.number }) where leg.isLive || leg.state == .offered {
+            let view = instance?.calls[leg.number]
+            head.legs.append(
+                SessionHead.Leg(
+                    number: leg.number, opener: leg.opener, state: leg.state.rawValue,
+                    callConnectionID: leg.callConnectionID,
+                    callNames: [view?.serverCallID, leg.wasMade ? view?.correlationID : nil].compactMap { $0 },
+                    wasJoined: leg.wasJoined, isOffer: leg.isOffer, participants: leg.participantIDs))
+            guard leg.hasLine, let opener = leg.opener, let operation = operations[opener],
+                let number = operation.action.outboundNumber
+            else { continue }
+            head.lines.append(
+                SessionHead.Line(
+                    operation: opener, number: number, phones: operation.action.calledPhones,
+                    isGranted: operation.line == .granted))
+        }
+        return head
+    }
+
+    /// The timers that are set, with when they are due.
+    public var openTimers: [(number: Int, due: Double)] { timers.open }
+
+    /// Takes up the state of a session that was stopped.
+    func restore(_ session: OpenSession) {
+        at = session.at
+        seq = session.seq
+        nextOperation = session.head.numbers.operation + 1
+        nextRuntimeOperation = session.head.numbers.runtimeOperation + 1
+        timers = TimerTable(after: session.head.numbers.timer)
+        for kept in session.head.legs {
+            var leg = Leg(number: kept.number, state: Leg.State(rawValue: kept.state) ?? .connected)
+            leg.opener = kept.opener
+            leg.callConnectionID = kept.callConnectionID
+            leg.wasJoined = kept.wasJoined
+            legs[kept.number] = leg
+            if let opener = kept.opener { openers[opener] = kept.number }
+        }
+    }
+}
