@@ -51,6 +51,7 @@ void hs_world_drop(hs_world *w) { hs_arena_drop_world(w); }
 
 lua_State *hs_world_state(hs_world *w) { return w->L; }
 void hs_world_set_owner(hs_world *w, void *owner) { w->owner = owner; }
+void hs_world_set_limits(hs_world *w, hs_limits limits) { w->limits = limits; }
 void hs_world_set_now(hs_world *w, double now) { w->now = now; }
 size_t hs_world_memory(const hs_world *w) { return w->arena.live; }
 int64_t hs_world_used(const hs_world *w) { return w->used + (int64_t)(w->bytes / 64); }

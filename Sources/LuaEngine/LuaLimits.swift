@@ -1,3 +1,5 @@
+import CLuaBridge
+
 /// How much a world may use.
 public struct LuaLimits: Sendable, Equatable {
     /// Bytes of the whole world.
@@ -29,5 +31,23 @@ public struct LuaLimits: Sendable, Equatable {
         self.cpuSeconds = cpuSeconds
         self.sliceUnits = sliceUnits
         self.coroutineDepth = coroutineDepth
+    }
+}
+
+extension LuaLimits {
+    /// The same without what differs from run to run: a replay takes as much memory and time as it needs. What follows
+    /// from the script alone stays, or is wide enough that the recorded run fits in.
+    public var forReplay: LuaLimits {
+        var limits = self
+        limits.memoryBytes = max(memoryBytes, 1 << 30)
+        limits.instructions = 4 * instructions
+        limits.cpuSeconds = max(60, cpuSeconds)
+        return limits
+    }
+
+    var bounds: hs_limits {
+        hs_limits(
+            memory: memoryBytes, string: stringBytes, block: blockBytes, instructions: Int64(instructions),
+            cpu_ns: UInt64(max(0, cpuSeconds) * 1e9), slice: Int64(sliceUnits), depth: Int32(clamping: coroutineDepth))
     }
 }

@@ -32,12 +32,7 @@ public final class LuaWorld {
     public init(functions: LuaHostTable, limits: LuaLimits = LuaLimits(), seed: UInt64) throws(LuaError) {
         self.functions = functions
         bodies = functions.functions
-        let bounds = hs_limits(
-            memory: limits.memoryBytes, string: limits.stringBytes, block: limits.blockBytes,
-            instructions: Int64(limits.instructions),
-            cpu_ns: UInt64(max(0, limits.cpuSeconds) * 1e9), slice: Int64(limits.sliceUnits),
-            depth: Int32(clamping: limits.coroutineDepth))
-        guard let made = hs_world_new(functions.host, bounds, seed) else {
+        guard let made = hs_world_new(functions.host, limits.bounds, seed) else {
             throw LuaError(.host, "no memory for a Lua world")
         }
         world = made
@@ -59,6 +54,11 @@ public final class LuaWorld {
     /// Renews the budget, and collects garbage when the world has grown.
     public func beginInput() {
         if !isDropped { hs_world_begin_input(world) }
+    }
+
+    /// Other limits, from the next input on.
+    public func setLimits(_ limits: LuaLimits) {
+        if !isDropped { hs_world_set_limits(world, limits.bounds) }
     }
 
     /// Bytes in use.

@@ -69,6 +69,8 @@ typedef struct {
 
 /* Makes a world, or returns NULL when the system has no memory. `host` must outlive it. */
 hs_world *hs_world_new(const hs_host *host, hs_limits limits, uint64_t seed);
+/* Other limits from the next input on; what is in use stays. */
+void hs_world_set_limits(hs_world *w, hs_limits limits);
 /* Whether worlds that are made from now on take each block from malloc instead of from an arena. The address sanitizer
  * sees more then, and it is the default under it; benchmarks compare. */
 void hs_use_malloc(bool uses);

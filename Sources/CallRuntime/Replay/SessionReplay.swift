@@ -24,6 +24,7 @@ public final class SessionReplay {
         machine = try SessionMachine(
             id: session, definition: definition, environment: environment, seed: seed, context: context,
             patterns: patterns, attempts: RecordedOutputs(records))
+        machine.instance?.isReplayed(true)
     }
 
     /// How many records are replayed.
@@ -43,12 +44,15 @@ public final class SessionReplay {
     /// From now on the machine lives: what it sends is drawn from `attempts`.
     public func goLive(attempts: any AttemptSource) -> SessionMachine {
         machine.attempts = attempts
+        machine.recordedStop = nil
+        machine.instance?.isReplayed(false)
         return machine
     }
 
     private func replayInput() throws(ReplayMismatch) {
         let record = records[next]
         var slice: SessionSlice
+        machine.recordedStop = stop(after: next)
         switch record.body {
         case .begin(let begin):
             guard next + 1 < records.count, case .event(let event) = records[next + 1].body else {
@@ -84,6 +88,16 @@ public final class SessionReplay {
         if slice.records.isEmpty {
             throw ReplayMismatch(step: record.seq, expected: JournalWords.of(record.body), got: "nothing")
         }
+    }
+
+    /// The stop that the slice of the input at `index` came to; nil when it came to none.
+    private func stop(after index: Int) -> (report: String, steps: Int)? {
+        for record in records[(index + 1)...] {
+            if case .operatorCommand(let command) = record.body, let stop = command.stop { return stop }
+            // The event of the beginning belongs to its slice.
+            if record.isInput, record.seq != 2 { return nil }
+        }
+        return nil
     }
 
     private func place(of record: JournalRecord) -> String? {

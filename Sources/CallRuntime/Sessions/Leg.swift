@@ -72,6 +72,10 @@ struct Leg {
     var hangsUpWhenConnected = false
     /// How often the service refused to end it for the runtime.
     var refusedHangUps = 0
+    /// What is sent again once the call is silent.
+    var fenced: [OperationID] = []
+    /// Whether another process had it before: events of that time may be lost.
+    var wasResumed = false
     /// Whether a line of its caller ID is taken, or waited for.
     var hasLine = false
 

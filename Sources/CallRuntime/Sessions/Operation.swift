@@ -10,6 +10,10 @@ struct Operation {
         case failurePrompt
         /// The runtime hangs up, or undoes what came of an operation that was given up.
         case cleanup
+        /// The runtime silences a call before it repeats what is unknown.
+        case fence
+        /// The runtime gives a stopped session's caller to somebody.
+        case lastTransfer
     }
 
     /// Whether a line of the caller ID is needed before the request may leave.
@@ -32,6 +36,18 @@ struct Operation {
     /// Whether a task is about to wait for it, so that it must not be let go before.
     var isAwaited = false
     var attempt = 0
+    /// The attempt that its context names: the same for tries of the same bytes.
+    var contextAttempt = 1
+    /// The last try, until it is answered: it may have to be sent again.
+    var lastTry: (request: PreparedRequest, send: SendAttempt)?
+    /// How often it was sent again because nobody knew what came of it.
+    var repeats = 0
+    /// Whether nobody knows what came of the last try.
+    var isUnknown = false
+    /// Since when it is heard, as far as the service has said.
+    var heardSince: Double?
+    /// What is done then, when it is audible.
+    var onUnknown = OnUnknown.repeats
     /// Whether an answer or a fault has come for the request.
     var isResponded = false
     /// The task that waits for the outcome.
@@ -67,7 +83,7 @@ struct Operation {
     /// What goes over the wire as operation context. Where the events go elsewhere, the flow's own text alone.
     var wireContext: String? {
         if goesElsewhere { return context }
-        return OperationContext(operation: id, attempt: max(1, attempt), text: context).wire
+        return OperationContext(operation: id, attempt: contextAttempt, text: context).wire
     }
 }
 

@@ -13,6 +13,7 @@ extension SessionMachine {
         guard let operation = operations.settle(id, outcome) else { return }
         legs[operation.leg]?.open.removeAll { $0 == id }
         cancelTimer(operation.timer)
+        forgetTries(of: operation)
         // What goes on elsewhere is heard all the same.
         if operation.action.isAudible, legs[operation.leg]?.elsewhere.contains(id) != true {
             mediaEnded(id, on: operation.leg)
@@ -25,6 +26,9 @@ extension SessionMachine {
         operations.prune(id)
         switch operation.purpose {
         case .failurePrompt: endLeg(operation.leg, prompt: nil, again: true)
+        case .fence: fenced(operation.leg, outcome)
+        case .lastTransfer:
+            if case .failure = outcome { endLeg(operation.leg, prompt: nil, again: true) }
         case .flow, .cleanup: break
         }
     }
@@ -33,6 +37,13 @@ extension SessionMachine {
     private func mediaEnded(_ id: OperationID, on number: Int) {
         guard let next = legs[number]?.media.remove(id), let limit = operations[next]?.timeLimit else { return }
         startLimit(next, limit)
+        guard operations[next]?.attempt ?? 0 > 0 else { return }
+        operations.update(next) { $0.heardSince = at }
+        if legs[number]?.wasResumed == true, let operation = operations[next], !operation.isUnknown,
+            let end = expectedEnd(of: operation)
+        {
+            setTimer(.unheard(next), after: end + Self.lateness - at)
+        }
     }
 
     /// What was accepted, and whose events go elsewhere, has surely ended.

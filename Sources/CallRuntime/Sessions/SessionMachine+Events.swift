@@ -37,6 +37,8 @@ extension SessionMachine {
         var taken = project(event, keys, on: number)
         if settle(by: event, context: keys.operationContext, leg: number) { taken = true }
         if event.name == "CallDisconnected" {
+            // It was found out before by asking, or the service says it twice.
+            guard legs[number]?.hasEnded != true else { return false }
             disconnected(number)
             taken = true
         }
@@ -117,12 +119,14 @@ extension SessionMachine {
         guard let operation = operations[parsed.operation], operation.leg == number, !operation.isSettled,
             operation.awaitsEvent
         else { return false }
+        // What ended an earlier try was our own silencing.
+        if parsed.attempt < operation.contextAttempt, event.name.hasSuffix("Canceled") { return false }
         if event.name == operation.action.rule.success {
             succeeded(operation, event)
         } else if operation.action.rule.failures.contains(event.name) {
             failed(operation, event)
         } else {
-            return false
+            return isHeard(operation)
         }
         return true
     }
@@ -265,6 +269,8 @@ extension SessionMachine {
         case .disconnect(let number): lost(number)
         case .hangUpAgain(let number):
             if legs[number]?.mayAct == true { endLeg(number, prompt: nil, again: true) }
+        case .sendAgain(let id): sendAgain(id)
+        case .unheard(let id): unheard(id)
         case .linger:
             stop(
                 "the flow went on for longer than \(Int(instance?.flowSettings.linger ?? 0)) s after its last call")

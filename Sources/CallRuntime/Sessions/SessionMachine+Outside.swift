@@ -12,10 +12,9 @@ extension SessionMachine {
         var launch = launch
         let key = launch.key ?? "\(self.id)/\(id)"
         launch.key = key
-        outside[id] = task
         let body: JSONValue = ["params": launch.params, "key": .string(key)]
         record(outside: id, "launch", PreparedRequest(method: "LAUNCH", path: launch.flow, body: body.encoded))
-        slice.effects.append(.launch(id, launch))
+        ask(id, .launch(id, launch), for: task)
     }
 
     /// Wakes another session.
@@ -28,15 +27,20 @@ extension SessionMachine {
         }
         guard hasRoomForOperation(task) else { return }
         let id = newOperation(isRuntime: false)
-        outside[id] = task
         let body: JSONValue = ["name": .string(name), "data": data]
         record(outside: id, "signal", PreparedRequest(method: "SIGNAL", path: session, body: body.encoded))
-        slice.effects.append(.signal(id, other, name: name, data: data))
+        ask(id, .signal(id, other, name: name, data: data), for: task)
+    }
+
+    private func ask(_ id: OperationID, _ effect: SessionEffect, for task: Int) {
+        outside[id] = OutsideRequest(task: task, effect: effect)
+        slice.effects.append(effect)
     }
 
     /// The answer of the own process; false when it is about something else.
     func settleOutside(_ record: ResponseRecord) -> Bool {
-        guard let task = outside.removeValue(forKey: record.op) else { return false }
+        guard let request = outside.removeValue(forKey: record.op) else { return false }
+        guard let task = request.task else { return true }
         guard case .answered(let status, let body) = record.result else {
             let failure = ActionFailure(reason: .outcomeUnknown, message: "nobody knows whether it happened")
             instance?.settle(task, .failure(failure))
@@ -53,7 +57,7 @@ extension SessionMachine {
 
     /// The task waits no longer; what it asked for happens all the same.
     func endOutsideWait(of task: Int) {
-        for (id, waiter) in outside where waiter == task { outside[id] = nil }
+        for (id, request) in outside where request.task == task { outside[id]?.task = nil }
     }
 
     private func record(outside id: OperationID, _ action: String, _ request: PreparedRequest) {

@@ -88,7 +88,8 @@ extension SessionMachine {
         let id = decide(
             action.action, leg: number, purpose: .flow,
             timeLimit: action.timeout ?? action.action.defaultTimeLimit, place: action.place,
-            context: action.context, isHandle: !action.waits, hasOwnLimit: action.timeout != nil)
+            context: action.context, isHandle: !action.waits, hasOwnLimit: action.timeout != nil,
+            onUnknown: action.onUnknown)
         if action.waits { waitForOutcome(of: id, task) } else { instance?.answer(task, .operation(id)) }
     }
 

@@ -8,7 +8,11 @@ extension SessionMachine {
     func handle(_ record: ResponseRecord) {
         if settleOutside(record) || lineGranted(record) { return }
         guard let operation = operations[record.op] else { return }
-        operations.update(record.op) { $0.isResponded = true }
+        if isStillRunning(operation, record.result) { return }
+        operations.update(record.op) {
+            $0.isResponded = true
+            $0.isUnknown = false
+        }
         if legs[operation.leg]?.inFlight == record.op { legs[operation.leg]?.inFlight = nil }
         defer {
             operations.prune(record.op)
@@ -16,6 +20,7 @@ extension SessionMachine {
         }
         switch record.result {
         case .answered(let status, let body) where (200..<300).contains(status):
+            operations.update(record.op) { $0.lastTry = nil }
             accepted(operation, body: body)
         case .answered(let status, let body):
             guard !operation.isSettled else {
@@ -63,7 +68,9 @@ extension SessionMachine {
         case .properties, .getParticipant, .listParticipants: read(operation, body)
         case .addParticipant:
             if let answer = try? JSONValue(parsing: body) { invited(operation, by: answer) }
-        case .play, .recognize, .cancelAddParticipant, .removeParticipant, .moveParticipants: break
+        case .play, .recognize:
+            if legs[number]?.media.current == operation.id { operations.update(operation.id) { $0.heardSince = at } }
+        case .cancelAddParticipant, .removeParticipant, .moveParticipants: break
         }
     }
 
@@ -138,8 +145,8 @@ extension SessionMachine {
     }
 
     /// Nobody knows whether it happened. What ends with an event goes on waiting for it, within its time limit.
-    private func unknown(_ operation: Operation, _ failure: ActionFailure) {
-        if operation.awaitsEvent { return }
+    func unknown(_ operation: Operation, _ failure: ActionFailure) {
+        if findsOut(about: operation) || operation.awaitsEvent { return }
         if case .hangUp = operation.action { awaitDisconnect(operation.leg) }
         var unknown = failure
         unknown.reason = .outcomeUnknown

@@ -8,13 +8,15 @@ extension SessionMachine {
     @discardableResult
     func decide(
         _ action: CallAction, leg number: Int, purpose: Operation.Purpose, timeLimit: Double, place: String,
-        context flowContext: String? = nil, isHandle: Bool = false, hasOwnLimit: Bool = false
+        context flowContext: String? = nil, isHandle: Bool = false, hasOwnLimit: Bool = false,
+        onUnknown: OnUnknown? = nil
     ) -> OperationID {
         let isRuntime = if case .flow = purpose { false } else { true }
         let id = newOperation(isRuntime: isRuntime)
         var operation = Operation(
             id: id, leg: number, action: action, purpose: purpose, timeLimit: timeLimit, hasOwnLimit: hasOwnLimit,
             place: place, context: flowContext, isHandle: isHandle, isAwaited: !isRuntime && !isHandle)
+        operation.onUnknown = onUnknown ?? instance?.flowSettings.onUnknown ?? .repeats
         if action.outboundNumber != nil { operation.line = .needed }
         operations.add(operation)
         legs[number]?.open.append(id)
@@ -33,7 +35,8 @@ extension SessionMachine {
         // What waits for a line starts its time when it has one, unless the flow said how long it would wait.
         var startsLimit = operation.line == .notNeeded || hasOwnLimit
         // What is cancelled or interrupted ends with an event of its own, but is no hindrance any more.
-        if action.endsOtherMedia { legs[number]?.media.endAll() }
+        let isFence = if case .fence = purpose { true } else { false }
+        if action.endsOtherMedia, !isFence { legs[number]?.media.endAll() }
         if action.isAudible {
             let isRecognition = if case .recognize = action { true } else { false }
             legs[number]?.media.append(
@@ -42,7 +45,13 @@ extension SessionMachine {
             startsLimit = legs[number]?.media.current == id
         }
         if startsLimit { startLimit(id, timeLimit) }
-        if case .hangUp = action { hangUpFirst(id, number) } else { legs[number]?.queue.append(id) }
+        if case .hangUp = action {
+            hangUpFirst(id, number)
+        } else if isFence {
+            legs[number]?.queue.insert(id, at: 0)
+        } else {
+            legs[number]?.queue.append(id)
+        }
         pump(number)
         return id
     }
@@ -101,10 +110,21 @@ extension SessionMachine {
         }
         var send = attempts.attempt(for: id, number: attempt, request: request, at: at)
         send.timeLimit = min(send.timeLimit, operation.timeLimit)
-        let context = operations[id]?.wireContext ?? ""
-        emit(.sent(SentRecord(op: id, attempt: attempt, context: context, send: send)))
-        slice.effects.append(.send(id, attempt: attempt, request, send))
+        sendTry(id, request, send)
         return true
+    }
+
+    /// Records a try and lets it leave.
+    func sendTry(_ id: OperationID, _ request: PreparedRequest, _ send: SendAttempt) {
+        operations.update(id) {
+            $0.lastTry = (request, send)
+            $0.isResponded = false
+        }
+        guard let operation = operations[id] else { return }
+        emit(
+            .sent(
+                SentRecord(op: id, attempt: operation.attempt, context: operation.wireContext ?? "", send: send)))
+        slice.effects.append(.send(id, attempt: operation.attempt, request, send))
     }
 
     /// Makes the exact request of an operation and records it, once.

@@ -24,8 +24,8 @@ public final class SessionMachine {
     var operations = OperationTable()
     var timers = TimerTable()
     var eventWaits: [EventWait] = []
-    /// The tasks that wait for an answer of the own process, by operation.
-    var outside: [OperationID: Int] = [:]
+    /// What was asked of the own process and has no answer yet.
+    var outside: [OperationID: OutsideRequest] = [:]
     var slice = SessionSlice()
     /// The time of the current input; never runs backwards.
     public internal(set) var at = 0.0
@@ -43,6 +43,12 @@ public final class SessionMachine {
     private var failure: String?
     /// Set by a stop: what the end record will say once the calls are hung up.
     var stopReport: String?
+    /// What is done with the calls of a stopped session.
+    var onStopped = FlowSettings.OnStopped.hangUp
+    /// Steps of the flow in this slice: a stop says how many were done, since a replay has other budgets.
+    private var steps = 0
+    /// In a replay: the stop that the slice came to.
+    var recordedStop: (report: String, steps: Int)?
 
     /// A `wait_for` that is open.
     struct EventWait {
@@ -51,10 +57,19 @@ public final class SessionMachine {
         var filter: EventFilter
     }
 
+    /// Something asked of the own process.
+    struct OutsideRequest {
+        /// Who waits for the answer; nil when nobody does any more.
+        var task: Int?
+        /// What is asked again when the process has ended in between: asking twice has the effect of once.
+        var effect: SessionEffect
+    }
+
     /// A session that was stopped: no world, only its calls, which are to be ended.
     /// - Parameter session: as the journal has it.
     public init(
-        stopped session: OpenSession, context: SessionContext, patterns: PatternMatcher, attempts: any AttemptSource
+        stopped session: OpenSession, settings: FlowSettings = FlowSettings(), context: SessionContext,
+        patterns: PatternMatcher, attempts: any AttemptSource
     ) {
         id = session.id
         flow = session.begin.flow
@@ -62,6 +77,7 @@ public final class SessionMachine {
         self.patterns = patterns
         self.attempts = attempts
         limits = FlowLimits()
+        onStopped = settings.onStopped
         restore(session)
     }
 
@@ -86,7 +102,7 @@ public final class SessionMachine {
         _ begin: BeginRecord, event: EventRecord, data: JSONValue? = nil, at time: Double
     ) -> SessionSlice {
         at = time
-        slice = SessionSlice()
+        startSlice()
         emit(.begin(begin))
         emit(.event(event))
         instance?.beginInput(at: at)
@@ -102,7 +118,7 @@ public final class SessionMachine {
 
     /// Takes one input, when the last one's slice is whole. After the end nothing more comes out.
     public func take(_ input: SessionInput, at time: Double) -> SessionSlice {
-        slice = SessionSlice()
+        startSlice()
         guard !hasEnded else { return slice }
         at = max(at, time)
         instance?.beginInput(at: at)
@@ -128,7 +144,9 @@ public final class SessionMachine {
         case .operatorCommand(let record):
             emit(.operatorCommand(record))
             guard record.command == "stop" else { break }
-            stop("\(record.who) stopped the session" + (record.arguments.isEmpty ? "" : ": " + record.arguments))
+            stop(
+                "\(record.who) stopped the session" + (record.arguments.isEmpty ? "" : ": " + record.arguments),
+                isRecorded: true)
         }
         inputs += 1
         if inputs > limits.inputs {
@@ -166,7 +184,15 @@ public final class SessionMachine {
 
     /// Runs the tasks; false when one was paused.
     private func runTasks() -> Bool {
-        while let step = instance?.next() {
+        while true {
+            if stopReport == nil, let recordedStop, steps == recordedStop.steps {
+                stop(recordedStop.report)
+            }
+            guard let step = instance?.next() else { return true }
+            switch step {
+            case .paused, .stopped: break
+            default: steps += 1
+            }
             switch step {
             case .asks(let task, let request): serve(request, for: task)
             case .abandoned(let task): abandon(task)
@@ -174,10 +200,14 @@ public final class SessionMachine {
                 if let error { failed(error, call: call) }
             case .log(let entry): log(entry)
             case .paused: return false
-            case .stopped(let stop): self.stop(stop.description)
+            case .stopped(let stop): self.stop(recordedStop?.report ?? stop.description)
             }
         }
-        return true
+    }
+
+    func startSlice() {
+        slice = SessionSlice()
+        steps = 0
     }
 
     /// An uncaught error of a handler or a spawned task.
@@ -237,20 +267,23 @@ public final class SessionMachine {
 
     // MARK: - Ends
 
-    /// Stops the flow and hangs up: a spent budget, an operator, a limit.
-    func stop(_ report: String) {
+    /// Stops the flow and ends its calls: a spent budget, an operator, a limit.
+    /// - Parameter isRecorded: whether an input says so already.
+    func stop(_ report: String, isRecorded: Bool = false) {
         guard stopReport == nil else { return }
         stopReport = report
+        if let instance { onStopped = instance.flowSettings.onStopped }
+        if !isRecorded { emit(.operatorCommand(.stopped(report: report, steps: steps))) }
         self.report("the session is stopped: \(report)", place: flow)
         instance?.drop()
         instance = nil
         eventWaits = []
         outside = [:]
         for number in timers.removeAll(where: \.isOfFlow) { slice.effects.append(.cancelTimer(number: number)) }
-        for number in legs.keys.sorted() { endLeg(number, prompt: nil) }
+        for number in legs.keys.sorted() { endStopped(number) }
     }
 
-    private func endIfDone() {
+    func endIfDone() {
         guard !hasEnded else { return }
         let openTasks = instance?.openTasks ?? 0
         let inFlight = legs.values.contains { $0.inFlight != nil || !$0.queue.isEmpty }

@@ -23,6 +23,10 @@ struct TimerTable {
         /// The service refused to end a call that the runtime wants to end.
         case hangUpAgain(leg: Int)
         case linger
+        /// An operation of which nobody knows what became is sent again.
+        case sendAgain(OperationID)
+        /// No event of an audible operation has come, and it is unknown what became of it.
+        case unheard(OperationID)
     }
 
     private var timers: [Int: (purpose: Purpose, due: Double)] = [:]
@@ -59,6 +63,9 @@ struct TimerTable {
 
     func contains(_ purpose: Purpose) -> Bool { numbers[purpose] != nil }
 
+    /// Moves a timer.
+    mutating func postpone(_ number: Int, to due: Double) { timers[number]?.due = due }
+
     /// Takes out the timer of a purpose and returns its number.
     mutating func remove(_ purpose: Purpose) -> Int? {
         guard let number = numbers.removeValue(forKey: purpose) else { return nil }
@@ -79,7 +86,7 @@ extension TimerTable.Purpose {
     var isOfFlow: Bool {
         switch self {
         case .sleep, .deadline, .eventWait, .operationWait, .idle, .linger: true
-        case .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain: false
+        case .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain, .sendAgain, .unheard: false
         }
     }
 }

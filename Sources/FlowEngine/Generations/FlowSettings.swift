@@ -15,6 +15,20 @@ public struct FlowSettings: Sendable, Equatable {
     /// Seconds that a session may go on after its last call.
     public var linger = 300.0
 
+    /// What becomes of the calls of a session that had to be stopped.
+    public var onStopped = OnStopped.hangUp
+    /// What is done about a play or recognition of which nobody knows whether it happened.
+    public var onUnknown = OnUnknown.repeats
+
+    /// What becomes of the calls of a session that had to be stopped: nobody is left in silence.
+    public enum OnStopped: Sendable, Equatable {
+        case hangUp
+        /// The application leaves, the others talk on.
+        case leave
+        /// Whoever is in the call is sent there; who cannot be is hung up on.
+        case transfer(CommunicationIdentifier)
+    }
+
     /// The defaults.
     public init() {}
 }

@@ -19,6 +19,17 @@ enum FlowFunctions {
                     HostParameter("idle", .number(1...86_400), "Seconds a call may be left alone; 60 by default."),
                     HostParameter("linger", .number(0...86_400), "Seconds to go on after the last call; 300."),
                     HostParameter(
+                        "on_unknown", .word(OnUnknown.allCases.map(\.rawValue)),
+                        "When nobody knows whether a prompt was heard: \"repeat\" (default), \"skip\" or \"fail\"."),
+                    HostParameter(
+                        "on_stopped",
+                        .oneOf([
+                            .word(["hang_up", "leave"]),
+                            .options([
+                                HostParameter("transfer", .identifier, "Who gets the caller.", required: true)
+                            ]),
+                        ]), "What becomes of calls when the session has to be stopped; \"hang_up\" by default."),
+                    HostParameter(
                         "on_failure",
                         .options([
                             HostParameter("text", .string, "Spoken before the runtime hangs up."),
@@ -38,6 +49,9 @@ enum FlowFunctions {
         settings.aiResource = try ActionOptions.aiResource(options, arguments)
         settings.idle = options.number("idle") ?? settings.idle
         settings.linger = options.number("linger") ?? settings.linger
+        settings.onUnknown = options.string("on_unknown").flatMap { OnUnknown(rawValue: $0) } ?? settings.onUnknown
+        if options.string("on_stopped") == "leave" { settings.onStopped = .leave }
+        if let target = options.options("on_stopped")?.identifier("transfer") { settings.onStopped = .transfer(target) }
         if let failure = options.options("on_failure") {
             if let text = failure.string("text") {
                 let voice = try PromptReader.completed(settings.voice, arguments)

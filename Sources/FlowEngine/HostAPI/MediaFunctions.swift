@@ -13,6 +13,9 @@ enum MediaFunctions {
             HostParameter("voice", .string, "The voice of this text."),
             HostParameter("locale", .string, "The language of this text."),
             HostParameter("interrupt", .boolean, "Cancel what plays or listens instead of queueing behind it."),
+            HostParameter(
+                "on_unknown", .word(OnUnknown.allCases.map(\.rawValue)),
+                "When nobody knows whether it was heard; the flow's setting by default."),
         ] + ActionOptions.ofEventsAnywhere
 
     private static let play = HostFunction(

@@ -87,6 +87,11 @@ public final class FlowInstance {
         }
     }
 
+    /// Whether the world may use as much as a replay needs; else what the settings say.
+    public func isReplayed(_ isReplayed: Bool) {
+        world.setLimits(isReplayed ? environment.limits.lua.forReplay : environment.limits.lua)
+    }
+
     /// Begins a slice: renews the budget.
     public func beginInput(at time: Double) {
         now = time

@@ -49,6 +49,8 @@ public struct FlowAction: Sendable {
     public var timeout: Double?
     /// The flow's own operation context.
     public var context: String?
+    /// What is done when nobody knows whether it was heard; nil takes the flow's word.
+    public var onUnknown: OnUnknown?
     /// Where the flow asks, such as `reception/main.lua:12`.
     public var place: String
 }

@@ -101,8 +101,7 @@ struct CallEndTests {
 
     @Test func aCallThatComesUpAfterItWasGivenUpIsHungUp() throws {
         let driver = try MachineDriver(#"on("IncomingCall", function(call) call:answer() log.info("up") end)"#)
-        try driver.fault("1", .unknown)
-        driver.advance(40)
+        try driver.neverAnswers("1")
         #expect(driver.end == nil, "it may still come up")
         driver.event("CallConnected", context: "1.1")
         #expect(driver.sent.last == "r1 hang_up c1 everyone")
@@ -115,7 +114,7 @@ struct CallEndTests {
 
     @Test func aCallThatNeverComesUpEndsItsSession() throws {
         let driver = try MachineDriver(#"on("IncomingCall", function(call) call:answer() end)"#)
-        try driver.fault("1", .unknown)
+        try driver.neverAnswers("1")
         driver.advance(100)
         #expect(driver.end?.way == .finished)
         try driver.verify()

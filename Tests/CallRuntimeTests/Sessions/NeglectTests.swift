@@ -193,7 +193,7 @@ struct NeglectTests {
     @Test func aStopWhileAnsweringEndsEvenIfNothingComes() throws {
         let driver = try MachineDriver(#"on("IncomingCall", function(call) call:answer() end)"#)
         driver.stop()
-        try driver.fault("1", .unknown)
+        try driver.neverAnswers("1")
         driver.advance(200)
         #expect(driver.end?.way == .stopped)
         try driver.verify()

@@ -80,14 +80,15 @@ final class MachineDriver {
         ]
     }
 
+    static let context = SessionContext(
+        prepare: { try FakeWire.prepare($0, callConnectionID: $1) },
+        callbackAddress: { "https://test/\($0)/\($1)" })
+
     private static func machine(
         _ id: SessionID, _ generation: FlowGeneration, sliceUnits: Int? = nil, attempts: any AttemptSource
     ) throws -> SessionMachine {
         var environment = generation.environment
         if let sliceUnits { environment.limits.lua.sliceUnits = sliceUnits }
-        let context = SessionContext(
-            prepare: { try FakeWire.prepare($0, callConnectionID: $1) },
-            callbackAddress: { "https://test/\($0)/\($1)" })
         return try SessionMachine(
             id: id, definition: try #require(generation.flows["test"]), environment: environment,
             seed: 42, context: context, patterns: PatternMatcher(), attempts: attempts)
@@ -135,6 +136,22 @@ final class MachineDriver {
         keep(machine.take(.response(record), at: now))
     }
 
+    /// No answer, to no try, for as long as there are tries.
+    func neverAnswers(_ op: String) throws {
+        var answered = 0
+        while sends.count(where: { $0.op == op }) > answered {
+            answered += 1
+            try fault(op, .unknown)
+            advance(8)
+        }
+    }
+
+    /// Another process takes the session up.
+    func resume(grace: Double = 5) {
+        let record = ResumeRecord(node: "test", epoch: 2, downSince: now, graceUntil: now + grace)
+        keep(machine.take(.resume(record), at: now))
+    }
+
     func stop() {
         keep(machine.take(.operatorCommand(OperatorRecord(who: "test", command: "stop")), at: now))
     }
@@ -149,6 +166,9 @@ final class MachineDriver {
         }
         now = until
     }
+
+    /// Time passes while no process has the session: no timer fires.
+    func pass(_ seconds: Double) { now += seconds }
 
     /// A line of the caller ID is free.
     func grantLine(_ op: String) throws { try answer(op, 200, attempt: 0) }
@@ -262,6 +282,19 @@ final class MachineDriver {
         }
         #expect(records.count == replayed.count, "replay is longer or shorter", sourceLocation: location)
         #expect(effects == replayedEffects, "replay does something else outside", sourceLocation: location)
+        // And as a process does that takes the session up.
+        let rebuilt = try SessionReplay(
+            records, session: id, definition: try #require(generation.flows["test"]),
+            environment: generation.environment, context: Self.context, patterns: PatternMatcher())
+        do throws(ReplayMismatch) {
+            #expect(try rebuilt.step(), sourceLocation: location)
+        } catch {
+            Issue.record("\(error)", sourceLocation: location)
+            return
+        }
+        #expect(rebuilt.machine.head == machine.head, sourceLocation: location)
+        #expect(
+            rebuilt.machine.openTimers.map(\.number) == machine.openTimers.map(\.number), sourceLocation: location)
     }
 
     private static func words(_ effect: SessionEffect) -> String {
@@ -296,6 +329,7 @@ final class MachineDriver {
             case .response(let response): slice = machine.take(.response(response), at: record.at)
             case .timer(let timer): slice = machine.take(.timer(timer), at: record.at)
             case .operatorCommand(let command): slice = machine.take(.operatorCommand(command), at: record.at)
+            case .resume(let resume): slice = machine.take(.resume(resume), at: record.at)
             default: continue
             }
             let whole = Self.whole(slice, machine)

@@ -44,7 +44,8 @@ enum ActionOptions {
     ) -> FlowAction {
         FlowAction(
             action: action, waits: waits && options.boolean("wait") != false, timeout: options.number("timeout"),
-            context: options.string("operation_context"), place: arguments.place)
+            context: options.string("operation_context"),
+            onUnknown: options.string("on_unknown").flatMap { OnUnknown(rawValue: $0) }, place: arguments.place)
     }
 
     /// The address that an action's events go to instead; nil for the call's own.
