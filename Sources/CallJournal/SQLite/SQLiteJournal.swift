@@ -44,9 +44,8 @@ public final class SQLiteJournal: CallJournal {
         let envelope = envelope
         // The thread holds the connection and the lock, not this object: whoever lets go of the journal ends it.
         let body = Thread {
-            withExtendedLifetime(lock) {
-                StoreConnection.hold(queue, thread, envelope)
-            }
+            StoreConnection.hold(queue, thread, envelope)
+            lock.release()
             thread.end()
         }
         body.name = "journal"

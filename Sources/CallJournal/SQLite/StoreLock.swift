@@ -1,10 +1,12 @@
 import Foundation
+import NIOConcurrencyHelpers
 
 /// The lock file beside a store, held for the life of the process that writes it: `PATH.lock`, with its pid inside.
 ///
 /// The file stays when the lock is gone: removing it would let two processes lock two files of one name.
 final class StoreLock: Sendable {
-    private let descriptor: Int32
+    /// Nil once it is given back.
+    private let descriptor: NIOLockedValueBox<Int32?>
 
     /// Takes the lock of a store.
     init(store: String) throws(JournalFault) {
@@ -25,10 +27,18 @@ final class StoreLock: Sendable {
         // What does not get written is only missing from the sentence above.
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, pid, pid.count, 0)
-        self.descriptor = descriptor
+        self.descriptor = NIOLockedValueBox(descriptor)
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Gives the lock back.
+    func release() {
+        descriptor.withLockedValue { descriptor in
+            if let open = descriptor { close(open) }
+            descriptor = nil
+        }
+    }
 
     private static func holder(_ descriptor: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 16)
