@@ -3,7 +3,9 @@ import GRDB
 /// The tables of a store, as steps from one version to the next. A step that was released is never changed.
 ///
 /// Slices lie in the order of commits, not of sessions: 200 calls at once append to one page instead of dirtying 200.
-/// Their index is small, and the numbers of sessions that run at one time are neighbours in it.
+/// Their index is small, and the numbers of sessions that run at one time are neighbours in it. Measured with plain SQLite
+/// on two busy cores, 200 sessions, a slice of 1.2 kB and an event id each per commit, full sync, 40 commits: 19 MB of log
+/// and 22 to 30 µs of processor time a slice, against 103 MB and 76 µs with a table keyed by session and record.
 enum SQLiteSchema {
     /// `HKSW`, in the file's header.
     static let applicationID = 0x484B_5357
