@@ -59,7 +59,7 @@ let package = Package(
             name: "CallJournal",
             dependencies: [
                 "CallModel", crypto, .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "FlowEngine", dependencies: ["CallModel", "LuaEngine", "FlowStdlib", crypto]),
         .target(name: "CallRuntime", dependencies: ["CallModel", "FlowEngine", "CallJournal", crypto, logging] + nio),
@@ -89,7 +89,16 @@ let package = Package(
             name: "CallAutomationTests",
             dependencies: ["CallAutomation", "CallModel", .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio,
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "CallJournalTests", dependencies: ["CallJournal", "CallModel"]),
+        // A file layer of SQLite that loses power, for tests.
+        .target(
+            name: "CLossyFiles", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")],
+            path: "Tests/LossyFiles"),
+        .testTarget(
+            name: "CallJournalTests",
+            dependencies: [
+                "CallJournal", "CallModel", "CLossyFiles", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]),
         .testTarget(name: "FlowEngineTests", dependencies: ["FlowEngine", "CallModel", "LuaEngine"]),
         .testTarget(
             name: "CallRuntimeTests",

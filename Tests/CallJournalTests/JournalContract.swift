@@ -1,14 +1,51 @@
 import CallJournal
 import CallModel
+import NIOConcurrencyHelpers
 import Testing
 
-/// What every store must do. A store's own test file calls each of these with a fresh store.
-struct JournalContract {
-    let journal: any CallJournal
+/// What every store must do. A store's own test file runs each of `checks` with a fresh store.
+struct JournalContract: Sendable {
+    /// A part of the contract.
+    struct Check: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let run: @Sendable (JournalContract) async throws -> Void
 
-    private static let first = SessionID(partition: 7, random: (1, 1))
-    private static let second = SessionID(partition: 200, random: (2, 2))
-    private static let third = SessionID(partition: 90, random: (3, 3))
+        init(_ name: String, _ run: @escaping @Sendable (JournalContract) async throws -> Void) {
+            testDescription = name
+            self.run = run
+        }
+    }
+
+    /// The whole contract.
+    static let checks: [Check] = writing + taking + keeping
+
+    /// Order, repeats, claims, events and sessions at once.
+    static let writing: [Check] = [
+        Check("keeps records in order") { try await $0.keepsRecordsInOrder() },
+        Check("gives every kind of record back as it was") { try await $0.givesEveryKindOfRecordBackAsItWas() },
+        Check("refuses a gap without writing anything") { try await $0.refusesAGapWithoutWritingAnything() },
+        Check("refuses a known event id") { try await $0.refusesAKnownEventID() },
+        Check("says first that an id is known") { try await $0.saysFirstThatAnIDIsKnown() },
+        Check("refuses several ids as a whole") { try await $0.refusesSeveralIDsAsAWhole() },
+        Check("refuses a known claim as a whole") { try await $0.refusesAKnownClaimAsAWhole() },
+        Check("forgets a claim after 25 hours") { try await $0.forgetsAClaimAfterTwentyFiveHours() },
+        Check("a claim that is given back is new") { try await $0.aClaimThatIsGivenBackIsNew() },
+        Check("only its holder gives a claim back") { try await $0.onlyItsHolderGivesAClaimBack() },
+        Check("a refused write takes and gives back no claim") { try await $0.aRefusedWriteTakesAndGivesBackNoClaim() },
+        Check("keeps arrivals until they are taken") { try await $0.keepsArrivalsUntilTheyAreTaken() },
+        Check("an arrival stays known once it is taken") { try await $0.anArrivalStaysKnownOnceItIsTaken() },
+        Check("lists the newest sessions first with their ends") {
+            try await $0.listsTheNewestSessionsFirstWithTheirEnds()
+        },
+        Check("takes many sessions at once") { try await $0.takesManySessionsAtOnce() },
+        Check("completes writes of a session in their order") { try await $0.completesWritesOfASessionInTheirOrder() },
+        Check("refuses a bad write alone") { try await $0.refusesABadWriteAlone() },
+    ]
+
+    static let first = SessionID(partition: 7, random: (1, 1))
+    static let second = SessionID(partition: 200, random: (2, 2))
+    static let third = SessionID(partition: 90, random: (3, 3))
+    let journal: any CallJournal
 
     func keepsRecordsInOrder() async throws {
         #expect(await commit(write(Self.first, [begin(1), event(2, "a")])) == .durable)
@@ -100,6 +137,31 @@ struct JournalContract {
         #expect(try await journal.arrivals(of: Self.first).map(\.record.event.id) == ["b"])
     }
 
+    func saysFirstThatAnIDIsKnown() async throws {
+        _ = await commit(write(Self.first, [begin(1)], eventIDs: ["a"]))
+        #expect(await commit(write(Self.first, [event(3, "a")], eventIDs: ["a"])) == .duplicate("a", of: Self.first))
+    }
+
+    func refusesSeveralIDsAsAWhole() async throws {
+        _ = await commit(write(Self.first, [begin(1)], eventIDs: ["a"]))
+        #expect(
+            await commit(write(Self.first, [event(2, "b")], eventIDs: ["b", "a"])) == .duplicate("a", of: Self.first))
+        #expect(await commit(write(Self.first, [event(2, "b")], eventIDs: ["b", "c"])) == .durable)
+    }
+
+    func anArrivalStaysKnownOnceItIsTaken() async throws {
+        _ = await commit(write(Self.first, [begin(1)]))
+        var waiting = write(Self.first, [], eventIDs: ["a"])
+        waiting.arrivals = [arrival("a")]
+        #expect(await commit(waiting) == .durable)
+        #expect(await commit(waiting) == .duplicate("a", of: Self.first))
+        #expect(try await journal.arrivals(of: Self.first) == [arrival("a")])
+        #expect(await commit(write(Self.first, [event(2, "a")])) == .durable)
+        #expect(try await journal.arrivals(of: Self.first).isEmpty)
+        #expect(await commit(waiting) == .duplicate("a", of: Self.first))
+        #expect(try await journal.arrivals(of: Self.first).isEmpty)
+    }
+
     func listsTheNewestSessionsFirstWithTheirEnds() async throws {
         _ = await commit(write(Self.first, [begin(1)]))
         _ = await commit(write(Self.second, [begin(1, Self.second)]))
@@ -131,33 +193,79 @@ struct JournalContract {
         }
     }
 
+    func completesWritesOfASessionInTheirOrder() async throws {
+        let done = NIOLockedValueBox<[Int]>([])
+        await withCheckedContinuation { (waiting: CheckedContinuation<Void, Never>) in
+            for seq in 1...300 {
+                journal.commit(write(Self.first, [seq == 1 ? begin(1) : event(seq, "e\(seq)")]), on: 0) { outcome in
+                    #expect(outcome == .durable)
+                    done.withLockedValue { $0.append(seq) }
+                    if seq == 300 { waiting.resume() }
+                }
+            }
+        }
+        #expect(done.withLockedValue { $0 } == Array(1...300))
+        #expect(try await journal.records(of: Self.first).count == 300)
+    }
+
+    func refusesABadWriteAlone() async throws {
+        let ids = (0..<50).map { SessionID(partition: UInt8($0), random: (UInt64($0), 4)) }
+        let outcomes = await commitTogether(ids.enumerated().map { write($1, [begin($0 == 20 ? 2 : 1, $1)]) })
+        for (index, outcome) in outcomes.enumerated() {
+            if index == 20 {
+                #expect(outcome != .durable)
+            } else {
+                #expect(outcome == .durable)
+            }
+        }
+        #expect(try await journal.records(of: ids[20]).isEmpty)
+        #expect(try await journal.sessions(limit: 100).count == 49)
+    }
+
     // MARK: - Parts
 
-    private func commit(_ write: JournalWrite) async -> JournalOutcome {
+    /// Hands all over before any is waited for.
+    func commitTogether(_ writes: [JournalWrite]) async -> [JournalOutcome] {
+        let outcomes = NIOLockedValueBox<[Int: JournalOutcome]>([:])
+        await withCheckedContinuation { (waiting: CheckedContinuation<Void, Never>) in
+            for (index, write) in writes.enumerated() {
+                journal.commit(write, on: 0) { outcome in
+                    let count = outcomes.withLockedValue { outcomes in
+                        outcomes[index] = outcome
+                        return outcomes.count
+                    }
+                    if count == writes.count { waiting.resume() }
+                }
+            }
+        }
+        return outcomes.withLockedValue { outcomes in writes.indices.compactMap { outcomes[$0] } }
+    }
+
+    func commit(_ write: JournalWrite) async -> JournalOutcome {
         await withCheckedContinuation { continuation in
             journal.commit(write, on: 0) { continuation.resume(returning: $0) }
         }
     }
 
-    private func write(
+    func write(
         _ session: SessionID, _ records: [JournalRecord], claims: [String] = [], releases: [String] = [],
         eventIDs: [String] = []
     ) -> JournalWrite {
         JournalWrite(session: session, claims: claims, releases: releases, eventIDs: eventIDs, records: records)
     }
 
-    private func begin(_ seq: Int, _ session: SessionID = first) -> JournalRecord {
+    func begin(_ seq: Int, _ session: SessionID = first, generation: String = "g") -> JournalRecord {
         let begin = BeginRecord(
-            intakeKey: "k", cause: .launch, flow: "f", generation: "g", level: 1, luaRelease: "Lua 5.4.4",
+            intakeKey: "k", cause: .launch, flow: "f", generation: generation, level: 1, luaRelease: "Lua 5.4.4",
             environment: "e", seed: 1)
         return JournalRecord(session: session, seq: seq, at: 1_000, body: .begin(begin))
     }
 
-    private func event(_ seq: Int, _ id: String, _ session: SessionID = first) -> JournalRecord {
+    func event(_ seq: Int, _ id: String, _ session: SessionID = first) -> JournalRecord {
         JournalRecord(session: session, seq: seq, at: 1_001, body: .event(arrival(id).record))
     }
 
-    private func arrival(_ id: String) -> Arrival {
+    func arrival(_ id: String) -> Arrival {
         let event = CallEvent(id: id, name: "CallConnected")
         return Arrival(
             session: Self.first, record: EventRecord(leg: OperationID(1), event: event, arrived: 1_001, via: .callback))

@@ -3,27 +3,10 @@ import CallModel
 import Testing
 
 @Suite struct MemoryJournalTests {
-    private let contract = JournalContract(journal: MemoryJournal())
-
-    @Test func keepsRecordsInOrder() async throws { try await contract.keepsRecordsInOrder() }
-    @Test func refusesAGapWithoutWritingAnything() async throws {
-        try await contract.refusesAGapWithoutWritingAnything()
+    @Test(arguments: JournalContract.checks)
+    func keepsTheContract(check: JournalContract.Check) async throws {
+        try await check.run(JournalContract(journal: MemoryJournal()))
     }
-    @Test func refusesAKnownEventID() async throws { try await contract.refusesAKnownEventID() }
-    @Test func refusesAKnownClaimAsAWhole() async throws { try await contract.refusesAKnownClaimAsAWhole() }
-    @Test func forgetsAClaimAfterTwentyFiveHours() async throws {
-        try await contract.forgetsAClaimAfterTwentyFiveHours()
-    }
-    @Test func aClaimThatIsGivenBackIsNew() async throws { try await contract.aClaimThatIsGivenBackIsNew() }
-    @Test func onlyItsHolderGivesAClaimBack() async throws { try await contract.onlyItsHolderGivesAClaimBack() }
-    @Test func aRefusedWriteTakesAndGivesBackNoClaim() async throws {
-        try await contract.aRefusedWriteTakesAndGivesBackNoClaim()
-    }
-    @Test func keepsArrivalsUntilTheyAreTaken() async throws { try await contract.keepsArrivalsUntilTheyAreTaken() }
-    @Test func listsTheNewestSessionsFirstWithTheirEnds() async throws {
-        try await contract.listsTheNewestSessionsFirstWithTheirEnds()
-    }
-    @Test func takesManySessionsAtOnce() async throws { try await contract.takesManySessionsAtOnce() }
 
     @Test func forgetsTheOldestOfTheSessionsThatEnded() async throws {
         let journal = MemoryJournal(finishedSessions: 16)

@@ -1,0 +1,211 @@
+import CallModel
+import Dispatch
+import Foundation
+import NIOConcurrencyHelpers
+
+/// A write that waits for its turn.
+struct QueuedWrite: Sendable {
+    var write: PreparedWrite
+    var completion: @Sendable (JournalOutcome) -> Void
+}
+
+/// The one thread that writes a store. It takes all that has come while the disk was busy with the last transaction,
+/// writes it as one, and only then tells those who wait, in the order in which they came.
+final class CommitThread: Sendable {
+    /// Anything else that is done between two transactions.
+    struct Task: Sendable {
+        /// Nil when it is done; else why not.
+        var run: @Sendable (StoreWriter) -> JournalFault?
+        /// Called instead when it cannot be done.
+        var refuse: @Sendable (JournalFault) -> Void
+    }
+
+    private enum Job: Sendable {
+        case write(QueuedWrite)
+        case task(Task)
+    }
+
+    private struct State {
+        var jobs: [Job] = []
+        var isWaiting = false
+        var isClosed = false
+        var isDone = false
+        var whenDone: [@Sendable () -> Void] = []
+    }
+
+    /// So many writes share a transaction at most.
+    private static let batchLimit = 2_000
+    /// An idle process notes so often, in seconds, that it is alive.
+    private static let idleInterval = 5.0
+
+    private let state = NIOLockedValueBox(State())
+    private let wake = DispatchSemaphore(value: 0)
+    private let closing = DispatchSemaphore(value: 0)
+    private let retryInterval: Double
+    private let onRetry: (@Sendable (JournalFault) -> Void)?
+
+    /// - Parameters:
+    ///   - retryInterval: seconds between two tries of what may succeed later.
+    ///   - onRetry: told of every such try.
+    init(retryInterval: Double, onRetry: (@Sendable (JournalFault) -> Void)?) {
+        self.retryInterval = retryInterval
+        self.onRetry = onRetry
+    }
+
+    static let closed = JournalFault(isPassing: true, "the store is closed")
+
+    // MARK: - From any thread
+
+    func enqueue(_ write: QueuedWrite) {
+        if !append(.write(write)) { write.completion(.failed(Self.closed)) }
+    }
+
+    func enqueue(_ task: Task) {
+        if !append(.task(task)) { task.refuse(Self.closed) }
+    }
+
+    private func append(_ job: Job) -> Bool {
+        let (isTaken, mustWake) = state.withLockedValue { state in
+            guard !state.isClosed else { return (false, false) }
+            state.jobs.append(job)
+            defer { state.isWaiting = false }
+            return (true, state.isWaiting)
+        }
+        if mustWake { wake.signal() }
+        return isTaken
+    }
+
+    /// Takes nothing more. What is queued is written, if it can be at the next try.
+    /// - Parameters:
+    ///   - last: what is done when nothing is left.
+    ///   - whenDone: called when the thread has ended.
+    func close(last: Task?, whenDone: @escaping @Sendable () -> Void) {
+        let (isDone, isFirst) = state.withLockedValue { state in
+            if state.isDone { return (true, false) }
+            state.whenDone.append(whenDone)
+            let isFirst = !state.isClosed
+            if isFirst, let last { state.jobs.append(.task(last)) }
+            state.isClosed = true
+            state.isWaiting = false
+            return (false, isFirst)
+        }
+        if isDone { return whenDone() }
+        if isFirst {
+            closing.signal()
+            wake.signal()
+        }
+    }
+
+    // MARK: - On the thread
+
+    /// Works until the store is closed.
+    func run(_ store: StoreWriter) {
+        var jobs: [Job] = []
+        var isLastTry = false
+        while take(&jobs, store) {
+            var rest = jobs[...]
+            while let first = rest.first {
+                switch first {
+                case .task(let task):
+                    rest.removeFirst()
+                    perform(task, store, &isLastTry)
+                case .write:
+                    var batch: [QueuedWrite] = []
+                    while batch.count < Self.batchLimit, case .write(let write)? = rest.first {
+                        batch.append(write)
+                        rest.removeFirst()
+                    }
+                    CrashPoint.reached(.commitQueued)
+                    settle(batch[...], store, &isLastTry)
+                }
+            }
+            jobs.removeAll(keepingCapacity: jobs.count < 4 * Self.batchLimit)
+        }
+    }
+
+    /// Tells that the thread has ended and its connection is closed.
+    func end() {
+        let waiting = state.withLockedValue { state in
+            state.isDone = true
+            defer { state.whenDone = [] }
+            return state.whenDone
+        }
+        for done in waiting { done() }
+    }
+
+    /// Refuses all that is queued and all that comes: the thread could not begin.
+    func refuseAll(_ fault: JournalFault) {
+        let jobs = state.withLockedValue { state in
+            state.isClosed = true
+            defer { state.jobs = [] }
+            return state.jobs
+        }
+        for job in jobs {
+            switch job {
+            case .write(let queued): queued.completion(.failed(fault))
+            case .task(let task): task.refuse(fault)
+            }
+        }
+    }
+
+    /// Waits for jobs.
+    /// - Returns: false when the store is closed and nothing is left.
+    private func take(_ jobs: inout [Job], _ store: StoreWriter) -> Bool {
+        while true {
+            let isClosed = state.withLockedValue { state in
+                swap(&jobs, &state.jobs)
+                state.isWaiting = jobs.isEmpty && !state.isClosed
+                return state.isClosed
+            }
+            if !jobs.isEmpty { return true }
+            if isClosed { return false }
+            if wake.wait(timeout: .now() + Self.idleInterval) == .timedOut { store.noteAliveWhileIdle() }
+        }
+    }
+
+    /// Writes a batch, however often it has to be tried.
+    private func settle(_ batch: ArraySlice<QueuedWrite>, _ store: StoreWriter, _ isLastTry: inout Bool) {
+        var refused: [Int: JournalFault] = [:]
+        while true {
+            switch store.write(batch, refused: refused) {
+            case .durable(let outcomes):
+                CrashPoint.reached(.committed)
+                for (queued, outcome) in zip(batch, outcomes) { queued.completion(outcome) }
+                return
+            case .passing(let fault):
+                guard waitForNextTry(fault, &isLastTry) else {
+                    for queued in batch { queued.completion(.failed(fault)) }
+                    return
+                }
+            case .permanent(let fault, let culprit?):
+                CrashPoint.reached(.batchSplit)
+                refused[culprit] = fault
+            case .permanent(let fault, nil):
+                // It showed when the transaction was closed. Halves, until the one is alone.
+                guard batch.count > 1 else {
+                    for queued in batch { queued.completion(.failed(fault)) }
+                    return
+                }
+                CrashPoint.reached(.batchSplit)
+                let middle = batch.startIndex + batch.count / 2
+                settle(batch[..<middle], store, &isLastTry)
+                settle(batch[middle...], store, &isLastTry)
+                return
+            }
+        }
+    }
+
+    private func perform(_ task: Task, _ store: StoreWriter, _ isLastTry: inout Bool) {
+        while let fault = task.run(store) {
+            guard fault.isPassing, waitForNextTry(fault, &isLastTry) else { return task.refuse(fault) }
+        }
+    }
+
+    /// - Returns: false when it was the last try, since the store is being closed.
+    private func waitForNextTry(_ fault: JournalFault, _ isLastTry: inout Bool) -> Bool {
+        if isLastTry { return false }
+        onRetry?(fault)
+        if closing.wait(timeout: .now() + retryInterval) == .success { isLastTry = true }
+        return true
+    }
+}
