@@ -16,6 +16,9 @@ public struct Arrival: Sendable, Equatable {
 
 /// What becomes durable together: all of it or nothing.
 public struct JournalWrite: Sendable {
+    /// Seconds that claims are kept, whatever becomes of their session.
+    public static let claimLife = 25.0 * 3_600
+
     /// Keys that must be new (an incoming call, a launch); kept 25 hours, with the session that has them.
     public var claims: [String]
     /// Claims of `session` that it gives back: from now on they are new. What another session holds stays its own.

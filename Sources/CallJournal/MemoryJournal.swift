@@ -65,9 +65,6 @@ public final class MemoryJournal: CallJournal {
         var start = 0
     }
 
-    /// Claims are kept this long, in seconds.
-    public static let claimLife = 25.0 * 3_600
-
     // Stripes by partition, so that shards seldom meet at a lock.
     private let stripes: [NIOLockedValueBox<Stripe>]
     private let claims = NIOLockedValueBox(Claims())
@@ -114,7 +111,7 @@ public final class MemoryJournal: CallJournal {
     private func claim(_ write: JournalWrite) -> JournalOutcome? {
         let now = write.records.first?.at ?? write.arrivals.first?.record.arrived ?? 0
         return claims.withLockedValue { claims in
-            while claims.start < claims.order.count, claims.order[claims.start].at < now - Self.claimLife {
+            while claims.start < claims.order.count, claims.order[claims.start].at < now - JournalWrite.claimLife {
                 let oldest = claims.order[claims.start]
                 // A key that was given back may have been claimed anew.
                 if claims.held[oldest.key]?.at == oldest.at { claims.held[oldest.key] = nil }

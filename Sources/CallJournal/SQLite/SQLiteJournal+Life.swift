@@ -65,7 +65,7 @@ extension SQLiteJournal {
                 sql: """
                     DELETE FROM claims WHERE key IN (
                         SELECT key FROM claims WHERE at < (SELECT max(at) FROM claims) - ? ORDER BY at LIMIT 1000)
-                    """, arguments: [MemoryJournal.claimLife])
+                    """, arguments: [JournalWrite.claimLife])
         }
         return removed
     }

@@ -190,7 +190,7 @@ final class StoreWriter {
     private func holder(of key: StoreKey, at time: Double) throws -> SessionID? {
         findClaim.bind(1, key)
         let found = try findClaim.first { (holder: $0.text(0), at: $0.double(1)) }
-        guard let found, found.at >= time - MemoryJournal.claimLife else { return nil }
+        guard let found, found.at >= time - JournalWrite.claimLife else { return nil }
         return SessionID(found.holder)
     }
 

@@ -131,8 +131,7 @@ extension CallAction {
             return add.target.isPhone ? 125 : limit
         case .play(let play): return play.loop ? 86_400 : Self.duration(play.sources) + limit
         case .recognize(let recognize):
-            return Self.duration(recognize.prompts) + Double(recognize.initialSilenceTimeout)
-                + Double(recognize.maxTones * recognize.interToneTimeout) + limit
+            return Self.duration(recognize.prompts) + recognize.listening + limit
         default: return limit
         }
     }

@@ -68,3 +68,8 @@ public struct RecognizeAction: Sendable, Equatable {
         self.operationCallbackURI = operationCallbackURI
     }
 }
+
+extension RecognizeAction {
+    /// Seconds that it listens at most, once its prompt has been heard.
+    public var listening: Double { Double(initialSilenceTimeout + maxTones * interToneTimeout) }
+}

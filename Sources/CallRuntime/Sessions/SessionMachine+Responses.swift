@@ -13,7 +13,7 @@ extension SessionMachine {
             $0.isResponded = true
             $0.isUnknown = false
         }
-        if legs[operation.leg]?.inFlight == record.op { legs[operation.leg]?.inFlight = nil }
+        nothingIsOut(record.op, on: operation.leg)
         defer {
             operations.prune(record.op)
             pump(operation.leg)

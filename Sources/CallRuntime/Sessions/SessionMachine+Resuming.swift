@@ -37,7 +37,7 @@ extension SessionMachine {
         if !operation.isResponded {
             // Whether it left, and what came of it, died with the process.
             operations.update(id) { $0.isResponded = true }
-            if legs[number]?.inFlight == id { legs[number]?.inFlight = nil }
+            nothingIsOut(id, on: number)
             if findsOut(about: operation, grace: grace) { return }
             unknown(operation, ActionFailure(reason: .outcomeUnknown, message: "the process ended before the answer"))
             operations.prune(id)

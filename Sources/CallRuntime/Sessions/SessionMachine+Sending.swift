@@ -98,6 +98,11 @@ extension SessionMachine {
         if !leave(next) { pump(number) }
     }
 
+    /// The leg's next request need not wait for this one any more.
+    func nothingIsOut(_ id: OperationID, on number: Int) {
+        if legs[number]?.inFlight == id { legs[number]?.inFlight = nil }
+    }
+
     /// Records this try of sending a request; it leaves when the records are durable.
     /// - Returns: false when no request could be made.
     @discardableResult
@@ -137,7 +142,7 @@ extension SessionMachine {
             let fresh = try context.prepare(filled(operation, leg), leg.callConnectionID)
             request = attempts.request(for: id, number: operation.attempt + 1, fresh: fresh)
         } catch {
-            if legs[operation.leg]?.inFlight == id { legs[operation.leg]?.inFlight = nil }
+            nothingIsOut(id, on: operation.leg)
             cannotBeSent(operation, ActionFailure(reason: .invalidRequest, message: "\(error)"))
             return false
         }

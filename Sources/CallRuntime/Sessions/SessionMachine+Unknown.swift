@@ -86,7 +86,7 @@ extension SessionMachine {
             $0.isResponded = true
         }
         guard let operation = operations[id] else { return }
-        if legs[operation.leg]?.inFlight == id { legs[operation.leg]?.inFlight = nil }
+        nothingIsOut(id, on: operation.leg)
         unknown(
             operation,
             ActionFailure(reason: .outcomeUnknown, message: "nobody knows whether \(operation.action.name) happened"))
@@ -115,7 +115,7 @@ extension SessionMachine {
         cancelTimer(for: .unheard(operation.id))
         guard operation.isUnknown else { return }
         operations.update(operation.id) { $0.isUnknown = false }
-        if legs[operation.leg]?.inFlight == operation.id { legs[operation.leg]?.inFlight = nil }
+        nothingIsOut(operation.id, on: operation.leg)
     }
 
     // MARK: - What people hear
@@ -128,14 +128,14 @@ extension SessionMachine {
             $0.isUnknown = false
             $0.lastTry = nil
         }
-        if legs[operation.leg]?.inFlight == operation.id { legs[operation.leg]?.inFlight = nil }
+        nothingIsOut(operation.id, on: operation.leg)
         return true
     }
 
     /// No event of an audible operation came: the flow's policy says what is done.
     func unheard(_ id: OperationID) {
         guard let operation = operations[id], !operation.isSettled else { return }
-        if legs[operation.leg]?.inFlight == id { legs[operation.leg]?.inFlight = nil }
+        nothingIsOut(id, on: operation.leg)
         if legs[operation.leg]?.media.isEnding(id) == true {
             settle(id, .failure(ActionFailure(reason: .cancelled, message: "it was cancelled")))
         } else if legs[operation.leg]?.mayAct == true {
@@ -167,14 +167,13 @@ extension SessionMachine {
             }
             return operation.awaitsEvent && !leg.media.isEnding(id)
         }
-        guard !unsettled.isEmpty else { return }
         for id in unsettled {
             cancelTimer(for: .unheard(id))
+            nothingIsOut(id, on: number)
             // From now on what cancels an earlier try is our own doing.
             operations.update(id) { $0.contextAttempt += 1 }
         }
         legs[number]?.fenced = unsettled
-        if let inFlight = leg.inFlight, unsettled.contains(inFlight) { legs[number]?.inFlight = nil }
         decide(.cancelAllMedia, leg: number, purpose: .fence, timeLimit: 30, place: "on_unknown")
     }
 
@@ -184,12 +183,7 @@ extension SessionMachine {
         legs[number]?.fenced = []
         if case .callEnded = outcome { return }
         for id in again {
-            operations.update(id) {
-                $0.isUnknown = false
-                $0.lastTry = nil
-                $0.recorded = nil
-                $0.repeats += 1
-            }
+            operations.update(id) { $0.isUnknown = false }
             guard let operation = operations[id], !operation.hasOwnLimit else { continue }
             cancelTimer(operation.timer)
             operations.update(id) { $0.timer = nil }
@@ -204,9 +198,7 @@ extension SessionMachine {
         guard operation.awaitsEvent, !operation.action.isEndless, let since = operation.heardSince else { return nil }
         switch operation.action {
         case .play(let play): return since + Self.length(play.sources)
-        case .recognize(let recognize):
-            return since + Self.length(recognize.prompts) + Double(recognize.initialSilenceTimeout)
-                + Double(recognize.maxTones * recognize.interToneTimeout)
+        case .recognize(let recognize): return since + Self.length(recognize.prompts) + recognize.listening
         default: return nil
         }
     }

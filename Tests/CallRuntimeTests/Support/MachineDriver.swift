@@ -314,12 +314,8 @@ final class MachineDriver {
     }
 
     private func replay() throws -> ([JournalRecord], [String]) {
-        let sents = records.compactMap { record -> SentRecord? in
-            if case .sent(let sent) = record.body { return sent }
-            return nil
-        }
         // The replay pauses at each hundred instructions, which must change nothing.
-        let machine = try Self.machine(id, generation, sliceUnits: 1, attempts: RecordedAttempts(sents: sents))
+        let machine = try Self.machine(id, generation, sliceUnits: 1, attempts: RecordedOutputs(records))
         let first = Self.whole(machine.begin(begin, event: firstEvent, at: records[0].at), machine)
         var (found, words) = (first.records, first.effects.map(Self.words))
         for record in records.dropFirst(2) where record.isInput {
@@ -349,17 +345,5 @@ struct CountedAttempts: AttemptSource {
     ) -> SendAttempt {
         count += 1
         return SendAttempt(repeatabilityID: request.takesRepeatability ? "live-\(count)" : nil, firstSent: at)
-    }
-}
-
-/// Headers from a journal.
-struct RecordedAttempts: AttemptSource {
-    let sents: [SentRecord]
-
-    mutating func attempt(
-        for operation: OperationID, number: Int, request: PreparedRequest, at: Double
-    ) -> SendAttempt {
-        sents.first { $0.op == operation && $0.attempt == number }?.send
-            ?? SendAttempt(repeatabilityID: "unknown", firstSent: -1)
     }
 }
