@@ -12,6 +12,8 @@ extension SessionMachine {
         }
         guard let operation = operations.settle(id, outcome) else { return }
         legs[operation.leg]?.open.removeAll { $0 == id }
+        // What has its outcome is not sent any more, for the first time or again.
+        legs[operation.leg]?.queue.removeAll { $0 == id }
         cancelTimer(operation.timer)
         forgetTries(of: operation)
         // What goes on elsewhere is heard all the same.

@@ -138,6 +138,24 @@ struct UnknownTests {
         try driver.verify()
     }
 
+    @Test func whatIsSettledWhileItWaitsToBeRepeatedIsNot() throws {
+        let driver = try Self.connected(
+            #"spawn(function() call:play { text = "b" } end) call:play { text = "a" } "#
+                + #"local ok = call:play { text = "c" } log.info(tostring(ok ~= nil))"#)
+        let (first, second) = (driver.sends[1].op, "3")
+        try driver.answer(first, 202)
+        try driver.fault(second, .unknown)
+        driver.advance(3)
+        try driver.answer("r1", 202)
+        #expect(driver.sends.last?.op == first, "the first goes again, the second waits for its answer")
+        driver.event("PlayCompleted", context: second + ".1")
+        try driver.answer(first, 202, attempt: 2)
+        driver.event("PlayCompleted", context: first + ".2")
+        #expect(Self.sents(driver, second).count == 1, "it has been heard")
+        #expect(driver.sends.last?.text.hasSuffix(" c") == true, "the leg goes on")
+        try driver.verify()
+    }
+
     @Test(arguments: [("skip", "true nil"), ("fail", "nil outcome_unknown")])
     func aFlowMayWantAPromptSkippedOrFailed(_ policy: String, _ said: String) throws {
         let lua =
