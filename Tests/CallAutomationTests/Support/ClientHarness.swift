@@ -16,6 +16,8 @@ struct ClientHarness: Sendable {
     static var configuration: ClientConfiguration {
         var configuration = ClientConfiguration()
         configuration.retry = RetryPolicy(maxRetries: 3, baseDelay: 0.001)
+        // Longer than a busy machine may leave a test alone between two requests.
+        configuration.idleTimeout = 3_600
         return configuration
     }
 
