@@ -176,7 +176,10 @@ public final class CallRuntime: Sendable {
             leg: nil, event: CallEvent(id: intakeKey, name: "Launch", source: "launch", data: payload.encoded),
             arrived: parts.clock.now(), via: .launch)
         shard(of: id).hop { shard in
-            shard.begin(id, begin, event: record, generation: generation, completion: completion)
+            shard.begin(id, begin, event: record, generation: generation) { session, outcome in
+                // After what the session does first: who launches one after another gets lines in that order.
+                shard.later { _ in completion(session, outcome) }
+            }
         }
     }
 

@@ -24,8 +24,9 @@ struct OutboundLinesTests {
                 let (session, outcome) = await harness.launch("campaign", ["to": .string("+1425555010\(number)")])
                 #expect(outcome == .accepted)
                 sessions.append(session)
+                // Shards work side by side: the next one begins when this one's request has left.
+                await harness.settled()
             }
-            await harness.settled()
             #expect(
                 harness.sender.texts == [
                     "create_call 4:+14255550101 as +18005550199", "create_call 4:+14255550102 as +18005550199",
