@@ -40,7 +40,8 @@ import Testing
         let loops = (0..<3).map { _ in MultiThreadedEventLoopGroup.singleton.next() }
         let client = try CallAutomationClient(
             endpoint: "http://127.0.0.1:\(server.port)",
-            credential: .accessKey(try AccessKey(base64: ClientHarness.key)), eventLoops: loops)
+            credential: .accessKey(try AccessKey(base64: ClientHarness.key)), eventLoops: loops,
+            configuration: ClientHarness.configuration)
         for _ in 1...2 {
             for (shard, loop) in loops.enumerated() {
                 #expect(await client.sendAndWait(ClientHarness.play, on: loop, shard: shard).status == 200)
