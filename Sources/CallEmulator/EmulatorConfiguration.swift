@@ -57,6 +57,9 @@ public struct EmulatorConfiguration: Sendable {
     /// How old the first try of a repeated request may be, in seconds.
     public var repeatabilityWindow: Double = 5 * 60
 
+    /// How long the service takes to answer, in seconds; until then a repeatable request counts as running.
+    public var answerDelay = 0.0
+
     /// Where IncomingCall events go from the start.
     public var subscriptions: [GridSubscription] = []
     /// How often a callback is tried.

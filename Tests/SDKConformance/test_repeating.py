@@ -171,7 +171,7 @@ def test_the_answer_to_a_repetition_shows_the_present(lossy, wire):
     assert again.server_call_id
     assert len(lossy.control.calls()) == 1
     # The same id for something else.
-    with refused(409, "8519"):
+    with refused(400, "8523"):
         lossy.client.create_call(phone(SECOND), lossy.callbacks.url, headers=dict(headers), **options)
     assert len(lossy.control.calls()) == 1
 

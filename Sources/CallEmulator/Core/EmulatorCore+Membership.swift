@@ -105,6 +105,11 @@ extension EmulatorCore {
         }
         publishCallEnded(id, outcome, by: by)
         changes += 1
+        guard keepsNotes else { return }
+        let end = TimelineEntry(
+            seq: call.timeline.count, time: now, elapsedMilliseconds: Int(((now - call.dialedAt) * 1_000).rounded()),
+            kind: .disconnected, text: outcome.word.rawValue, details: JSONObject())
+        notes.append(CallNote(callID: id, entry: end, isEnd: true))
     }
 
     /// What the control API says of the call.

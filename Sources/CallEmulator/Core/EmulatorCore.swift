@@ -30,6 +30,13 @@ public struct EmulatorCore: Sendable {
     /// Rises with every entry of a timeline and with a reset.
     public internal(set) var changes = 0
     private var effects: [Effect] = []
+    /// Whether entries of timelines are kept for `takeNotes`.
+    var keepsNotes = false
+    var notes: [CallNote] = []
+    /// What became of the last request.
+    var decision = ServiceDecision()
+    /// Whether a repeatable request runs until `finish(_:)` is called, rather than for no time at all.
+    var answersLater = false
 
     /// A service without calls.
     /// - Parameter makeID: makes identifiers, GUID texts as a rule; inject it to have the same ones in every run.
@@ -77,6 +84,12 @@ public struct EmulatorCore: Sendable {
         repeats = RepeatedRequests()
         effects = []
         changes += 1
+    }
+
+    /// Takes the entries of all timelines since the last time.
+    mutating func takeNotes() -> [CallNote] {
+        defer { notes = [] }
+        return notes
     }
 
     mutating func add(_ effect: Effect) { effects.append(effect) }

@@ -74,6 +74,7 @@ extension EmulatorCore {
             elapsedMilliseconds: Int(((now - call.dialedAt) * 1_000).rounded()), kind: kind, text: text,
             details: details)
         calls[id]?.timeline.append(entry)
+        if keepsNotes { notes.append(CallNote(callID: id, entry: entry)) }
         changes += 1
     }
 

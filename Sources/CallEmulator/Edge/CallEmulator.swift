@@ -21,6 +21,8 @@ public actor CallEmulator {
     /// How it behaves.
     public nonisolated let configuration: EmulatorConfiguration
     nonisolated let logger: Logger
+    /// Where everything is written down, if anywhere.
+    nonisolated let ledger: LedgerFile?
 
     private var core: EmulatorCore
     private let clock: @Sendable () -> Double
@@ -36,19 +38,24 @@ public actor CallEmulator {
 
     /// An emulator that does nothing yet.
     /// - Parameters:
+    ///   - ledger: gets a line for everything that happens.
     ///   - makeID: makes identifiers, random GUIDs by default.
     ///   - clock: seconds since 1970, the system's by default.
     /// - Throws: when the configured access key is not Base64 or `mediaSpeed` is not above zero.
     public init(
         configuration: EmulatorConfiguration = EmulatorConfiguration(),
         logger: Logger = Logger(label: "hookswitch.emulator"),
+        ledger: LedgerFile? = nil,
         makeID: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() },
         clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
     ) throws {
         self.configuration = configuration
         self.logger = logger
         self.clock = clock
+        self.ledger = ledger
         core = try EmulatorCore(configuration: configuration, startingAt: clock(), makeID: makeID)
+        core.keepsNotes = ledger != nil
+        core.answersLater = ledger != nil || configuration.answerDelay > 0
     }
 
     /// Where the server listens; nil before the start and after the stop.
@@ -100,8 +107,25 @@ public actor CallEmulator {
 
     /// Answers one request to the service, as if it had come over HTTP.
     public func serve(_ request: ServiceRequest) -> ServiceResponse {
-        command { core, now in core.serve(request, at: now) }
+        let response = command { core, now in core.serve(request, at: now) }
+        if let id = request.headers["repeatability-request-id"] { core.finish(id) }
+        return response
     }
+
+    /// Answers one request, and leaves its effects to be carried out by `settleHeld()`.
+    /// - Returns: the answer, what was decided, and the repeatability id that runs until `finish(_:)`.
+    func serveHeld(_ request: ServiceRequest) -> (ServiceResponse, ServiceDecision, String?) {
+        let response = core.serve(request, at: clock())
+        if ledger == nil { settle() }
+        let id = core.decision.kind == .executed ? request.headers["repeatability-request-id"] : nil
+        return (response, core.decision, id)
+    }
+
+    /// Carries out what `serveHeld(_:)` has left to do.
+    func settleHeld() { settle() }
+
+    /// The answer to a repeatable request is about to be given.
+    func finish(_ repeatID: String) { core.finish(repeatID) }
 
     /// A phone calls a number of the application.
     @discardableResult
@@ -173,6 +197,7 @@ public actor CallEmulator {
 
     /// Carries out what a command left to do.
     private func settle() {
+        for note in core.takeNotes() { ledger?.note(note) }
         for effect in core.takeEffects() {
             switch effect {
             case .callback(let delivery): send(delivery)
@@ -209,9 +234,13 @@ public actor CallEmulator {
 
     private func send(_ delivery: CallbackDelivery) {
         let sender = CallbackSender(client: client, configuration: configuration)
+        let line = ledger?.event(delivery)
+        let event = delivery.event["id"]?.stringValue ?? ""
         // An address that nobody answers holds up only what goes there.
-        deliveries.run(after: "\(delivery.connectionID) \(delivery.address)") { [weak self] in
-            guard let reason = await sender.send(delivery) else { return }
+        deliveries.run(after: "\(delivery.connectionID) \(delivery.address)") { [weak self, ledger] in
+            if let line { await ledger?.settled(line) }
+            guard let reason = await sender.send(delivery, tried: { ledger?.delivery(event, $0) }) else { return }
+            ledger?.givenUp(event, reason)
             await self?.callbackFailed(delivery, reason)
         }
     }
@@ -233,9 +262,13 @@ public actor CallEmulator {
 
     private func publish(_ event: GridEvent, to id: Int) async {
         guard let subscription = subscriptions[id] else { return }
+        if let line = ledger?.event(event, to: subscription.subscription) { await ledger?.settled(line) }
         if !subscription.isValidated { await validate(id) }
         let publisher = GridPublisher(client: client, configuration: configuration)
-        guard let reason = await publisher.send(event, to: subscription.subscription) else { return }
+        let ledger = ledger
+        let sent = await publisher.send(event, to: subscription.subscription) { ledger?.delivery(event.id, $0) }
+        guard let reason = sent else { return }
+        ledger?.givenUp(event.id, reason)
         publishFailed(event, endpoint: subscription.subscription.endpoint.withoutQuery, reason)
     }
 

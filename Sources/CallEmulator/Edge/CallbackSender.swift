@@ -7,7 +7,8 @@ struct CallbackSender: Sendable {
     let configuration: EmulatorConfiguration
 
     /// Tries as often as configured, with the same event id. Returns why it failed, or nil.
-    func send(_ delivery: CallbackDelivery) async -> String? {
+    /// - Parameter tried: is told of each try.
+    func send(_ delivery: CallbackDelivery, tried: @Sendable (DeliveryTry) -> Void = { _ in }) async -> String? {
         guard let client else { return "the emulator is not running" }
         var request = HTTPClientRequest(url: delivery.address)
         request.method = .POST
@@ -24,10 +25,12 @@ struct CallbackSender: Sendable {
                 // Read to the end, so that the connection can be used again.
                 _ = try? await response.body.collect(upTo: 1 << 20)
                 let status = Int(response.status.code)
+                tried(DeliveryTry(number: attempt, outcome: .answered(status)))
                 if (200..<300).contains(status) { return nil }
                 reason = "\(delivery.address.withoutQuery) answered \(status)"
                 if status < 500, status != 408, status != 429 { return reason }
             } catch {
+                tried(DeliveryTry(number: attempt, outcome: .fault("\(error)")))
                 if Task.isCancelled { return nil }
                 reason = "\(delivery.address.withoutQuery) cannot be reached (\(error))"
             }

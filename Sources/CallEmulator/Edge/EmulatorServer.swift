@@ -62,7 +62,25 @@ struct EmulatorServer: Sendable {
         if plain.path.hasPrefix("/emulator/") {
             return response(await emulator.control(plain, isLocal: context.isLocal))
         }
-        return response(await emulator.serve(plain))
+        let answer = await emulator.answer(plain)
+        let response = response(answer.response)
+        return answer.line == nil ? response : watched(response, answer, emulator)
+    }
+
+    /// The same, and the ledger is told whether it got out.
+    private static func watched(_ response: Response, _ answer: HeldAnswer, _ emulator: CallEmulator) -> Response {
+        var watched = response
+        let body = response.body
+        watched.body = ResponseBody(contentLength: body.contentLength) { writer in
+            do {
+                try await body.write(writer)
+                emulator.wrote(answer)
+            } catch {
+                emulator.wrote(answer, fault: "\(error)")
+                throw error
+            }
+        }
+        return watched
     }
 
     private static func response(_ answer: ServiceResponse) -> Response {

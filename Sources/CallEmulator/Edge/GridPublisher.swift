@@ -10,9 +10,12 @@ struct GridPublisher: Sendable {
     let configuration: EmulatorConfiguration
 
     /// Delivers one event. Returns why it failed, or nil.
-    func send(_ event: GridEvent, to subscription: GridSubscription) async -> String? {
+    /// - Parameter tried: is told of each try.
+    func send(
+        _ event: GridEvent, to subscription: GridSubscription, tried: @Sendable (DeliveryTry) -> Void = { _ in }
+    ) async -> String? {
         var reason: String?
-        for delay in [0] + configuration.gridRetryDelays {
+        for (index, delay) in ([0] + configuration.gridRetryDelays).enumerated() {
             if delay > 0 {
                 do { try await Task.sleep(for: .seconds(delay)) } catch { return nil }
             }
@@ -22,10 +25,12 @@ struct GridPublisher: Sendable {
             }
             switch await exchange(.POST, subscription.endpoint, headers, event.body(subscription.schema)) {
             case .success(let answer):
+                tried(DeliveryTry(number: index + 1, outcome: .answered(answer.status)))
                 if (200...204).contains(answer.status) { return nil }
                 reason = "it answered \(answer.status)"
                 if answer.status == 400 || answer.status == 413 { return reason }
             case .failure(let failure):
+                tried(DeliveryTry(number: index + 1, outcome: .fault(failure.description)))
                 if Task.isCancelled { return nil }
                 reason = failure.description
             }

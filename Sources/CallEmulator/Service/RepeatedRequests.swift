@@ -15,9 +15,11 @@ struct RepeatedRequests: Sendable {
 
     private var answers: [String: Answer] = [:]
     private var order: [String] = []
+    /// Those whose answers have not been given yet.
+    private var running: Set<String> = []
     private static let limit = 100_000
 
-    /// The answer given before. Refuses the id when it was another request's.
+    /// The answer given before. Refuses the id when it was another request's, and as long as the first one runs.
     func answer(
         _ id: String, operation: String, request: ServiceRequest
     ) throws(ServiceError) -> Answer? {
@@ -27,17 +29,24 @@ struct RepeatedRequests: Sendable {
             && known.bodyHash == AccessKey.contentHash(request.body)
         guard isSame else {
             throw ServiceError(
-                status: 409, code: "8519", message: "Repeatability-Request-ID was used by a request that differs.",
+                status: 400, code: "8523", message: "Repeatability-Request-ID was used by a request that differs.",
                 isRejectedRepeat: true)
+        }
+        guard !running.contains(id) else {
+            throw ServiceError(
+                status: 409, code: "8519", message: "The request with this Repeatability-Request-ID is still running.")
         }
         return known
     }
 
-    mutating func remember(_ id: String, _ answer: Answer) {
+    mutating func remember(_ id: String, _ answer: Answer, isRunning: Bool = false) {
+        if isRunning { running.insert(id) }
         if answers.updateValue(answer, forKey: id) == nil { order.append(id) }
         if order.count > Self.limit {
             for id in order.prefix(Self.limit / 10) { answers[id] = nil }
             order.removeFirst(Self.limit / 10)
         }
     }
+
+    mutating func finish(_ id: String) { running.remove(id) }
 }

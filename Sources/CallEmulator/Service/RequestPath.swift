@@ -6,11 +6,13 @@ extension EmulatorCore {
     /// Answers one request. What it brings about lies in `takeEffects`.
     public mutating func serve(_ request: ServiceRequest, at time: Double) -> ServiceResponse {
         advance(to: time)
+        decision = ServiceDecision()
         var response: ServiceResponse
         do throws(ServiceError) {
             response = try serveOrRefuse(request)
         } catch {
             response = error.response
+            decision.kind = .refused
         }
         if let id = request.headers["x-ms-client-request-id"] { response.headers["x-ms-client-request-id"] = id }
         return response
@@ -20,6 +22,9 @@ extension EmulatorCore {
         if request.body.count > ServiceRequest.bodyLimit { throw .tooLarge }
         try verifier.check(request, at: now)
         let (operation, parameters) = try OperationTable.find(request)
+        decision.operation = operation.name
+        decision.connectionID =
+            operation.template.contains { $0.hasPrefix("{callConnectionId}") } ? parameters.first : nil
         let version = try APIVersion.check(request)
         guard operation.exists(in: version) else {
             throw ServiceError(
@@ -36,12 +41,14 @@ extension EmulatorCore {
             body, operation, apiVersion: version, refusesUnknown: configuration.refusesUnknownMembers)
         let repeatID = try repeatID(request, operation)
         if let repeatID, let known = try repeats.answer(repeatID, operation: operation.name, request: request) {
+            decision.kind = .repeated
             return replay(known)
         }
         let operationRequest = OperationRequest(
             operation: operation.name, parameters: parameters, body: body, apiVersion: version)
         let correlationID = parameters.first.flatMap { leg($0) }.flatMap { calls[$0.callID]?.correlationID }
         var response = try handler(&self, operationRequest)
+        decision.kind = .executed
         let answered = response.body?["correlationId"]?.stringValue
         response.headers["X-Microsoft-Skype-Chain-ID"] = answered ?? correlationID
         if let repeatID {
@@ -51,7 +58,7 @@ extension EmulatorCore {
                 .init(
                     operation: operation.name, target: request.target,
                     bodyHash: AccessKey.contentHash(request.body), response: response,
-                    connectionID: response.body?["callConnectionId"]?.stringValue))
+                    connectionID: response.body?["callConnectionId"]?.stringValue), isRunning: answersLater)
         }
         return response
     }
@@ -74,6 +81,9 @@ extension EmulatorCore {
         }
         return id
     }
+
+    /// The answer to a repeatable request has been given: it does not run any more.
+    mutating func finish(_ repeatID: String) { repeats.finish(repeatID) }
 
     /// The first status again, with what is true now.
     private func replay(_ known: RepeatedRequests.Answer) -> ServiceResponse {

@@ -20,10 +20,55 @@ struct Emulate: AsyncParsableCommand {
     @Option(help: "How much faster than life prompts and keys are.")
     var mediaSpeed = 1.0
 
+    @Option(help: "A file that gets a line of JSON for all that happens, synced before it shows.")
+    var ledger: String?
+
+    @Option(help: "How old the first try of a repeated request may be, in seconds.")
+    var repeatabilityWindow = 300.0
+
+    @Option(help: "How many seconds the service takes to answer a request.")
+    var answerDelay = 0.0
+
+    @Option(help: "How often an event of a call is tried.")
+    var callbackTries = 3
+
+    @Option(help: "Seconds between two tries of an event of a call.")
+    var callbackRetryDelay = 1.0
+
+    @Option(help: "Seconds before each further try of an Event Grid event, with commas between.")
+    var gridRetryDelays = "10"
+
     @OptionGroup var logOptions: LogOptions
 
     func validate() throws {
         guard mediaSpeed > 0, mediaSpeed <= 1_000 else { throw ValidationError("--media-speed is from 0.001 to 1000") }
+        guard repeatabilityWindow >= 0, repeatabilityWindow.isFinite else {
+            throw ValidationError("--repeatability-window is a number of seconds from 0")
+        }
+        guard (0...60).contains(answerDelay) else { throw ValidationError("--answer-delay is from 0 to 60") }
+        guard (1...100).contains(callbackTries) else { throw ValidationError("--callback-tries is from 1 to 100") }
+        guard (0...3_600).contains(callbackRetryDelay) else {
+            throw ValidationError("--callback-retry-delay is from 0 to 3600")
+        }
+        _ = try gridDelays()
+    }
+
+    private func openLedger() throws -> LedgerFile? {
+        guard let ledger else { return nil }
+        do throws(ControlError) {
+            return try LedgerFile(path: ledger)
+        } catch {
+            throw Console.fail(.failure, error.message)
+        }
+    }
+
+    private func gridDelays() throws -> [Double] {
+        try gridRetryDelays.split(separator: ",").map { text in
+            guard let seconds = Double(text), (0...86_400).contains(seconds) else {
+                throw ValidationError("--grid-retry-delays are seconds from 0 to 86400, such as 10,30")
+            }
+            return seconds
+        }
     }
 
     func run() async throws {
@@ -32,7 +77,13 @@ struct Emulate: AsyncParsableCommand {
         settings.port = port
         settings.mediaSpeed = mediaSpeed
         settings.subscriptions = subscribe.map { GridSubscription(endpoint: $0) }
-        let emulator = try CallEmulator(configuration: settings, logger: logger)
+        settings.repeatabilityWindow = repeatabilityWindow
+        settings.answerDelay = answerDelay
+        settings.callbackTries = callbackTries
+        settings.callbackRetryDelay = callbackRetryDelay
+        settings.gridRetryDelays = try gridDelays()
+        let book = try openLedger()
+        let emulator = try CallEmulator(configuration: settings, logger: logger, ledger: book)
         let address: CallEmulator.Address
         do {
             address = try await emulator.start()
@@ -44,6 +95,8 @@ struct Emulate: AsyncParsableCommand {
             services: [Waiting(ready: line)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
         await emulator.stop()
+        await book?.settledToTheEnd()
+        if let fault = book?.fault { throw Console.fail(.failure, "the ledger is not whole: \(fault)") }
     }
 }
 
