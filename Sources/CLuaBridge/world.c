@@ -110,3 +110,11 @@ bool hs_caller(lua_State *L, lua_Debug *ar) {
     lua_getinfo(L, "Sl", ar);
     return ar->currentline > 0;
 }
+
+bool hs_place(lua_State *L, lua_Debug *ar) {
+    for (int level = 0; lua_getstack(L, level, ar); level++) {
+        lua_getinfo(L, "Sl", ar);
+        if (ar->currentline > 0) return true;
+    }
+    return false;
+}

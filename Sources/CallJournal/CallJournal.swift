@@ -84,14 +84,19 @@ public struct SessionSummary: Sendable, Equatable {
     public var began: Double
     /// How it ended; nil while it is open.
     public var end: EndRecord?
+    /// When it ended, in seconds since 1970; nil while it is open.
+    public var ended: Double?
 
     /// A row of the list.
-    public init(id: SessionID, flow: String, generation: String, began: Double, end: EndRecord?) {
+    public init(
+        id: SessionID, flow: String, generation: String, began: Double, end: EndRecord?, ended: Double? = nil
+    ) {
         self.id = id
         self.flow = flow
         self.generation = generation
         self.began = began
         self.end = end
+        self.ended = ended
     }
 }
 
@@ -133,6 +138,9 @@ public protocol CallJournal: GenerationArchive {
     /// The newest sessions first.
     func sessions(limit: Int) async throws(JournalFault) -> [SessionSummary]
 
+    /// The sessions that a query asks for, the newest first; none when `after` is not known.
+    func sessions(matching query: SessionQuery) async throws(JournalFault) -> [SessionSummary]
+
     // MARK: - Taking up
 
     /// Notes that a process begins; once, before anything else.
@@ -155,4 +163,9 @@ public protocol CallJournal: GenerationArchive {
     /// claims; a bounded number at a time, so that commits are not held up.
     /// - Returns: how many were removed; 0 when there are no more.
     func removeSessions(endedBefore time: Double, limit: Int) async throws(JournalFault) -> Int
+
+    /// Takes what is personal out of sessions that have ended, of records and of events that nobody took; a bounded number
+    /// at a time, each session once. Open sessions are left as they are.
+    /// - Returns: how many sessions were redacted; 0 when there are no more.
+    func rewriteFinished(limit: Int, with redaction: FieldRedaction) async throws(JournalFault) -> Int
 }

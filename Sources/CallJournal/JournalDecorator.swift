@@ -48,6 +48,16 @@ extension JournalDecorator {
     }
 
     /// Goes on to the journal behind.
+    public func sessions(matching query: SessionQuery) async throws(JournalFault) -> [SessionSummary] {
+        try await inner.sessions(matching: query)
+    }
+
+    /// Goes on to the journal behind.
+    public func rewriteFinished(limit: Int, with redaction: FieldRedaction) async throws(JournalFault) -> Int {
+        try await inner.rewriteFinished(limit: limit, with: redaction)
+    }
+
+    /// Goes on to the journal behind.
     public func keep(_ generation: StoredGeneration) async throws(JournalFault) { try await inner.keep(generation) }
 
     /// Goes on to the journal behind.

@@ -185,10 +185,11 @@ public struct OperatorRecord: Sendable, Equatable {
 }
 
 extension OperatorRecord {
-    /// The runtime stopped the flow in the middle of a slice: a spent budget, a limit, a journal that does not replay.
-    /// `arguments` is a JSON object: `report`, and `steps`, how many steps of the slice were done.
-    public static func stopped(report: String, steps: Int) -> OperatorRecord {
-        let arguments: JSONValue = ["report": .string(report), "steps": .integer(Int64(steps))]
+    /// The runtime stopped the flow: in the middle of a slice for a spent budget or a limit, or between two slices because
+    /// the session cannot be rebuilt. `arguments` is a JSON object: `report`, and `steps`, how many steps of the slice
+    /// were done; null between slices.
+    public static func stopped(report: String, steps: Int?) -> OperatorRecord {
+        let arguments: JSONValue = ["report": .string(report), "steps": steps.map { .integer(Int64($0)) }]
         return OperatorRecord(
             who: "runtime", command: "stopped", arguments: String(decoding: arguments.encoded, as: UTF8.self))
     }
@@ -196,10 +197,10 @@ extension OperatorRecord {
     /// Whether it is such a stop: decided by the runtime, so no input.
     public var isStop: Bool { who == "runtime" && command == "stopped" }
 
-    /// What a stop says.
-    public var stop: (report: String, steps: Int)? {
+    /// What a stop says; `steps` is nil for one between two slices.
+    public var stop: (report: String, steps: Int?)? {
         guard isStop, let value = try? JSONValue(parsing: Array(arguments.utf8)) else { return nil }
-        return (value["report"]?.stringValue ?? "", value["steps"]?.intValue ?? 0)
+        return (value["report"]?.stringValue ?? "", value["steps"]?.intValue)
     }
 }
 

@@ -14,6 +14,7 @@ public final class MemoryJournal: CallJournal {
         var number = 0
         var head = SessionHead()
         var rebuilds = 0
+        var isRedacted = false
 
         /// As a process finds it; nil when it has ended.
         func open(_ id: SessionID) -> OpenSession? {
@@ -24,6 +25,15 @@ public final class MemoryJournal: CallJournal {
             return OpenSession(
                 id: id, begin: begin, began: first.at, head: head, seq: last.seq, at: last.at,
                 unread: arrivals.count, rebuilds: rebuilds)
+        }
+
+        mutating func redact(with redaction: FieldRedaction) {
+            records = records.map { redaction.redacted($0) }
+            arrivals = arrivals.map {
+                Arrival(session: $0.session, record: redaction.redacted($0.record, of: $0.session))
+            }
+            head = SessionHead()
+            isRedacted = true
         }
 
         /// Appends a write, whole or not at all.
@@ -171,12 +181,16 @@ public final class MemoryJournal: CallJournal {
                 for (id, entry) in stripe.sessions {
                     guard let first = entry.records.first, case .begin(let begin) = first.body else { continue }
                     var end: EndRecord?
-                    if case .end(let record)? = entry.records.last?.body { end = record }
+                    var ended: Double?
+                    if let last = entry.records.last, case .end(let record) = last.body {
+                        (end, ended) = (record, last.at)
+                    }
                     found.append(
                         (
                             entry.number,
                             SessionSummary(
-                                id: id, flow: begin.flow, generation: begin.generation, began: first.at, end: end)
+                                id: id, flow: begin.flow, generation: begin.generation, began: first.at, end: end,
+                                ended: ended)
                         ))
                 }
             }
@@ -233,6 +247,22 @@ public final class MemoryJournal: CallJournal {
             }
         }
         return removed
+    }
+
+    /// Redacts ended sessions.
+    public func rewriteFinished(limit: Int, with redaction: FieldRedaction) async throws(JournalFault) -> Int {
+        var redacted = 0
+        for stripe in stripes where redacted < limit {
+            stripe.withLockedValue { stripe in
+                for id in stripe.ended[stripe.endedStart...] {
+                    guard redacted < limit else { return }
+                    guard stripe.sessions[id]?.isRedacted == false else { continue }
+                    stripe.sessions[id]?.redact(with: redaction)
+                    redacted += 1
+                }
+            }
+        }
+        return redacted
     }
 
     private func stripe(of session: SessionID) -> NIOLockedValueBox<Stripe> {

@@ -17,7 +17,9 @@ public final class CallRuntime: Sendable {
     public let addresses: CallbackAddresses
     /// What happened.
     public let journal: any CallJournal
-    private let parts: ShardParts
+    let parts: ShardParts
+    /// Whether it is on its way to its end: nothing new is taken.
+    let isDraining = NIOLockedValueBox(false)
 
     /// A runtime over its parts. Nothing happens until a generation is loaded and something is delivered.
     public init(
@@ -29,15 +31,28 @@ public final class CallRuntime: Sendable {
         let context = SessionContext(
             prepare: { try sender.prepare($0, callConnectionID: $1) },
             callbackAddress: { addresses.address($0, $1) })
+        let generations = GenerationKeeper(environment: environment, archive: journal)
         let parts = ShardParts(
-            journal: journal, sender: sender, clock: clock, random: random, context: context, settings: settings,
-            logger: logger)
+            journal: journal, sender: sender, clock: clock, random: random, context: context,
+            shardCount: loops.count, generation: { try await Self.generation($0, environment: $1, of: generations) },
+            settings: settings, logger: logger)
         self.parts = parts
         self.addresses = addresses
         self.journal = journal
-        generations = GenerationKeeper(environment: environment)
+        self.generations = generations
         shards = loops.enumerated().map { Shard(index: $0.offset, loop: $0.element, parts: parts) }
         parts.door.belongs(to: self)
+    }
+
+    /// The generation that a session was begun with. What the store may do later is told as its own fault.
+    private static func generation(
+        _ id: String, environment: String, of keeper: GenerationKeeper
+    ) async throws -> FlowGeneration {
+        do throws(GenerationFault) {
+            return try await keeper.generation(id: id, environmentHash: environment)
+        } catch .store(let fault) {
+            throw fault
+        }
     }
 
     /// The lines of each caller ID that makes calls to phones.
@@ -66,20 +81,20 @@ public final class CallRuntime: Sendable {
             parts.logger.warning("an old incoming call starts nothing", metadata: ["event": "\(event.id)"])
             return completion(.stale)
         }
-        guard let generation = generations.current else {
+        let recipient = data["to"].flatMap { CommunicationIdentifier(json: $0) }
+        let key = "grid:" + event.id
+        guard let generation = generations.generation(forIntakeKey: key, called: recipient?.phoneNumber) else {
             return completion(.busy("no flows are loaded yet"))
         }
         let id = newSession(near: near)
         shard(of: id).hop { [self] shard in
             guard let owner = shard.owner(of: data, in: generation) else {
-                let to = data["to"].flatMap { CommunicationIdentifier(json: $0)?.redacted } ?? "?"
+                let to = recipient?.redacted ?? "?"
                 parts.logger.warning("no flow wants an incoming call; it rings on", metadata: ["to": "\(to)"])
                 return completion(.unclaimed)
             }
-            let recipient = data["to"].flatMap { CommunicationIdentifier(json: $0)?.rawID } ?? ""
-            let call = "call:\(data["correlationId"]?.stringValue ?? event.id)|\(recipient)"
-            let begin = beginning(
-                .incomingCall(hook: owner.hook), key: "grid:" + event.id, flow: owner.flow, generation)
+            let call = "call:\(data["correlationId"]?.stringValue ?? event.id)|\(recipient?.rawID ?? "")"
+            let begin = beginning(.incomingCall(hook: owner.hook), key: key, flow: owner.flow, generation)
             let record = EventRecord(leg: nil, event: event, arrived: arrived, via: .grid)
             shard.begin(
                 id, begin, offerClaim: call, event: record, data: data, generation: generation
@@ -107,7 +122,9 @@ public final class CallRuntime: Sendable {
         with record: EventRecord, _ data: JSONValue, call: String, near: (any EventLoop)?,
         completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
-        guard record.event.name == "CallStarted", let generation = generations.current else {
+        guard record.event.name == "CallStarted",
+            let generation = generations.generation(forIntakeKey: "grid:" + record.event.id, called: nil)
+        else {
             return completion(.accepted)
         }
         let names = [call] + [data["correlationId"]?.stringValue].compactMap { $0 }
@@ -149,7 +166,7 @@ public final class CallRuntime: Sendable {
         _ cause: BeginRecord.Cause, key: String, flow: String, _ generation: FlowGeneration
     ) -> BeginRecord {
         BeginRecord(
-            intakeKey: key, cause: cause, flow: flow, generation: generation.id, level: flowLevel,
+            intakeKey: key, cause: cause, flow: flow, generation: generation.id, level: generation.level,
             luaRelease: FlowLua.release, environment: generation.environmentHash, seed: parts.random.next())
     }
 
@@ -162,13 +179,14 @@ public final class CallRuntime: Sendable {
         completion: @escaping @Sendable (SessionID, DeliveryOutcome) -> Void
     ) {
         let id = newSession(near: nil)
-        guard let generation = generations.current, let definition = generation.flows[flow] else {
+        let intakeKey = "launch:\(flow)/\(key ?? parts.random.uuid())"
+        let chosen = generations.generation(forIntakeKey: intakeKey, called: nil)
+        guard let generation = chosen, let definition = generation.flows[flow] else {
             return completion(id, .failed("there is no flow '\(flow)'"))
         }
         guard definition.hooks.contains(where: { $0.event == "Launch" }) else {
             return completion(id, .failed("the flow '\(flow)' has no on(\"Launch\", …)"))
         }
-        let intakeKey = "launch:\(flow)/\(key ?? parts.random.uuid())"
         let begin = beginning(.launch, key: intakeKey, flow: flow, generation)
         // Apart from our own fields, so that a parameter may be called `name` or `id`.
         let payload: JSONValue = ["params": parameters, "session": .string(id.text)]
@@ -208,12 +226,14 @@ public final class CallRuntime: Sendable {
     }
 
     /// Wakes a session: its `Signal` hooks and waits get name and data.
+    /// - Parameter key: a signal whose key the session has had before is a duplicate; nil makes it a new one.
     public func signal(
-        _ id: SessionID, name: String, data: JSONValue, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+        _ id: SessionID, name: String, data: JSONValue, key: String? = nil,
+        completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
         let payload: JSONValue = ["signal": .string(name), "data": data]
         let event = CallEvent(
-            id: "signal:" + parts.random.uuid(), name: "Signal", source: "signal", data: payload.encoded)
+            id: "signal:" + (key ?? parts.random.uuid()), name: "Signal", source: "signal", data: payload.encoded)
         let record = EventRecord(leg: nil, event: event, arrived: parts.clock.now(), via: .signal)
         shard(of: id).hop { $0.deliver([record], to: id, completion: completion) }
     }
@@ -230,6 +250,13 @@ public final class CallRuntime: Sendable {
     public func openSessions() async -> Int {
         var count = 0
         for shard in shards { count += await shard.openSessions }
+        return count
+    }
+
+    /// How many of them are in memory.
+    public func sessionsInMemory() async -> Int {
+        var count = 0
+        for shard in shards { count += await shard.liveSessions }
         return count
     }
 

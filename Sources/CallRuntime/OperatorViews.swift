@@ -34,40 +34,28 @@ public struct FlowsView: Sendable, Equatable {
         public var reason: String
     }
 
-    /// The hash of the generation that new sessions get; nil while nothing is loaded.
+    /// The hash of the generation that new sessions get, canaries apart; nil while nothing is loaded.
     public var generation: String?
+    /// The hash of the newest edit that could be loaded; another one while `generation` is pinned.
+    public var newest: String?
+    /// What operators decided about new sessions.
+    public var rollout: Rollout
     /// Sorted by name.
     public var flows: [Flow]
     /// Empty when the newest edit is in use.
     public var problems: [Problem]
 }
 
-/// A session, open or ended, as lists show it.
-public struct SessionRow: Sendable, Equatable {
-    /// Its name.
-    public var id: SessionID
-    /// The flow that runs.
-    public var flow: String
-    /// The whole hash.
-    public var generation: String
-    /// Seconds since 1970.
-    public var began: Double
-    /// `finished`, `failed` or `stopped`; nil while it is open.
-    public var end: String?
-    /// Why, when it failed or was stopped.
-    public var report: String?
-}
-
 extension CallRuntime {
-    /// Whether new calls find a flow.
-    public var isReady: Bool { generations.current != nil }
+    /// Whether new calls find a flow, and are taken.
+    public var isReady: Bool { generations.current != nil && !isDraining.withLockedValue { $0 } }
 
     /// The flows in use, and what is wrong with the newest edit.
     public var flowsView: FlowsView {
         let status = generations.status
         let flows = status.generation?.flows.values.sorted { $0.name < $1.name } ?? []
         return FlowsView(
-            generation: status.generation?.id,
+            generation: status.generation?.id, newest: status.newest, rollout: status.rollout,
             flows: flows.map { flow in
                 FlowsView.Flow(
                     name: flow.name,
@@ -78,20 +66,8 @@ extension CallRuntime {
             })
     }
 
-    /// The newest sessions first.
-    public func sessions(limit: Int) async throws -> [SessionRow] {
-        try await journal.sessions(limit: limit).map { session in
-            SessionRow(
-                id: session.id, flow: session.flow, generation: session.generation, began: session.began,
-                end: session.end?.way.rawValue, report: session.end?.report)
-        }
-    }
-
-    /// What happened in a session, told for people; empty when it is not known.
-    /// - Parameter isFull: whether phone numbers are told whole.
-    public func timeline(of session: SessionID, isFull: Bool = false) async throws -> [SessionTimelineEntry] {
-        SessionTimeline.entries(try await journal.records(of: session), isFull: isFull)
-    }
+    /// The sessions as operators see them, from their journals.
+    public var views: CallViews { CallViews(journal) }
 
     /// A session as it is now, or as it was when it ended; nil when it is not known.
     public func session(_ id: SessionID) async throws -> SessionView? {

@@ -4,18 +4,21 @@ import Hummingbird
 import Logging
 import NIOCore
 
+/// Reads the flows anew and says what came of it.
+public typealias FlowReload = @Sendable () async -> GenerationKeeper.Change
+
 /// The HTTP edge: webhooks, operators, health.
 public struct CallServer: Sendable {
     private let runtime: CallRuntime
     private let configuration: CallServerConfiguration
     private let logger: Logger
-    private let reload: @Sendable () -> Void
+    private let reload: FlowReload?
 
     /// An edge over a runtime.
-    /// - Parameter reload: is called when an operator asks for a look at the flows.
+    /// - Parameter reload: is called when an operator asks for a look at the flows; nil where none are watched.
     public init(
         runtime: CallRuntime, configuration: CallServerConfiguration, logger: Logger,
-        reload: @escaping @Sendable () -> Void = {}
+        reload: FlowReload? = nil
     ) {
         self.runtime = runtime
         self.configuration = configuration

@@ -86,6 +86,8 @@ let hostCallback: hs_callback = { owner, state, index in
             return Int32(HS_CALL_ONCE)
         }
     } catch {
+        // To say what was meant takes longer than to do it.
+        caller._withUnsafeGuaranteedRef { $0.copiedItems += 200 }
         guard caller.takeUnretainedValue().push(error.value, state) else { return 0 }
         if error.withPosition, case .string = error.value { return Int32(HS_RAISE_AT) }
         return Int32(HS_RAISE)

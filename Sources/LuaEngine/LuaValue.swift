@@ -51,12 +51,46 @@ public struct LuaTable: Sendable, Equatable {
         self.hasOtherKeys = hasOtherKeys
     }
 
+    /// A table with named fields in any order; nil values are left out, and of two with one name the last stays.
+    public init(named fields: [(String, LuaValue)]) {
+        array = []
+        var sorted: [(String, LuaValue)] = []
+        sorted.reserveCapacity(fields.count)
+        let order = fields.indices.sorted { left, right in
+            if Self.isBefore(fields[left].0, fields[right].0) { return true }
+            return left < right && !Self.isBefore(fields[right].0, fields[left].0)
+        }
+        for index in order where fields[index].1 != .nil {
+            if let last = sorted.last, !Self.isBefore(last.0, fields[index].0) { sorted.removeLast() }
+            sorted.append(fields[index])
+        }
+        namedFields = sorted
+    }
+
+    /// Where a name stands, or would stand.
+    private func position(of name: String) -> Int {
+        var (low, high) = (0, namedFields.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Self.isBefore(namedFields[middle].0, name) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Whether the field at a position has this name, to the byte.
+    private func isField(_ index: Int, named name: String) -> Bool {
+        index < namedFields.count && !Self.isBefore(name, namedFields[index].0)
+    }
+
     /// A field by name; setting nil removes it.
     public subscript(name: String) -> LuaValue? {
-        get { namedFields.first { $0.0 == name }?.1 }
+        get {
+            let index = position(of: name)
+            return isField(index, named: name) ? namedFields[index].1 : nil
+        }
         set {
-            let index = namedFields.firstIndex { !Self.isBefore($0.0, name) } ?? namedFields.count
-            let exists = index < namedFields.count && namedFields[index].0 == name
+            let index = position(of: name)
+            let exists = isField(index, named: name)
             if let newValue {
                 if exists { namedFields[index].1 = newValue } else { namedFields.insert((name, newValue), at: index) }
             } else if exists {

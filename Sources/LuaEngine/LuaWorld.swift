@@ -144,6 +144,19 @@ public final class LuaWorld {
         return (Self.shownSource(record.source), Int(record.linedefined))
     }
 
+    /// Where a coroutine waits: file, relative, and line; nil when it waits nowhere.
+    public func place(of thread: LuaThread) -> (source: String, line: Int)? {
+        guard !isDropped, thread.phase == .waiting, let waiter = thread.waiter else { return nil }
+        var record = lua_Debug()
+        guard hs_place(waiter, &record) else { return nil }
+        return (Self.shownSource(record.source), Int(record.currentline))
+    }
+
+    /// Charges work that the host did for the script; a spent budget shows at its next step.
+    public func charge(_ units: Int) {
+        if !isDropped { hs_world_charge(world, Int64(units)) }
+    }
+
     static func shownSource(_ source: UnsafePointer<CChar>?) -> String {
         let text = source.map { String(cString: $0) } ?? ""
         return text.hasPrefix("@") ? String(text.dropFirst()) : text

@@ -40,12 +40,15 @@ struct LogOptions: ParsableArguments {
     @Option(help: "text or json; text on a terminal, else json.")
     var logFormat: LogFormat?
 
+    @Flag(help: "Write phone numbers whole into log lines; without it they show their first and last digits.")
+    var logNumbers = false
+
     /// The logger of a command; everything else is derived from it.
     func logger() -> Logger {
         let format = logFormat ?? (Console.isTerminal ? .text : .json)
-        let level = logLevel
+        let (level, showsNumbers) = (logLevel, logNumbers)
         return Logger(label: "hookswitch") { _ in
-            var handler = LineLogHandler(format: format)
+            var handler = LineLogHandler(format: format, showsNumbers: showsNumbers)
             handler.logLevel = level
             return handler
         }

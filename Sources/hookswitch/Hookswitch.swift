@@ -14,5 +14,8 @@ struct Hookswitch: AsyncParsableCommand {
             Flows are files or folders: flows/NAME.lua or flows/NAME/main.lua.
             """,
         version: "0.1.0",
-        subcommands: [Dev.self, Run.self, Emulate.self, Call.self, Check.self])
+        subcommands: [
+            Dev.self, Run.self, Emulate.self, Call.self, Calls.self, Flows.self, Replay.self, Check.self,
+            CrashPoints.self,
+        ])
 }

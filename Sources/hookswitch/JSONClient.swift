@@ -12,6 +12,8 @@ struct JSONClient {
         var isUnreachable: Bool
         /// What the server answered, where it did.
         var status: Int?
+        /// See `status`; nil when it was no JSON.
+        var body: JSONValue?
     }
 
     /// Such as `http://127.0.0.1:8081/emulator/v1/`.
@@ -66,7 +68,7 @@ struct JSONClient {
             throw Fault(
                 message: json["error"]?["message"]?.stringValue ?? json["message"]?.stringValue
                     ?? "the server answered \(response.status.code)", isUnreachable: false,
-                status: Int(response.status.code))
+                status: Int(response.status.code), body: json == .null ? nil : json)
         }
         return json
     }

@@ -2,9 +2,12 @@ import CallModel
 import Foundation
 import Logging
 
-/// Writes log lines to standard error: text for people, one JSON object a line otherwise.
+/// Writes log lines to standard error: text for people, one JSON object a line otherwise. Phone numbers are hidden,
+/// whoever wrote them.
 struct LineLogHandler: LogHandler {
     let format: LogFormat
+    /// Whether phone numbers are written whole.
+    var showsNumbers = false
     var logLevel = Logger.Level.info
     var metadata: Logger.Metadata = [:]
 
@@ -16,7 +19,8 @@ struct LineLogHandler: LogHandler {
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
         let line = format == .json ? json(event, all) : text(event, all)
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        let shown = showsNumbers ? line : NumberRedaction.redacted(line)
+        FileHandle.standardError.write(Data((shown + "\n").utf8))
     }
 
     private func text(_ event: LogEvent, _ metadata: [(key: String, value: Logger.MetadataValue)]) -> String {

@@ -19,7 +19,12 @@ struct Node {
     var credential: ServiceCredential
     /// How the service reaches us; nil takes the edge's own address.
     var publicURL: String?
+    var store: StoreSettings
     var logger: Logger
+
+    /// What the edge will be reached at from this machine, as far as that is known before it listens: recovery sends
+    /// requests with addresses in them.
+    private var ownURL: String { server.port == 0 ? "" : "http://\(server.host):\(server.port)" }
 
     /// Serves until the process is asked to end. Fails at once when the flows cannot be loaded.
     func run(onRunning: @escaping @Sendable (Int) async throws -> Void) async throws {
@@ -30,43 +35,85 @@ struct Node {
     }
 
     fileprivate func serve(onRunning: @escaping @Sendable (Int) async throws -> Void) async throws {
+        let journal = try store.open()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+        let result: Result<Void, any Error>
+        do {
+            try await serve(over: journal, on: group, onRunning)
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        // Nothing is written any more: the next process finds a clean end.
+        do throws(JournalFault) {
+            try await journal.finish(at: SystemClock().now())
+        } catch {
+            logger.error("the store could not be closed in order", metadata: ["reason": "\(error)"])
+        }
+        try? await group.shutdownGracefully()
+        try result.get()
+    }
+
+    private func serve(
+        over journal: any CallJournal, on group: MultiThreadedEventLoopGroup,
+        _ onRunning: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
         let loops = group.makeIterator().map { $0 as any EventLoop }
         var requests = ClientConfiguration()
         requests.apiVersion = environment.apiVersion
+        // Sessions do, each time with a record.
+        requests.retry.repeatsUnknown = false
         let client = try CallAutomationClient(
             endpoint: endpoint, credential: credential, eventLoops: loops, configuration: requests)
-        let random = SystemRandom()
-        let secret = (0..<4).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } }
-        let addresses = CallbackAddresses(publicURL: publicURL ?? "", secret: secret)
-        let runtime = CallRuntime(
-            loops: loops, journal: MemoryJournal(), sender: client, addresses: addresses, environment: environment,
-            logger: logger)
-        let reloader = FlowReloader(root: flows, keeper: runtime.generations, logger: logger)
-        defer { reloader.stop() }
         let result: Result<Void, any Error>
         do {
-            try reloader.loadFirst()
-            reloader.start()
-            logger.debug("starting", metadata: ["lua": "\(FlowLua.release)", "cores": "\(loops.count)"])
-            let edge = CallServer(runtime: runtime, configuration: server, logger: logger) { reloader.scanNow() }
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                tasks.addTask {
-                    try await edge.run(on: group) { port in
-                        if publicURL == nil { addresses.publicURL = "http://\(server.host):\(port)" }
-                        do { try await onRunning(port) } catch { logger.error("start-up failed: \(error)") }
-                    }
-                }
-                try await tasks.next()
-                tasks.cancelAll()
-            }
+            let keys = try await CallbackKeys.kept(in: journal)
+            let addresses = CallbackAddresses(publicURL: publicURL ?? ownURL, keys: keys)
+            let runtime = CallRuntime(
+                loops: loops, journal: journal, sender: client, addresses: addresses, environment: environment,
+                settings: store.runtime, logger: logger)
+            try await serve(runtime, on: group, onRunning)
             result = .success(())
         } catch {
             result = .failure(error)
         }
         await client.shutdown()
-        try? await group.shutdownGracefully()
         try result.get()
+    }
+
+    /// Recovers what the last process left, then serves; when the process shall end, drains, then stops serving.
+    private func serve(
+        _ runtime: CallRuntime, on group: MultiThreadedEventLoopGroup,
+        _ onRunning: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
+        let reloader = FlowReloader(root: flows, keeper: runtime.generations, logger: logger)
+        defer { reloader.stop() }
+        try await reloader.loadFirst()
+        logger.debug("starting", metadata: ["lua": "\(FlowLua.release)", "cores": "\(runtime.shards.count)"])
+        try await runtime.recover()
+        reloader.start()
+        let sweep = RetentionSweep(runtime.journal, settings: store.retention, logger: logger) {
+            try await runtime.generations.collect()
+        }
+        let edge = CallServer(runtime: runtime, configuration: server, logger: logger) { await reloader.reload() }
+        // Not a child: the request to end shall reach it when what is under way is durable, not before.
+        let serving = Task.detached {
+            try await edge.run(on: group) { port in
+                if publicURL == nil { runtime.addresses.publicURL = "http://\(server.host):\(port)" }
+                do { try await onRunning(port) } catch { logger.error("start-up failed: \(error)") }
+            }
+        }
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { await sweep.run() }
+            tasks.addTask {
+                guard (try? await gracefulShutdown()) != nil else { return }
+                await runtime.drain()
+                serving.cancel()
+            }
+            _ = await serving.result
+            tasks.cancelAll()
+        }
+        try await serving.value
     }
 }
 
@@ -89,6 +136,8 @@ extension Node {
             for problem in error.problems { Console.note("\(problem)") }
             Console.noteOneFlow(in: flows)
             throw Console.fail(.badFlows, "the flows cannot be loaded; correct them and start again")
+        } catch let fault as JournalFault {
+            throw Console.fail(.store, fault.description)
         } catch let error as IOError {
             throw Console.fail(.unavailable, "cannot listen: \(error); is the port taken? try --port 0")
         } catch {

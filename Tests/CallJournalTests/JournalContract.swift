@@ -17,7 +17,7 @@ struct JournalContract: Sendable {
     }
 
     /// The whole contract.
-    static let checks: [Check] = writing + taking + keeping
+    static let checks: [Check] = writing + taking + keeping + redacting
 
     /// Order, repeats, claims, events and sessions at once.
     static let writing: [Check] = [

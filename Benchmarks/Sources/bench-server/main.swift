@@ -47,7 +47,7 @@ if row == .hummingbird {
     let runtime = CallRuntime(
         loops: loops, journal: MemoryJournal(), sender: watcher,
         addresses: CallbackAddresses(publicURL: "http://127.0.0.1", secret: Array("bench".utf8)), logger: logger)
-    let loaded = runtime.generations.load(FlowSources(files: ["bench.lua": Array(row.flow.utf8)]), at: 0)
+    let loaded = await runtime.generations.load(FlowSources(files: ["bench.lua": Array(row.flow.utf8)]), at: 0)
     if case .refused(let problems) = loaded {
         print("the flow does not load: \(problems)")
         exit(1)

@@ -139,6 +139,8 @@ bool hs_is_hidden(lua_State *L, int index);
 void hs_set_global(lua_State *L, const char *name);
 /* Where the caller of the running host function stands; false when it is no Lua function. */
 bool hs_caller(lua_State *L, lua_Debug *ar);
+/* Where the innermost Lua function of a thread that waits stands; false when there is none. */
+bool hs_place(lua_State *L, lua_Debug *ar);
 
 /* Twins of Lua's macros, which Swift does not see. */
 static inline void hs_pop(lua_State *L, int n) { lua_settop(L, -n - 1); }

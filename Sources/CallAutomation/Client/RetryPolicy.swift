@@ -9,6 +9,8 @@ public struct RetryPolicy: Sendable, Equatable {
     public var baseDelay = 0.8
     /// The longest pause that is not asked for by the service, in seconds.
     public var maxDelay = 20.0
+    /// Whether what may have run is repeated here. Whoever keeps a record of each try does that for itself.
+    public var repeatsUnknown = true
 
     /// The service's own clients' schedule: 0.8, 1.6 and 3.2 seconds, with jitter.
     public init(maxRetries: Int = 3, baseDelay: Double = 0.8, maxDelay: Double = 20) {
@@ -55,7 +57,7 @@ public struct RetryPolicy: Sendable, Equatable {
         switch outcome {
         case .refused: return backoff(facts.tries, random)
         case .cut(let wasReused):
-            guard facts.isRepeatable else { return nil }
+            guard facts.isRepeatable, repeatsUnknown else { return nil }
             return wasReused && facts.tries == 1 ? 0 : backoff(facts.tries, random)
         case .answered(let status, let retryAfter):
             let again =
@@ -63,7 +65,7 @@ public struct RetryPolicy: Sendable, Equatable {
                 case 429: true
                 // The id is known, and what it started has not ended.
                 case 409: facts.hasID && facts.mayHaveRun
-                default: Self.isInnerFault(status) && facts.isRepeatable
+                default: Self.isInnerFault(status) && facts.isRepeatable && repeatsUnknown
                 }
             guard again else { return nil }
             if let retryAfter, retryAfter > 0 { return retryAfter }

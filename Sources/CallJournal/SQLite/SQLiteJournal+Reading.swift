@@ -60,18 +60,21 @@ extension SQLiteJournal {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, flow, generation, began, way, report FROM sessions
+                    SELECT id, flow, generation, began, way, report, ended FROM sessions
                     WHERE begin IS NOT NULL ORDER BY number DESC LIMIT ?
                     """, arguments: [max(0, limit)]
-            ).compactMap { row in
-                guard let id = SessionID(row[0] as String) else { return nil }
-                let end = (row[4] as String?).flatMap { EndRecord.Way(rawValue: $0) }.map { way in
-                    EndRecord(way: way, report: Self.report((row[5] as Data?).map { [UInt8]($0) } ?? [], id, envelope))
-                }
-                return SessionSummary(
-                    id: id, flow: row[1] ?? "", generation: row[2] ?? "", began: row[3] ?? 0, end: end)
-            }
+            ).compactMap { Self.summary($0, envelope) }
         }
+    }
+
+    /// A row of id, flow, generation, beginning, way, report and time of the end.
+    static func summary(_ row: Row, _ envelope: BlobEnvelope) -> SessionSummary? {
+        guard let id = SessionID(row[0] as String) else { return nil }
+        let end = (row[4] as String?).flatMap { EndRecord.Way(rawValue: $0) }.map { way in
+            EndRecord(way: way, report: report((row[5] as Data?).map { [UInt8]($0) } ?? [], id, envelope))
+        }
+        return SessionSummary(
+            id: id, flow: row[1] ?? "", generation: row[2] ?? "", began: row[3] ?? 0, end: end, ended: row[6])
     }
 
     /// A damaged report does not hide the list of sessions.

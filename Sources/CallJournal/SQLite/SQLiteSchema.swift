@@ -48,6 +48,11 @@ enum SQLiteSchema {
         CREATE INDEX waiting_events ON events (number, place) WHERE seq IS NULL;
         CREATE INDEX claims_by_time ON claims (at);
         """,
+        // Which journals of ended sessions still hold what is personal.
+        """
+        ALTER TABLE sessions ADD COLUMN redacted INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX unredacted_sessions ON sessions (number) WHERE ended IS NOT NULL AND redacted = 0;
+        """,
     ]
 
     /// Why a file cannot be used as a store.

@@ -17,15 +17,24 @@ public struct CallbackAddress: Sendable, Equatable {
 }
 
 /// The addresses that the service sends a call's events to: `…/events/calls/{session}/{op}/{token}`. The token proves
-/// that we wrote the address: an HMAC over session and operation.
+/// that we wrote the address: an HMAC over session and operation, with the number of its key behind it.
 public final class CallbackAddresses: Sendable {
     private let url: NIOLockedValueBox<String>
-    private let key: SymmetricKey
+    private let keys: [Int: SymmetricKey]
+    /// The key that new addresses are made with.
+    private let newest: (id: Int, key: SymmetricKey)
 
     /// Addresses under `publicURL`, with tokens made from `secret`.
-    public init(publicURL: String, secret: [UInt8]) {
+    public convenience init(publicURL: String, secret: [UInt8]) {
+        self.init(publicURL: publicURL, keys: CallbackKeys(.init(id: 0, secret: secret)))
+    }
+
+    /// Addresses under `publicURL` by keys that outlive the process: what an older one made is still known.
+    public init(publicURL: String, keys: CallbackKeys) {
         url = NIOLockedValueBox(Self.trimmed(publicURL))
-        key = SymmetricKey(data: secret)
+        newest = (keys.newest.id, SymmetricKey(data: keys.newest.secret))
+        self.keys = Dictionary(
+            keys.all.map { ($0.id, SymmetricKey(data: $0.secret)) }, uniquingKeysWith: { $1 })
     }
 
     /// How the service reaches us, without a trailing slash. Set once more when a free port has been found.
@@ -42,7 +51,8 @@ public final class CallbackAddresses: Sendable {
 
     /// The address of the leg that `operation` opens.
     public func address(_ session: SessionID, _ operation: OperationID) -> String {
-        "\(publicURL)/events/calls/\(session)/\(operation)/\(token(session, operation))"
+        "\(publicURL)/events/calls/\(session)/\(operation)/\(token(session, operation, newest.key))"
+            + (newest.id == 0 ? "" : ".\(newest.id)")
     }
 
     /// The address that the parts of a path name; nil when it was not made by us.
@@ -53,13 +63,17 @@ public final class CallbackAddresses: Sendable {
 
     /// Whether a token is ours, compared in constant time.
     public func isValid(_ token: String, _ session: SessionID, _ operation: OperationID) -> Bool {
-        let (given, expected) = (Array(token.utf8), Array(self.token(session, operation).utf8))
+        let parts = token.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let id = parts.count == 2 ? Int(parts[1]) : 0, let key = keys[id],
+            "\(id)" == parts.dropFirst().first ?? "0"
+        else { return false }
+        let (given, expected) = (Array(parts[0].utf8), Array(self.token(session, operation, key).utf8))
         guard given.count == expected.count else { return false }
         return zip(given, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     /// 128 bits, base64url without padding.
-    private func token(_ session: SessionID, _ operation: OperationID) -> String {
+    private func token(_ session: SessionID, _ operation: OperationID, _ key: SymmetricKey) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Array("\(session)/\(operation)".utf8), using: key)
         return code.withUnsafeBytes { code in
             // 128 bits are 21 letters of six bits, and one of two.

@@ -34,13 +34,15 @@ final class SessionDoor: Sendable {
     }
 
     /// Wakes a session.
+    /// - Parameter key: of the signal; a session takes a signal once.
     func signal(
-        _ session: SessionID, _ name: String, _ data: JSONValue, completion: @escaping @Sendable (SendResult) -> Void
+        _ session: SessionID, _ name: String, _ data: JSONValue, key: String,
+        completion: @escaping @Sendable (SendResult) -> Void
     ) {
         guard let runtime = owner.withLockedValue({ $0.runtime }) else {
             return completion(Self.refused(503, "closed"))
         }
-        runtime.signal(session, name: name, data: data) { outcome in
+        runtime.signal(session, name: name, data: data, key: key) { outcome in
             switch outcome {
             case .accepted, .duplicate: completion(.answered(status: 202, body: []))
             case .unknownSession: completion(Self.refused(404, "there is no open session \(session)"))

@@ -67,6 +67,8 @@ public final class OutboundLines: Sendable {
         _ number: String, phones: Int = 1, limit: Int, _ claim: Claim, granted: @escaping @Sendable () -> Void
     ) {
         let isFree = state.withLockedValue { state in
+            // Who asks again, after a restart, has what it had.
+            guard state.numbers[claim] == nil else { return false }
             var line = state.lines[number] ?? Line(limit: limit)
             line.limit = max(1, limit)
             state.numbers[claim] = number
@@ -76,6 +78,15 @@ public final class OutboundLines: Sendable {
             return isFree
         }
         if isFree { granted() }
+    }
+
+    /// The lines that a call had in the process before this one, however many are allowed now.
+    func restore(_ number: String, phones: Int, limit: Int, _ claim: Claim) {
+        state.withLockedValue { state in
+            guard state.numbers[claim] == nil else { return }
+            state.numbers[claim] = number
+            state.lines[number, default: Line(limit: max(1, limit))].active[claim] = phones
+        }
     }
 
     /// Gives a line back, or leaves the queue.

@@ -1,7 +1,7 @@
 import CallJournal
 import CallModel
 
-/// A record in a few words, for reports.
+/// A record in a few words, for reports. These go to logs: bodies hold what people say and press, so they stay out.
 enum JournalWords {
     static func of(_ body: JournalRecord.Body) -> String {
         switch body {
@@ -12,8 +12,7 @@ enum JournalWords {
         case .resume: "resume"
         case .operatorCommand(let command): "\(command.command) by \(command.who)"
         case .request(let request):
-            "operation \(request.op), \(request.action): \(request.request.method) \(request.request.path) "
-                + String(decoding: request.request.body.prefix(2_000), as: UTF8.self)
+            "operation \(request.op), \(request.action): \(request.request.method) \(request.request.path)"
         case .sent(let sent): "try \(sent.attempt) of operation \(sent.op)"
         case .restart(let restart): "restart at \(restart.handler)"
         case .end(let end): "the end (\(end.way.rawValue))"

@@ -11,6 +11,15 @@ public struct ReplayMismatch: Error, Sendable, Equatable, CustomStringConvertibl
     public var got: String
     /// The flow's line that decided otherwise, such as `reception/main.lua:12`; nil when none did.
     public var place: String?
+    /// Where the bodies of two requests differ, such as `playSources[0].text.text`; nil when they do not.
+    public var member: String?
+    /// What the journal and the replay have there, as JSON. Personal, so no part of `description`.
+    public var values: (expected: String?, got: String?)
+
+    /// Equal when they say the same.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.description == right.description && left.values == right.values
+    }
 
     /// A difference.
     public init(step: Int, expected: String, got: String, place: String? = nil) {
@@ -23,6 +32,7 @@ public struct ReplayMismatch: Error, Sendable, Equatable, CustomStringConvertibl
     /// One line for a report.
     public var description: String {
         "the journal does not replay: at step \(step) it says \(expected), the flow now does \(got)"
+            + (member.map { $0.isEmpty ? " with another body" : ", where \($0) differs" } ?? "")
             + (place.map { " (\($0))" } ?? "")
     }
 }

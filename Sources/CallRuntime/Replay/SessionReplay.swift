@@ -79,9 +79,16 @@ public final class SessionReplay {
             }
             let expected = records[next]
             guard got == expected else {
-                throw ReplayMismatch(
+                var mismatch = ReplayMismatch(
                     step: expected.seq, expected: JournalWords.of(expected.body), got: JournalWords.of(got.body),
                     place: place(of: got))
+                if case .request(let old) = expected.body, case .request(let new) = got.body,
+                    let difference = BodyDifference.first(old.request.body, new.request.body)
+                {
+                    mismatch.member = difference.place
+                    mismatch.values = (difference.old, difference.new)
+                }
+                throw mismatch
             }
             next += 1
         }
@@ -93,14 +100,17 @@ public final class SessionReplay {
     /// The stop that the slice of the input at `index` came to; nil when it came to none.
     private func stop(after index: Int) -> (report: String, steps: Int)? {
         for record in records[(index + 1)...] {
-            if case .operatorCommand(let command) = record.body, let stop = command.stop { return stop }
+            if case .operatorCommand(let command) = record.body, let stop = command.stop {
+                return stop.steps.map { (stop.report, $0) }
+            }
             // The event of the beginning belongs to its slice.
             if record.isInput, record.seq != 2 { return nil }
         }
         return nil
     }
 
-    private func place(of record: JournalRecord) -> String? {
+    /// The flow's line that decided a record.
+    func place(of record: JournalRecord) -> String? {
         switch record.body {
         case .request(let request): machine.operations[request.op]?.place
         case .sent(let sent): machine.operations[sent.op]?.place

@@ -171,8 +171,10 @@ extension SessionMachine {
         guard !eventWaits.isEmpty else { return false }
         var data: JSONValue?
         var fitting: [EventWait] = []
+        let before = patterns.work
         eventWaits.removeAll { wait in
-            guard wait.name == event.name || wait.name == "*" else { return false }
+            guard wait.name == event.name || wait.name == "*", patterns.work - before <= limits.lua.instructions
+            else { return false }
             if !wait.filter.conditions.isEmpty {
                 let parsed = data ?? event.payloadForFilters
                 data = parsed
@@ -181,6 +183,7 @@ extension SessionMachine {
             fitting.append(wait)
             return true
         }
+        guard chargeFilters(patterns.work - before) else { return true }
         for wait in fitting {
             cancelTimer(for: .eventWait(task: wait.task))
             instance?.settle(wait.task, .event(event))
@@ -265,7 +268,9 @@ extension SessionMachine {
         case .limit(let id): limitReached(id)
         case .elsewhere(let id): endedElsewhere(id)
         case .transferGrace(let number): lost(number)
-        case .idle(let number): endLeg(number, prompt: instance?.flowSettings.failurePrompt)
+        case .idle(let number):
+            report("nothing in the flow handles call \(number) any more; it is ended", level: "notice", place: flow)
+            endLeg(number, prompt: instance?.flowSettings.failurePrompt)
         case .disconnect(let number): lost(number)
         case .hangUpAgain(let number):
             if legs[number]?.mayAct == true { endLeg(number, prompt: nil, again: true) }

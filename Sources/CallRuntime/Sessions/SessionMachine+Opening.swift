@@ -7,7 +7,7 @@ import FlowEngine
 extension SessionMachine {
     /// Opens one more call of the session.
     func open(_ action: FlowAction, for task: Int) {
-        guard hasRoomForOperation(task) else { return }
+        guard hasRoomForOperation(task), hasRoomForCall(task) else { return }
         let number = (legs.keys.max() ?? 0) + 1
         var leg = Leg(number: number, state: .connecting)
         var view = CallView(state: leg.state.rawValue)

@@ -6,6 +6,7 @@ import FlowEngine
 extension SessionMachine {
     /// Serves what a task asked for: it waits, or it is answered at once.
     func serve(_ request: FlowRequest, for task: Int) {
+        instance?.charge(Self.unitsPerRequest)
         switch request {
         case .act(let call, let action): act(action, on: call, for: task)
         case .open(let action): open(action, for: task)

@@ -8,7 +8,7 @@ extension SessionMachine {
     func handle(_ record: ResponseRecord) {
         if settleOutside(record) || lineGranted(record) { return }
         guard let operation = operations[record.op] else { return }
-        if isStillRunning(operation, record.result) { return }
+        if isStillRunning(operation, record.result) || isAsUnknownAsBefore(operation, record.result) { return }
         operations.update(record.op) {
             $0.isResponded = true
             $0.isUnknown = false

@@ -10,7 +10,7 @@ extension SessionMachine {
         startSlice()
         guard !hasEnded else { return slice }
         at = max(at, time)
-        stop(report)
+        stop(report, isBetweenSlices: true)
         for number in legs.keys.sorted() where legs[number]?.isLive == true {
             // Whether it ever comes up, nobody here will hear if the request never left.
             if !timers.contains(.disconnect(leg: number)) { setTimer(.disconnect(leg: number), after: 125) }

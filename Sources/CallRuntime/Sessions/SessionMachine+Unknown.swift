@@ -109,6 +109,18 @@ extension SessionMachine {
         return true
     }
 
+    /// Whether a repeat did not run, which says nothing about the first try.
+    func isAsUnknownAsBefore(_ operation: Operation, _ result: SendResult) -> Bool {
+        guard operation.repeats > 0, !operation.isSettled else { return false }
+        switch (operation.action.repeatClass, result) {
+        case (.id, .answered(429, _)), (.sameEffect, .answered(429, _)): break
+        case (.id, .fault(let fault)), (.sameEffect, .fault(let fault)): if fault.kind != .notSent { return false }
+        default: return false
+        }
+        if !findsOut(about: operation) { staysUnknown(operation.id) }
+        return true
+    }
+
     /// An operation has its outcome: nothing is tried any more.
     func forgetTries(of operation: Operation) {
         cancelTimer(for: .sendAgain(operation.id))

@@ -37,6 +37,8 @@ public final class SessionMachine {
     var nextRuntimeOperation = 1
     private var inputs = 0
     private var logBytes = 0
+    var journalBytes = 0
+    var failureBytes = 0
     /// Whether an error ended a handler and nothing has made up for it.
     var hasFailed = false
     /// The first error that ended a handler.
@@ -127,6 +129,7 @@ public final class SessionMachine {
             emit(.event(record))
             guard !record.isInert, handle(record) else {
                 // Nothing changed, so that a replay can leave it out: it only takes its number.
+                journalBytes -= Self.journalSize(slice.records[0].body)
                 record.isInert = true
                 slice.records[0].body = .event(record)
                 return slice
@@ -150,7 +153,7 @@ public final class SessionMachine {
         }
         inputs += 1
         if inputs > limits.inputs {
-            stop("more than \(limits.inputs) inputs; a loop over short sleeps does this")
+            stop("more than \(limits.inputs) inputs; a loop over short sleeps does this" + lastPlace)
         }
         return finishSlice()
     }
@@ -176,6 +179,7 @@ public final class SessionMachine {
 
     /// Runs the tasks, then looks whether a call was left alone and whether the session is over.
     private func finishSlice() -> SessionSlice {
+        stopIfJournalIsFull()
         guard runTasks() else { return SessionSlice(isWhole: false) }
         watchForNeglect()
         endIfDone()
@@ -202,6 +206,7 @@ public final class SessionMachine {
             case .paused: return false
             case .stopped(let stop): self.stop(recordedStop?.report ?? stop.description)
             }
+            stopIfJournalIsFull()
         }
     }
 
@@ -213,9 +218,8 @@ public final class SessionMachine {
     /// An uncaught error of a handler or a spawned task.
     private func failed(_ error: FlowFailure, call: Int?) {
         hasFailed = true
-        failure = failure ?? error.message
-        let place = error.file.map { "\($0):\(error.line ?? 0)" } ?? ""
-        report(error.message, fields: error.traceback.map { [("traceback", $0)] } ?? [], place: place)
+        failure = failure ?? Self.shortened(error.message)
+        reportFailure(error)
         guard !error.isOfErrorHandler else { return }
         let data: JSONValue = [
             "message": .string(error.message), "file": error.file.map { .string($0) },
@@ -253,7 +257,7 @@ public final class SessionMachine {
             do {
                 try instance.startHook(index, call: call, event: event)
             } catch {
-                stop(error.reason)
+                stop(error.description)
                 return true
             }
         }
@@ -262,18 +266,23 @@ public final class SessionMachine {
 
     func emit(_ body: JournalRecord.Body) {
         seq += 1
+        journalBytes += Self.journalSize(body)
         slice.records.append(JournalRecord(session: id, seq: seq, at: at, body: body))
     }
 
     // MARK: - Ends
 
     /// Stops the flow and ends its calls: a spent budget, an operator, a limit.
-    /// - Parameter isRecorded: whether an input says so already.
-    func stop(_ report: String, isRecorded: Bool = false) {
+    /// - Parameters:
+    ///   - isRecorded: whether an input says so already.
+    ///   - isBetweenSlices: whether there is no flow to stop, since the session could not be rebuilt.
+    func stop(_ report: String, isRecorded: Bool = false, isBetweenSlices: Bool = false) {
         guard stopReport == nil else { return }
         stopReport = report
         if let instance { onStopped = instance.flowSettings.onStopped }
-        if !isRecorded { emit(.operatorCommand(.stopped(report: report, steps: steps))) }
+        if !isRecorded {
+            emit(.operatorCommand(.stopped(report: report, steps: isBetweenSlices ? nil : steps)))
+        }
         self.report("the session is stopped: \(report)", place: flow)
         instance?.drop()
         instance = nil

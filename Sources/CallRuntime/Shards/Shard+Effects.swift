@@ -5,18 +5,29 @@ import Logging
 
 /// What the shard does once a slice is durable.
 extension Shard {
-    /// Lets go of what others know of a session.
-    func forget(_ id: SessionID, _ session: ShardSession) {
-        for call in session.serverCallIDs {
-            sessionsOfCalls[call]?.remove(id)
-            if sessionsOfCalls[call]?.isEmpty == true { sessionsOfCalls[call] = nil }
-        }
-        parts.lines.free(allOf: id)
-    }
-
     /// An answer of this process to something that a session asked for.
     private func answered(_ operation: OperationID, attempt: Int, _ result: SendResult, to id: SessionID) {
         take(.response(ResponseRecord(op: operation, attempt: attempt, result: result)), of: id)
+    }
+
+    /// The same, to what counts as unanswered until then.
+    private func answeredOnce(_ operation: OperationID, _ result: SendResult, to id: SessionID) {
+        sessions[id]?.unanswered -= 1
+        answered(operation, attempt: 1, result, to: id)
+    }
+
+    /// A line is free for an operation.
+    func lineGranted(_ operation: OperationID, to id: SessionID) {
+        answered(operation, attempt: 0, .answered(status: 200, body: []), to: id)
+    }
+
+    private func responded(_ record: ResponseRecord, to id: SessionID, bytes: Int) {
+        CrashPoint.reached(.responseArrived)
+        unanswered.requests -= 1
+        unanswered.bytes -= bytes
+        sessions[id]?.unanswered -= 1
+        take(.response(record), of: id)
+        lookWhetherDrained()
     }
 
     /// Performs effects in the order of their slices, however deep the calls are nested.
@@ -39,54 +50,58 @@ extension Shard {
             let bytes = request.body.count + request.path.utf8.count
             unanswered.requests += 1
             unanswered.bytes += bytes
+            sessions[id]?.unanswered += 1
+            CrashPoint.reached(.beforeSend)
             parts.sender.send(request, attempt: send, on: index) { result in
                 let record = ResponseRecord(op: operation, attempt: attempt, result: result)
                 self.hop { $0.responded(record, to: id, bytes: bytes) }
             }
+            CrashPoint.reached(.afterSend)
         case .setTimer(let number, let due):
-            setTimer(number, due: due, of: id)
+            if let session = sessions[id] { setTimer(number, due: due, of: session) }
         case .cancelTimer(let number):
-            sessions[id]?.timers[number] = nil
+            sessions[id]?.live?.timers[number] = nil
         case .log(let entry): write(entry, of: id)
         case .launch(let operation, let launch):
+            sessions[id]?.unanswered += 1
             parts.door.launch(launch) { result in
-                self.later { $0.answered(operation, attempt: 1, result, to: id) }
+                self.later { $0.answeredOnce(operation, result, to: id) }
             }
         case .signal(let operation, let other, let name, let data):
-            parts.door.signal(other, name, data) { result in
-                self.later { $0.answered(operation, attempt: 1, result, to: id) }
+            sessions[id]?.unanswered += 1
+            parts.door.signal(other, name, data, key: "\(id)/\(operation)") { result in
+                self.later { $0.answeredOnce(operation, result, to: id) }
             }
         case .takeLine(let operation, let number, let phones):
-            guard let session = sessions[id] else { return }
-            let limit = session.generation.environment.outboundCallsPerNumber
+            guard let environment = sessions[id]?.live?.generation?.environment else { return }
+            let limit = environment.outboundCallsPerNumber
             parts.lines.take(
                 number, phones: phones, limit: limit, OutboundLines.Claim(session: id, operation: operation)
             ) {
-                self.later { $0.answered(operation, attempt: 0, .answered(status: 200, body: []), to: id) }
+                self.later { $0.lineGranted(operation, to: id) }
             }
         case .freeLine(let operation):
             parts.lines.free(OutboundLines.Claim(session: id, operation: operation))
         case .joinedCall(let call):
-            guard let session = sessions[id], session.serverCallIDs.insert(call).inserted else { return }
-            sessionsOfCalls[call, default: []].insert(id)
+            if let session = sessions[id] { join(call, session) }
         case .ended(let record):
-            guard let session = sessions.removeValue(forKey: id) else { return }
+            guard let session = sessions[id] else { return }
             ended.insert(id)
-            forget(id, session)
             // Whatever still waits comes after the end, as what comes later does.
             session.settleAll(.accepted)
+            remove(session)
             let level: Logger.Level = record.way == .finished ? .debug : .warning
             parts.logger.log(
                 level: level, "a session has ended",
                 metadata: [
-                    "session": "\(id)", "flow": "\(session.machine.flow)", "way": "\(record.way.rawValue)",
+                    "session": "\(id)", "flow": "\(session.flow)", "way": "\(record.way.rawValue)",
                     "report": "\(record.report)",
                 ])
         }
     }
 
     private func write(_ entry: FlowLogEntry, of id: SessionID) {
-        var metadata: Logger.Metadata = ["session": "\(id)", "flow": "\(sessions[id]?.machine.flow ?? "")"]
+        var metadata: Logger.Metadata = ["session": "\(id)", "flow": "\(sessions[id]?.flow ?? "")"]
         if !entry.place.isEmpty { metadata["line"] = "\(entry.place)" }
         if !entry.fields.isEmpty {
             // Apart from our own keys, so that a flow's field cannot pass for one of them.

@@ -6,6 +6,9 @@ import NIOCore
 
 /// An event loop with the sessions that live on it. It takes one input, lets the session's machine work, hands the
 /// records to the journal, and acts once they are durable: synchronously, from socket to socket.
+///
+/// Inputs and slices are in `Shard+Slices`, what follows their commit in `Shard+Commits` and `Shard+Effects`; sessions
+/// that are not in memory come back in `Recovery/`.
 public actor Shard {
     /// The loop that everything here runs on.
     public nonisolated let loop: any EventLoop
@@ -13,10 +16,11 @@ public actor Shard {
     public nonisolated let index: ShardIndex
     private nonisolated let executor: any SerialExecutor
     let parts: ShardParts
-    private let patterns = PatternMatcher()
+    let patterns = PatternMatcher()
     var sessions: [SessionID: ShardSession] = [:]
+    var origins = OriginTable()
     /// Sessions by the calls that they have legs in: Event Grid names nothing else.
-    var sessionsOfCalls: [String: Set<SessionID>] = [:]
+    var sessionsOfCalls: [String: [SessionID]] = [:]
     /// Sessions that ended lately: their last events are no surprise.
     var ended = RecentSet<SessionID>(limit: 20_000)
 
@@ -26,13 +30,32 @@ public actor Shard {
     var isPerforming = false
     /// Requests that the sender has and has not answered.
     var unanswered = (requests: 0, bytes: 0)
+    /// Writes that the journal has and has not answered.
+    var writes = 0
 
-    /// Sessions whose flows were paused, in the order of their turns.
-    private var busy: [SessionID] = []
-    private var isTurnScheduled = false
-    private var timers = TimerQueue()
+    /// Sessions whose flows were paused or whose journals are replayed, in the order of their turns.
+    var busy = CircularBuffer<SessionID>()
+    var isTurnScheduled = false
+    var timers = TimerQueue()
     /// The one timer of the loop, and when it fires.
-    private var alarm: (due: Double, timer: RuntimeTimer)?
+    var alarm: (due: Double, timer: RuntimeTimer)?
+
+    /// What this process took up, and when.
+    var start: ShardStart?
+    var rebuilds = RebuildQueue()
+    var asks = AskQueue()
+    var memory = WorldMemory()
+    var closing = Closing.open
+    var whenDrained: (@Sendable () -> Void)?
+
+    /// How far the process is on its way to its end.
+    enum Closing {
+        case open
+        /// Nothing new is taken; answers still are.
+        case draining
+        /// Nothing is taken.
+        case closed
+    }
 
     /// The loop.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -83,6 +106,10 @@ public actor Shard {
         guard sessions.count < parts.settings.maxSessionsPerShard else {
             return completion(id, .busy("\(sessions.count) sessions are open"))
         }
+        if isCautious {
+            return keepBeginning(
+                id, record, offerClaim: offerClaim, event: event, generation: generation, completion: completion)
+        }
         let machine: SessionMachine
         do {
             machine = try SessionMachine(
@@ -92,85 +119,23 @@ public actor Shard {
             parts.logger.error("a session could not begin", metadata: ["flow": "\(record.flow)", "reason": "\(error)"])
             return completion(id, .failed("\(error)"))
         }
-        sessions[id] = ShardSession(
-            machine: machine, generation: generation, offerClaim: offerClaim, firstEvent: event.event.id)
-        let slice = machine.begin(record, event: event, data: data, at: parts.clock.now())
+        let live = LiveSession(
+            machine: machine, generation: generation, offerClaim: offerClaim, seenEvents: [event.event.id])
+        live.unsafeEvents = [event.event.id: []]
+        let now = parts.clock.now()
+        let session = ShardSession(id, origins.join(record, generation), live: live, at: now)
+        sessions[id] = session
+        watchForSilence(of: session)
+        let slice = machine.begin(record, event: event, data: data, at: now)
         let receipt = InputReceipt(
-            claims: [record.intakeKey] + (offerClaim.map { [$0] } ?? []), event: event.event.id,
+            origin: .sender, claims: [record.intakeKey] + (offerClaim.map { [$0] } ?? []), event: event.event.id,
             completion: { completion(id, $0) }, knownTo: { completion($0, .duplicate) })
-        proceed(slice, of: id, receipt)
-    }
-
-    // MARK: - Inputs
-
-    /// Hands events of one callback to their session.
-    func deliver(
-        _ events: [EventRecord], to id: SessionID, completion: @escaping @Sendable (DeliveryOutcome) -> Void
-    ) {
-        guard let session = sessions[id] else {
-            // The last events of a call are no surprise; a signal to nobody is.
-            let isLate = ended.contains(id) && !events.contains { $0.via == .signal }
-            return completion(isLate ? .accepted : .unknownSession)
-        }
-        if let jam { return completion(.busy(jam)) }
-        guard session.pendingInputs < parts.settings.maxPendingCommits else {
-            return completion(.busy("the session has \(session.pendingInputs) inputs that are not durable yet"))
-        }
-        if events.isEmpty { return completion(.accepted) }
-        if events.count == 1 { return deliver(events[0], to: id, completion) }
-        let waiting = Countdown(events.count, completion)
-        for event in events { deliver(event, to: id) { waiting.one($0) } }
-    }
-
-    private func deliver(
-        _ event: EventRecord, to id: SessionID, _ completion: @escaping @Sendable (DeliveryOutcome) -> Void
-    ) {
-        guard let session = sessions[id] else {
-            return completion(ended.contains(id) ? .accepted : .busy("the session has just been discarded"))
-        }
-        // A repeated event must not reach the flow; the journal's word is the last, this is the quick one.
-        let key = event.event.id
-        guard session.seenEvents.insert(key).inserted else {
-            if session.unsafeEvents[key] == nil { return completion(.duplicate) }
-            session.unsafeEvents[key]?.append(completion)
-            return
-        }
-        session.unsafeEvents[key] = []
-        take(.event(event), of: id, at: event.arrived, InputReceipt(event: key, completion: completion))
-    }
-
-    /// Hands an event of Event Grid to the sessions that have a leg in the call.
-    func deliver(
-        _ event: EventRecord, toCall serverCallID: String, completion: @escaping @Sendable (DeliveryOutcome) -> Void
-    ) {
-        let wanted = (sessionsOfCalls[serverCallID] ?? []).sorted { $0.text < $1.text }
-        guard !wanted.isEmpty else { return completion(.accepted) }
-        let waiting = Countdown(wanted.count, completion)
-        for id in wanted { deliver([event], to: id) { waiting.one($0) } }
-    }
-
-    /// The flows of the sessions here that have a leg in a call, by any of its ids.
-    func flows(inCall names: [String]) -> Set<String> {
-        Set(names.flatMap { sessionsOfCalls[$0] ?? [] }.compactMap { sessions[$0]?.machine.flow })
-    }
-
-    /// The flows of a generation that begin with an event of Event Grid, as their hooks' filters say.
-    func flows(beginningWith event: CallEvent, _ data: JSONValue, in generation: FlowGeneration) -> [String] {
-        generation.flows.values.filter { flow in
-            flow.hooks.contains { $0.event == event.name && $0.filter.matches(data, patterns: patterns) }
-        }.map(\.name).sorted()
-    }
-
-    /// Stops a session on an operator's word.
-    func command(
-        _ record: OperatorRecord, to id: SessionID, completion: @escaping @Sendable (DeliveryOutcome) -> Void
-    ) {
-        guard sessions[id] != nil else { return completion(.unknownSession) }
-        take(.operatorCommand(record), of: id, InputReceipt(completion: completion))
+        proceed(slice, of: session, receipt)
     }
 
     /// Why nothing more can be taken in now; nil when it can.
-    private var jam: String? {
+    var jam: String? {
+        guard closing == .open else { return "the process is about to end" }
         guard
             unanswered.requests >= parts.settings.maxUnansweredRequests
                 || unanswered.bytes >= parts.settings.maxUnansweredBytes
@@ -178,186 +143,37 @@ public actor Shard {
         return "\(unanswered.requests) requests wait for the service"
     }
 
-    func responded(_ record: ResponseRecord, to id: SessionID, bytes: Int) {
-        unanswered.requests -= 1
-        unanswered.bytes -= bytes
-        take(.response(record), of: id)
+    // MARK: - Goings
+
+    /// Lets go of a session and of what others know of it.
+    func remove(_ session: ShardSession) {
+        guard sessions[session.id] === session else { return }
+        sessions[session.id] = nil
+        release(session)
+        for call in session.calls { leave(call, session.id) }
+        session.calls = []
+        parts.lines.free(allOf: session.id)
+        origins.leave(session.origin)
     }
 
-    // MARK: - Slices
-
-    /// Gives a session an input, now or when it has done with the one that keeps it busy.
-    /// - Parameter time: when it came in; nil takes the time at which the session takes it.
-    func take(
-        _ input: SessionInput, of id: SessionID, at time: Double? = nil, _ receipt: InputReceipt = InputReceipt()
-    ) {
-        guard let session = sessions[id] else { return receipt.completion(.unknownSession) }
-        guard !session.isBusy, session.mailbox.isEmpty else { return session.mailbox.append((input, time, receipt)) }
-        proceed(session.machine.take(input, at: time ?? parts.clock.now()), of: id, receipt)
+    /// Drops the world of a session.
+    func release(_ session: ShardSession) {
+        guard let live = session.live else { return }
+        memory.total -= live.bytes
+        live.bytes = 0
+        live.machine.drop()
+        session.live = nil
     }
 
-    /// Commits a slice that is whole. A busy flow goes on when the loop has done what it has to do for others. Not by
-    /// `execute`: a loop runs all tasks, those that tasks add too, before it looks at its sockets again.
-    private func proceed(_ slice: SessionSlice, of id: SessionID, _ receipt: InputReceipt) {
-        guard !slice.isWhole else { return commit(slice, of: id, receipt) }
-        sessions[id]?.underWay = receipt
-        busy.append(id)
-        scheduleTurn()
+    /// The session has a leg in a call that Event Grid may tell of.
+    func join(_ call: String, _ session: ShardSession) {
+        guard !session.calls.contains(call) else { return }
+        session.calls.append(call)
+        sessionsOfCalls[call, default: []].append(session.id)
     }
 
-    /// About as long as a slice takes, so that busy flows together get half of a busy loop.
-    private static let betweenSlices = TimeAmount.microseconds(200)
-
-    /// One slice at a time, however many flows are busy: between two the loop comes to its sockets.
-    private func scheduleTurn() {
-        guard !isTurnScheduled, !busy.isEmpty else { return }
-        isTurnScheduled = true
-        loop.scheduleTask(in: Self.betweenSlices) { self.hop { $0.takeTurn() } }
+    private func leave(_ call: String, _ id: SessionID) {
+        sessionsOfCalls[call]?.removeAll { $0 == id }
+        if sessionsOfCalls[call]?.isEmpty == true { sessionsOfCalls[call] = nil }
     }
-
-    private func takeTurn() {
-        isTurnScheduled = false
-        guard !busy.isEmpty else { return }
-        goOn(busy.removeFirst())
-        // After the slice, so that the time between counts from its end.
-        scheduleTurn()
-    }
-
-    private func goOn(_ id: SessionID) {
-        guard let session = sessions[id], let receipt = session.underWay else { return }
-        session.underWay = nil
-        proceed(session.machine.goOn(), of: id, receipt)
-        while !session.isBusy, sessions[id] === session, !session.mailbox.isEmpty {
-            let next = session.mailbox.removeFirst()
-            let slice = session.machine.take(next.input, at: next.time ?? parts.clock.now())
-            proceed(slice, of: id, next.receipt)
-        }
-    }
-
-    // MARK: - Timers
-
-    func setTimer(_ number: Int, due: Double, of id: SessionID) {
-        guard let session = sessions[id] else { return }
-        session.timers[number] = due
-        timers.add(TimerQueue.Entry(due: due, session: id, number: number))
-        if timers.count > 4_096, timers.count > 8 * sessions.count {
-            timers.compact { sessions[$0.session]?.timers[$0.number] == $0.due }
-        }
-        setAlarm()
-    }
-
-    /// Lets the loop wake us when the next timer is due.
-    private func setAlarm() {
-        guard let due = timers.earliest else { return }
-        if let alarm {
-            guard due < alarm.due else { return }
-            alarm.timer.cancel()
-        }
-        alarm = (due, parts.clock.schedule(at: due, on: loop) { self.hop { $0.alarmRang(due) } })
-    }
-
-    private func alarmRang(_ due: Double) {
-        guard alarm?.due == due else { return }
-        alarm = nil
-        // A loop's timer may fire a moment early by our clock; the flow never sees that.
-        let now = max(due, parts.clock.now())
-        while let entry = timers.pop(at: now) {
-            guard let session = sessions[entry.session], session.timers[entry.number] == entry.due else { continue }
-            session.timers[entry.number] = nil
-            let record = TimerRecord(number: entry.number, due: entry.due)
-            take(.timer(record), of: entry.session, at: now)
-        }
-        setAlarm()
-    }
-
-    // MARK: - Commit, then act
-
-    private func commit(_ slice: SessionSlice, of id: SessionID, _ receipt: InputReceipt) {
-        guard !slice.records.isEmpty else {
-            sessions[id]?.isSafe(receipt.event)
-            return receipt.completion(.accepted)
-        }
-        sessions[id]?.commits += 1
-        let write = JournalWrite(
-            session: id, claims: receipt.claims, releases: sessions[id]?.releases(of: slice) ?? [],
-            eventIDs: receipt.event.map { [$0] } ?? [], records: slice.records)
-        parts.journal.commit(write, on: index) { outcome in
-            self.hop { shard in shard.committed(outcome, slice.effects, id, receipt) }
-        }
-    }
-
-    private func committed(
-        _ outcome: JournalOutcome, _ effects: [SessionEffect], _ id: SessionID, _ receipt: InputReceipt
-    ) {
-        guard let session = sessions[id] else {
-            // An earlier write of it was refused: whatever became of this one, its world is gone and nothing leaves.
-            return receipt.completion(.busy("the session has just been discarded"))
-        }
-        session.commits -= 1
-        switch outcome {
-        case .durable:
-            session.isSafe(receipt.event)
-            // The sender of a webhook learns first that its event is safe.
-            receipt.completion(.accepted)
-            perform(effects, of: id)
-        case .duplicate(_, let holder):
-            discard(id, "an event of it is known already, so its flow had run ahead of the journal")
-            receipt.isKnown(to: holder)
-        case .failed(let fault):
-            discard(id, fault.description)
-            receipt.completion(fault.isPassing ? .busy(fault.description) : .failed(fault.description))
-        }
-    }
-
-    /// A session whose records were refused has run ahead of what is true: its world is dropped.
-    private func discard(_ id: SessionID, _ reason: String) {
-        guard let session = sessions.removeValue(forKey: id) else { return }
-        session.settleAll(.busy(reason))
-        session.machine.drop()
-        forget(id, session)
-        if session.machine.seq > 2 {
-            parts.logger.error("a session is discarded", metadata: ["session": "\(id)", "reason": "\(reason)"])
-        }
-    }
-
-    // MARK: - Questions
-
-    /// The hook that owns an incoming call, tried on this shard's own matcher.
-    func owner(of event: JSONValue, in generation: FlowGeneration) -> FlowGeneration.Offer? {
-        generation.owner(of: event, matching: patterns)
-    }
-
-    /// How many sessions live here.
-    var openSessions: Int { sessions.count }
-
-    /// How many timers are set.
-    var openTimers: Int { sessions.values.reduce(0) { $0 + $1.timers.count } }
-
-    /// The generation that a session runs on, and the states of its legs; nil when it does not live here.
-    func view(of id: SessionID) -> SessionView? {
-        guard let session = sessions[id] else { return nil }
-        return SessionView(
-            id: id, flow: session.machine.flow, generation: session.generation.id,
-            legs: session.machine.summary.map { SessionView.Leg(number: $0.number, state: $0.state) })
-    }
-}
-
-/// A live session, for operators.
-public struct SessionView: Sendable, Equatable {
-    /// One call of the session.
-    public struct Leg: Sendable, Equatable {
-        /// Counted from 1.
-        public var number: Int
-        /// As `call.state` tells it.
-        public var state: String
-    }
-
-    /// The session's name.
-    public var id: SessionID
-    /// The flow that it runs.
-    public var flow: String
-    /// The whole hash.
-    public var generation: String
-    /// Its calls, by number.
-    public var legs: [Leg]
 }

@@ -1,5 +1,6 @@
 import CallJournal
 import CallModel
+import FlowEngine
 import Logging
 import NIOConcurrencyHelpers
 
@@ -12,26 +13,13 @@ struct ShardParts: Sendable {
     var context: SessionContext
     let lines = OutboundLines()
     let door = SessionDoor()
+    let trim = MemoryTrim()
+    /// How many shards share the bounds.
+    var shardCount: Int
+    /// A generation by its hash and that of its environment, loaded from the archive when it is not in use here.
+    var generation: @Sendable (String, String) async throws -> FlowGeneration
     var settings: RuntimeSettings
     var logger: Logger
-}
-
-/// The bounds of a runtime.
-public struct RuntimeSettings: Sendable {
-    /// Sessions on one shard; above it new calls are answered `busy`.
-    public var maxSessionsPerShard = 200_000
-    /// Slices of one session whose records are not durable; above it callbacks are held.
-    public var maxPendingCommits = 256
-    /// Requests of one shard that have no answer yet, and their bytes; above either, webhooks are held, so that what comes
-    /// in faster than it can leave does not pile up here. The client takes 2,048 a loop.
-    public var maxUnansweredRequests = 2_000
-    /// See `maxUnansweredRequests`.
-    public var maxUnansweredBytes = 32 << 20
-    /// Seconds; an older IncomingCall starts nothing.
-    public var staleOffer = 120.0
-
-    /// The defaults.
-    public init() {}
 }
 
 /// Answers once, when the last of several parts has.

@@ -2,76 +2,110 @@ import CallJournal
 import CallModel
 import FlowEngine
 
-/// Who is to learn that an input is durable, and under which keys it is known.
-struct InputReceipt: Sendable {
-    /// Keys that nobody else may have.
-    var claims: [String] = []
-    /// The id of the event that it is.
-    var event: String?
-    var completion: @Sendable (DeliveryOutcome) -> Void = { _ in }
-    /// In place of `completion`, for who wants to know which session has had the input.
-    var knownTo: (@Sendable (SessionID) -> Void)?
-
-    /// It is known: this session has had it.
-    func isKnown(to session: SessionID) {
-        if let knownTo { knownTo(session) } else { completion(.duplicate) }
-    }
-}
-
-/// A session with what is under way for it.
+/// A session as its shard knows it. Without a world it is little more than its head, so that a shard can hold a hundred
+/// thousand that wait.
 final class ShardSession {
-    let machine: SessionMachine
-    let generation: FlowGeneration
-    /// Slices whose records are not durable yet.
-    var commits = 0
-    /// When each timer that is set is due.
-    var timers: [Int: Double] = [:]
-    /// The claim on the offer that began it, until the offer is over: then the service may make the same offer again.
-    var offerClaim: String?
-    var seenEvents: Set<String>
-    /// The calls it has legs in, by the service's id of the whole call, and by correlation id where it made them.
-    var serverCallIDs: Set<String> = []
-    /// Events whose records are not durable yet, with those who delivered them once more: they too learn of it only
-    /// when it is safe.
-    var unsafeEvents: [String: [@Sendable (DeliveryOutcome) -> Void]] = [:]
-    /// The input whose flow was paused; nothing else is taken before it is done.
-    var underWay: InputReceipt?
-    /// What came in meanwhile, in order.
-    var mailbox: [(input: SessionInput, time: Double?, receipt: InputReceipt)] = []
+    enum State {
+        /// Only its head is in memory; any input rebuilds it.
+        case passive
+        /// Its journal is being read or replayed; inputs wait.
+        case rebuilding
+        /// Its machine stands, and the record that a process took it up is not durable; inputs wait.
+        case resuming
+        /// Its machine takes inputs.
+        case live
+    }
 
-    init(machine: SessionMachine, generation: FlowGeneration, offerClaim: String?, firstEvent: String) {
-        self.machine = machine
-        self.generation = generation
-        self.offerClaim = offerClaim
-        seenEvents = [firstEvent]
-        unsafeEvents = [firstEvent: []]
+    let id: SessionID
+    let origin: SessionOrigin
+    var state: State
+    /// The state after the last durable record.
+    var head = SessionHead()
+    /// Number and time of the last durable record.
+    var seq = 0
+    /// See `seq`.
+    var at = 0.0
+    /// Nil while it is passive.
+    var live: LiveSession?
+    /// Counts the worlds that were dropped because a write was refused: what an older one still has under way is void.
+    var life: Int32 = 0
+    /// Slices whose records are not durable yet.
+    var commits: Int32 = 0
+    /// What was asked of the service or of the own process, and not answered.
+    var unanswered: Int32 = 0
+    /// Whether a process before this one had it: taking it up is the first that its next machine hears.
+    var needsResume = false
+    /// Whether the journal may have events that it has not taken and that nobody here holds.
+    var mayHaveUnread = false
+    /// Whether a look at the journal failed, and a timer will try again.
+    var isRetrying = false
+    /// Why it is to be stopped as soon as nothing of it is under way; kept until the stop is durable.
+    var stopReport: String?
+    /// When the service was last heard of in it, in seconds since 1970.
+    var heard: Double
+    /// Events that are being kept before they are taken.
+    var keeping: Set<String> = []
+    /// The calls it has legs in, by the service's id of the whole call, and by correlation id where it made them.
+    var calls: [String] = []
+    /// The last record up to which a replay was compared with what stands in memory.
+    var checkedSeq = 0
+    /// How many inputs of refused writes stand in front of the mailbox.
+    var refusedInputs = 0
+    /// What waits, in order.
+    var mailbox: [WaitingInput] = []
+
+    /// A session that begins.
+    init(_ id: SessionID, _ origin: SessionOrigin, live: LiveSession, at time: Double) {
+        self.id = id
+        self.origin = origin
+        self.live = live
+        heard = time
+        state = .live
+    }
+
+    /// A session that an earlier process left.
+    init(_ session: OpenSession, _ origin: SessionOrigin, at time: Double) {
+        id = session.id
+        self.origin = origin
+        head = session.head
+        seq = session.seq
+        at = session.at
+        heard = time
+        state = .passive
+        needsResume = true
+        mayHaveUnread = session.unread > 0
     }
 
     /// Whether its flow is in the middle of an input.
-    var isBusy: Bool { underWay != nil }
+    var isBusy: Bool { live?.underWay != nil }
+
+    /// Whether its first records are durable.
+    var hasBegun: Bool { seq > 0 }
 
     /// Inputs that were taken in and are not durable.
-    var pendingInputs: Int { commits + mailbox.count + (isBusy ? 1 : 0) }
+    var pendingInputs: Int { Int(commits) + keeping.count + mailbox.count + (isBusy ? 1 : 0) }
 
-    /// Takes the claims that a slice gives back.
-    func releases(of slice: SessionSlice) -> [String] {
-        guard slice.releasesOffer, let offerClaim else { return [] }
-        self.offerClaim = nil
-        return [offerClaim]
+    /// Whether nothing is under way for it, so that its world may go.
+    var isQuiet: Bool {
+        state == .live && pendingInputs == 0 && unanswered == 0 && !head.isStopped && stopReport == nil && hasBegun
     }
 
-    /// An event is durable: those who delivered it again may know.
-    func isSafe(_ event: String?) {
-        guard let event, let others = unsafeEvents.removeValue(forKey: event) else { return }
-        for again in others { again(.duplicate) }
+    /// The flow that it runs.
+    var flow: String { origin.key.flow }
+
+    /// How it stands in the journal, for a machine that is made from its head.
+    func open(_ begin: BeginRecord?) -> OpenSession {
+        let begin =
+            begin
+            ?? BeginRecord(
+                intakeKey: "", cause: .launch, flow: flow, generation: origin.key.generation, level: origin.key.level,
+                luaRelease: "", environment: origin.key.environment, seed: 0)
+        return OpenSession(id: id, begin: begin, began: at, head: head, seq: seq, at: at)
     }
 
     /// Nothing more is taken: tells all who wait what became of their inputs.
     func settleAll(_ outcome: DeliveryOutcome) {
-        for again in unsafeEvents.values.joined() { again(outcome) }
-        unsafeEvents = [:]
-        underWay?.completion(outcome)
-        underWay = nil
+        live?.settleAll(outcome)
         for waiting in mailbox { waiting.receipt.completion(outcome) }
         mailbox = []
     }

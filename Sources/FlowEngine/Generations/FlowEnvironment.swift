@@ -1,8 +1,7 @@
 import CallModel
 import Crypto
-import Foundation
 
-/// What a slice may read beside its input and its world: settings of the node, taken once per generation.
+/// What a slice may read beside its input and its world: settings of the node. A session keeps those it began with.
 public struct FlowEnvironment: Sendable, Equatable {
     /// The values behind `config.NAME`.
     public var config: [String: String]
@@ -34,24 +33,18 @@ public struct FlowEnvironment: Sendable, Equatable {
         self.limits = limits
     }
 
-    /// Hexadecimal SHA-256 over everything above.
-    public var hash: String {
-        // Lengths go before the values, so that no value can pass for another setting.
-        var text = "ai=\((aiResource ?? "").utf8.count) \(aiResource ?? "")\n"
-        text += "caller=\((callerID ?? "").utf8.count) \(callerID ?? "")\n"
-        text += "owned=\(ownedNumbers.sorted().joined(separator: " "))\noutbound=\(outboundCallsPerNumber)\n"
-        text += "api=\(apiVersion.utf8.count) \(apiVersion)\n"
-        for (name, value) in config.sorted(by: { $0.key < $1.key }) {
-            text += "\(name.utf8.count) \(name)=\(value.utf8.count) \(value)\n"
-        }
-        for setting in FlowLimits.settings { text += "limit \(setting.name)=\(setting.value(in: limits))\n" }
-        return ContentHash.hex(Array(text.utf8))
-    }
+    /// Hexadecimal SHA-256 of `encoded`.
+    public var hash: String { Self.hash(of: encoded) }
+
+    /// The name of an environment that is kept as these bytes.
+    public static func hash(of encoded: [UInt8]) -> String { ContentHash.hex(encoded) }
 }
 
 /// SHA-256 as the names of generations and environments use it.
 enum ContentHash {
-    static func hex(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    static func hex(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+
+    static func hex(_ digest: SHA256.Digest) -> String {
+        digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

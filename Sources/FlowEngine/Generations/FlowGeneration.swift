@@ -1,9 +1,6 @@
 import CallModel
 import LuaEngine
 
-/// The number of all that replay sees of the binary. A visible change of host behaviour raises it.
-public let flowLevel = 1
-
 /// One hook that a flow registered.
 public struct HookDefinition: Sendable, Equatable {
     /// The event's name, or `*`.
@@ -28,15 +25,22 @@ public struct FlowDefinition: Sendable {
     let modules: [String: LuaChunk]
 }
 
-/// One loaded set of flows. Immutable: sessions that began with it end with it.
-public struct FlowGeneration: Sendable {
-    /// The hash of sources, stdlib, configuration and level.
+/// One loaded set of flows. Immutable, and shared: sessions that began with it end with it, and it leaves memory with
+/// the last of them.
+public final class FlowGeneration: Sendable {
+    /// The hash of sources, stdlib and level. The settings have a hash of their own, so that flows can be returned to
+    /// without returning to the settings of that day.
     public let id: String
+    /// Which behaviour of the host its flows see.
+    public let level: Int
+    /// What it was built from.
+    public let sources: FlowSources
     /// By name.
     public let flows: [String: FlowDefinition]
     /// What its slices may read beside their inputs.
     public let environment: FlowEnvironment
-    /// Kept, since every session's first record names it.
+    /// The name of the environment, which every session's first record has. For one that an older version kept it is the
+    /// hash of what that version wrote.
     public let environmentHash: String
     /// IncomingCall hooks of all flows, the most exact first.
     public let offers: [Offer]
@@ -51,11 +55,16 @@ public struct FlowGeneration: Sendable {
         public var filter: EventFilter
     }
 
-    init(id: String, flows: [String: FlowDefinition], environment: FlowEnvironment) {
-        self.id = id
+    init(
+        sources: FlowSources, level: Int, flows: [String: FlowDefinition], environment: FlowEnvironment,
+        environmentHash: String?
+    ) {
+        id = Self.id(of: sources, level: level)
+        self.level = level
+        self.sources = sources
         self.flows = flows
         self.environment = environment
-        environmentHash = environment.hash
+        self.environmentHash = environmentHash ?? environment.hash
         var offers: [Offer] = []
         for (name, flow) in flows.sorted(by: { $0.key < $1.key }) {
             for (index, hook) in flow.hooks.enumerated() where hook.event == "IncomingCall" {
@@ -69,6 +78,19 @@ public struct FlowGeneration: Sendable {
                 return leftRank == rightRank ? left.offset < right.offset : leftRank > rightRank
             }
             .map(\.element)
+    }
+
+    /// The name of the generation that these sources make.
+    public static func id(of sources: FlowSources, level: Int = flowLevel) -> String {
+        ContentHash.hex(Array("\(level)\n\(sources.digest)".utf8))
+    }
+
+    /// Builds one world of each flow and drops it, so that the first call does not pay for what is done once.
+    /// - Throws: when a flow cannot be begun although it passed its check.
+    public func warmUp() throws(FlowProblem) {
+        for (_, flow) in flows.sorted(by: { $0.key < $1.key }) {
+            try FlowInstance(flow, environment: environment, seed: 1).drop()
+        }
     }
 
     /// The first ten digits of the id, for people.

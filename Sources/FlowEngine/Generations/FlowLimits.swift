@@ -13,6 +13,8 @@ public struct FlowLimits: Sendable, Equatable {
     public var inputs = 10_000
     /// Of the whole session; the runtime's own lines do not count.
     public var logBytes = 1 << 20
+    /// Of the records of the whole session; inert events do not count.
+    public var journalBytes = 16 << 20
     /// Seconds.
     public var shortestSleep = 0.01
 
@@ -43,6 +45,27 @@ extension FlowLimits {
             case .count(let path, _): String(limits[keyPath: path])
             case .seconds(let path, _): "\(limits[keyPath: path])"
             }
+        }
+
+        /// What it is set to, to the last digit.
+        func exactValue(in limits: FlowLimits) -> String {
+            switch kind {
+            case .bytes(let path, _), .count(let path, _): String(limits[keyPath: path])
+            case .seconds(let path, _): "\(limits[keyPath: path])"
+            }
+        }
+
+        /// Sets what `exactValue` told. What a session began with holds whatever the bounds are now.
+        func set(exactly text: String, in limits: inout FlowLimits) -> Bool {
+            switch kind {
+            case .bytes(let path, _), .count(let path, _):
+                guard let number = Int(text) else { return false }
+                limits[keyPath: path] = number
+            case .seconds(let path, _):
+                guard let seconds = Double(text) else { return false }
+                limits[keyPath: path] = seconds
+            }
+            return true
         }
 
         fileprivate static func text(bytes: Int) -> String {
@@ -81,6 +104,9 @@ extension FlowLimits {
             kind: .count(\.inputs, 10...100_000_000)),
         Setting(
             name: "log", meaning: "bytes that a session may log", kind: .bytes(\.logBytes, 0...(1 << 30))),
+        Setting(
+            name: "journal", meaning: "bytes of requests and events that a session may leave in the journal",
+            kind: .bytes(\.journalBytes, (64 << 10)...(1 << 30))),
         Setting(
             name: "shortest_sleep", meaning: "seconds that a sleep takes at least",
             kind: .seconds(\.shortestSleep, 0...60)),

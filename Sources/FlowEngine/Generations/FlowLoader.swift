@@ -16,11 +16,19 @@ public enum FlowLoader {
     }
 
     /// Loads all flows. Never throws: what is wrong is in the report.
-    /// - Parameter allowsFlowsWithoutHooks: whether such flows only stand in the report, and are no problem.
+    /// - Parameters:
+    ///   - environmentHash: the name of a kept environment; nil for one that is new.
+    ///   - level: which behaviour of the host the flows see.
+    ///   - allowsFlowsWithoutHooks: whether such flows only stand in the report, and are no problem.
     public static func load(
-        _ sources: FlowSources, environment: FlowEnvironment, allowsFlowsWithoutHooks: Bool = false
+        _ sources: FlowSources, environment: FlowEnvironment, environmentHash: String? = nil, level: Int = flowLevel,
+        allowsFlowsWithoutHooks: Bool = false
     ) -> Report {
         var report = Report(generation: nil, problems: [], flowNames: [], flowsWithoutHooks: [])
+        guard supportedLevels.contains(level) else {
+            report.problems = [FlowProblem(reason: unsupported(level: level))]
+            return report
+        }
         var flows: [String: FlowDefinition] = [:]
         for entry in sources.entries {
             guard flows[entry.name] == nil, !report.flowNames.contains(entry.name) else {
@@ -52,8 +60,9 @@ public enum FlowLoader {
         }
         report.problems += ties(flows)
         if report.problems.isEmpty {
-            let id = ContentHash.hex(Array("\(flowLevel)\n\(sources.digest)\n\(environment.hash)".utf8))
-            report.generation = FlowGeneration(id: id, flows: flows, environment: environment)
+            report.generation = FlowGeneration(
+                sources: sources, level: level, flows: flows, environment: environment,
+                environmentHash: environmentHash)
         }
         return report
     }

@@ -1,16 +1,23 @@
+import Crypto
 import FlowStdlib
-import Foundation
 
-/// The sources of all flows: relative paths with forward slashes and their bytes.
+/// The sources of all flows: relative paths with forward slashes and their bytes, and the standard library that they
+/// were written for.
 ///
 /// A flow is `NAME.lua` or `NAME/main.lua` at the top; `shared/` holds code for all of them.
 public struct FlowSources: Sendable, Equatable {
     /// By path, such as `reception/main.lua`.
-    public var files: [String: [UInt8]]
+    public let files: [String: [UInt8]]
+    /// By name without `std.`. A session keeps the one that it began with, whatever a newer binary brings.
+    public let stdlib: [String: [UInt8]]
+
+    /// The standard library of this binary.
+    public static let ownStdlib = Dictionary(Stdlib.modules.map { ($0.name, $0.source) }) { first, _ in first }
 
     /// Sources by path; specs and other files are left out.
-    public init(files: [String: [UInt8]]) {
+    public init(files: [String: [UInt8]], stdlib: [String: [UInt8]] = FlowSources.ownStdlib) {
         self.files = files.filter { $0.key.hasSuffix(".lua") && !$0.key.hasSuffix("_spec.lua") }
+        self.stdlib = stdlib
     }
 
     /// A flow and its main file.
@@ -50,7 +57,7 @@ public struct FlowSources: Sendable, Equatable {
                 if !tail.isEmpty { found.append(("lib." + tail.joined(separator: "."), path, source)) }
             }
         }
-        for (name, source) in Stdlib.modules {
+        for (name, source) in stdlib.sorted(by: { $0.key < $1.key }) {
             found.append(("std." + name, "std/\(name).lua", source))
         }
         return found
@@ -58,15 +65,21 @@ public struct FlowSources: Sendable, Equatable {
 
     /// Hexadecimal SHA-256 over paths and bytes, in order.
     var digest: String {
-        var bytes: [UInt8] = []
-        for (path, source) in files.sorted(by: { $0.key < $1.key }) {
-            bytes.append(contentsOf: Array("\(path)\n\(source.count)\n".utf8))
-            bytes.append(contentsOf: source)
+        var hasher = SHA256()
+        func add(_ bytes: [UInt8]) {
+            // Lengths go first, so that no source can pass for another file.
+            withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { hasher.update(bufferPointer: $0) }
+            hasher.update(data: bytes)
         }
-        for (name, source) in Stdlib.modules {
-            bytes.append(contentsOf: Array("std \(name)\n\(source.count)\n".utf8))
-            bytes.append(contentsOf: source)
+        func add(_ sources: [String: [UInt8]]) {
+            add(Array("\(sources.count)".utf8))
+            for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
+                add(Array(name.utf8))
+                add(source)
+            }
         }
-        return ContentHash.hex(bytes)
+        add(files)
+        add(stdlib)
+        return ContentHash.hex(hasher.finalize())
     }
 }

@@ -3,12 +3,20 @@ import LuaEngine
 
 /// Reads filters from Lua. What could never match is a mistake; identifiers are brought into one spelling.
 enum FilterReader {
+    /// Of one filter: each event that comes is compared with all of them, at the host's cost.
+    static let maxFields = 64
+    /// Of the list that one field may be in.
+    static let maxItems = 1_000
+
     /// The filter that a table says; nil is none.
     /// - Parameter arguments: of a function whose first one is the event's name.
     static func filter(_ value: LuaValue, _ arguments: HostArguments) throws(LuaRaise) -> EventFilter {
         guard case .table(let table) = value else { return EventFilter() }
         guard table.array.isEmpty, !table.hasOtherKeys else {
             throw arguments.mistake("a filter names fields, like { to = \"+18005550199\" }")
+        }
+        guard table.namedFields.count <= maxFields else {
+            throw arguments.mistake("a filter has at most \(maxFields) fields")
         }
         let known = arguments[0].stringValue.flatMap(EventFields.of)
         var conditions: [EventFilter.Named] = []
@@ -61,6 +69,8 @@ enum FilterReader {
             return .value(try item(value, field, isIdentifier, arguments))
         }
         if case .string(let pattern)? = table["pattern"] {
+            // To try it takes a world of its own.
+            arguments.call.world.charge(500)
             guard PatternMatcher().isPattern(pattern) else {
                 throw arguments.mistake("the filter's '\(field)': \"\(pattern)\" is no Lua pattern")
             }
@@ -71,6 +81,9 @@ enum FilterReader {
         }
         guard !table.array.isEmpty else {
             throw arguments.mistake("the filter's '\(field)' can never fit: its list is empty")
+        }
+        guard table.array.count <= maxItems else {
+            throw arguments.mistake("the filter's '\(field)' has more than \(maxItems) values in its list")
         }
         var items: [JSONValue] = []
         for element in table.array { items.append(try item(element, field, isIdentifier, arguments)) }

@@ -65,6 +65,9 @@ enum FlowFunctions {
         return .values(0)
     }
 
+    /// Of one flow: each event that comes is compared with all of them.
+    private static let maxHooks = 1_000
+
     private static let on = HostFunction(
         "on", "Registers a handler for an event of the service, \"*\", or Launch, Signal, FlowError.",
         parameters: [
@@ -74,6 +77,7 @@ enum FlowFunctions {
         ], phases: [.load]
     ) { instance, arguments throws(LuaRaise) in
         guard case .string(let event) = arguments[0] else { throw arguments.mistake("an event name is needed") }
+        guard instance.hooks.count < maxHooks else { throw arguments.mistake("a flow has at most \(maxHooks) hooks") }
         guard EventName.isKnown(event) else {
             throw arguments.mistake(
                 "there is no event '\(event)'" + Nearest.suggestion(for: event, among: EventName.all))

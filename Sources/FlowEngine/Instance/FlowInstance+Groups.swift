@@ -3,11 +3,15 @@ import LuaEngine
 
 /// `all`, `race`, `within`, `spawn`, and the ends of their tasks.
 extension FlowInstance {
+    /// What the host's part of a task costs: some two microseconds.
+    static let unitsPerTask = 30
+
     /// Starts the parts of a block; its task goes on when they have ended.
     func openGroup(parent: Int, kind: TaskGroup.Kind, functions: [LuaReference], seconds: Double?) {
         // The tasks hold the functions from here on.
         defer { for function in functions { world.release(function) } }
         guard let task = tasks[parent] else { return }
+        charge(Self.unitsPerTask * functions.count)
         let group = tasks.addGroup(
             TaskGroup(kind: kind, parent: parent, children: [], results: functions.map { _ in nil }))
         tasks.update(parent) { $0.wait = .group(group) }

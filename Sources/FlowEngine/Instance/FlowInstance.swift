@@ -38,6 +38,12 @@ public final class FlowInstance {
     var steps = StepQueue()
     /// The task that was paused in the middle of its work; nothing else may run before it goes on.
     private var pausedTask: Int?
+    /// The task whose turn it is, once other sessions have had theirs.
+    private var heldTask: Int?
+    /// What was charged when this slice of work began.
+    private var sliceStart = 0
+    /// The task that ran last, and where it began.
+    private var lastTask: (id: Int, place: String)?
 
     /// What a host function can ask for: of the session, or of the task table.
     enum Ask {
@@ -95,8 +101,19 @@ public final class FlowInstance {
     /// Begins a slice: renews the budget.
     public func beginInput(at time: Double) {
         now = time
+        sliceStart = 0
         world.beginInput()
     }
+
+    /// Where the task that ran last waits, or else where it began; empty before anything ran.
+    public var lastPlace: String {
+        guard let last = lastTask else { return "" }
+        guard let thread = tasks[last.id]?.thread, let place = world.place(of: thread) else { return last.place }
+        return "\(place.source):\(place.line)"
+    }
+
+    /// Charges work that the session does for the flow, in units; a spent budget shows at the flow's next step.
+    public func charge(_ units: Int) { world.charge(units) }
 
     /// The hooks that an event starts, in order of registration. An offer has one `owner`; hooks for every event see
     /// it too.
@@ -135,9 +152,13 @@ public final class FlowInstance {
             arguments.append(Marshalling.event(event))
         }
         let hook = hooks[index]
-        return try start(
-            handler, arguments, call: call, kind: .handler, place: "\(hook.file):\(hook.line)",
-            handlesErrors: event?.name == "FlowError")
+        do {
+            return try start(
+                handler, arguments, call: call, kind: .handler, place: "\(hook.file):\(hook.line)",
+                handlesErrors: event?.name == "FlowError")
+        } catch {
+            throw FlowProblem(file: hook.file, line: hook.line, reason: error.reason)
+        }
     }
 
     /// How many tasks have not ended.
@@ -175,15 +196,35 @@ public final class FlowInstance {
                 run(task, .goOn)
                 continue
             }
+            if let task = heldTask {
+                heldTask = nil
+                runFromQueue(task)
+                continue
+            }
             guard let task = tasks.popRunnable() else { return nil }
-            runFromQueue(task)
+            guard isSliceSpent else {
+                runFromQueue(task)
+                continue
+            }
+            // A thousand tasks that work for a moment each are as busy as one that works for long.
+            heldTask = task
+            return .paused
         }
+    }
+
+    /// Whether the tasks together have worked for a slice; another one begins then.
+    private var isSliceSpent: Bool {
+        let used = world.instructionsUsed
+        guard used - sliceStart >= environment.limits.lua.sliceUnits else { return false }
+        sliceStart = used
+        return true
     }
 
     /// Ends everything; the world's memory is given back.
     public func drop() {
         tasks = TaskTable()
         pausedTask = nil
+        heldTask = nil
         world.drop()
     }
 
@@ -215,7 +256,9 @@ public final class FlowInstance {
     }
 
     private func run(_ id: Int, _ resume: LuaResume) {
-        guard let thread = tasks[id]?.thread else { return }
+        guard let task = tasks[id] else { return }
+        let thread = task.thread
+        lastTask = (id, task.place)
         tasks.current = id
         let step = world.resume(thread, with: resume, inSlices: true)
         tasks.current = nil
@@ -227,6 +270,7 @@ public final class FlowInstance {
         case .waiting: park(id)
         case .paused:
             pausedTask = id
+            sliceStart = world.instructionsUsed
             steps.push(.paused)
         }
     }

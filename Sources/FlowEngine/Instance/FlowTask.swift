@@ -158,7 +158,8 @@ struct TaskTable {
     func group(_ id: Int) -> TaskGroup? { groups[id] }
 
     mutating func updateGroup(_ id: Int, _ change: (inout TaskGroup) -> Void) {
-        guard var group = groups[id] else { return }
+        // Taken out, so that its lists are changed in place and not copied for each of a thousand children.
+        guard var group = groups.removeValue(forKey: id) else { return }
         change(&group)
         groups[id] = group
     }

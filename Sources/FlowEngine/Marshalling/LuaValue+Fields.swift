@@ -3,9 +3,7 @@ import LuaEngine
 extension LuaValue {
     /// A table with names; nil values are left out.
     static func record(_ fields: [(String, LuaValue)]) -> LuaValue {
-        var table = LuaTable()
-        for (name, value) in fields where value != .nil { table[name] = value }
-        return .table(table)
+        .table(LuaTable(named: fields))
     }
 
     /// A table that is a list.

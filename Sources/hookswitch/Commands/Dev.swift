@@ -30,6 +30,7 @@ struct Dev: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Writes the two addresses to a file once both serve.", visibility: .hidden))
     var readyFile: String?
 
+    @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var flowOptions: FlowOptions
     @OptionGroup var logOptions: LogOptions
 
@@ -40,6 +41,7 @@ struct Dev: AsyncParsableCommand {
     func run() async throws {
         let logger = logOptions.logger()
         let environment = try flowOptions.environment()
+        let store = try storeOptions.settings(usual: .memory)
         var settings = EmulatorConfiguration()
         settings.port = emulatorPort
         // As at the service: a flow that would run into its quota does so here.
@@ -60,7 +62,7 @@ struct Dev: AsyncParsableCommand {
         let key = try AccessKey(base64: settings.accessKey)
         let node = Node(
             flows: flows, environment: environment, server: server, endpoint: address.url,
-            credential: .accessKey(key), publicURL: nil, logger: logger)
+            credential: .accessKey(key), publicURL: nil, store: store, logger: logger)
         let outcome: Result<Void, any Error>
         do {
             try await node.mapped {

@@ -12,6 +12,9 @@ struct Run: AsyncParsableCommand {
 
               export ACS_CONNECTION_STRING='endpoint=https://…;accesskey=…'
               hookswitch run flows --public-url https://calls.example.com --incoming-secret s3cret
+
+            Calls are kept in the store while they run: after a crash or a restart they go on where they were. One
+            process at a time may use a store; another is refused with exit code 74.
             """)
 
     @Argument(help: "The folder with the flows.")
@@ -41,6 +44,7 @@ struct Run: AsyncParsableCommand {
     @Option(help: "What operators send as bearer token to /v1; without one, loopback only. (HOOKSWITCH_ADMIN_TOKEN)")
     var adminToken: String?
 
+    @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var flowOptions: FlowOptions
     @OptionGroup var logOptions: LogOptions
 
@@ -60,9 +64,14 @@ struct Run: AsyncParsableCommand {
         let (address, credential) = try service()
         let node = Node(
             flows: flows, environment: try flowOptions.environment(), server: server, endpoint: address,
-            credential: credential, publicURL: publicURL, logger: logger)
+            credential: credential, publicURL: publicURL,
+            store: try storeOptions.settings(usual: .sqlite(path: "hookswitch.db")), logger: logger)
         try await node.mapped {
-            try await node.run { port in logger.info("ready", metadata: ["port": "\(port)", "flows": "\(flows)"]) }
+            try await node.run { port in
+                logger.info(
+                    "ready",
+                    metadata: ["port": "\(port)", "flows": "\(flows)", "store": "\(node.store.address)"])
+            }
         }
     }
 

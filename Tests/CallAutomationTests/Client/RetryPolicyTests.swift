@@ -66,6 +66,16 @@ import Testing
         #expect(long.pause(after: .refused, facts) { 0.5 } == 20)
     }
 
+    @Test func whoRecordsEachTryRepeatsWhatMayHaveRunForItself() {
+        var policy = policy
+        policy.repeatsUnknown = false
+        func pause(_ outcome: RetryPolicy.Outcome) -> Double? { policy.pause(after: outcome, safe) { 0.5 } }
+        #expect(pause(.cut(wasReused: true)) == nil)
+        #expect(pause(.answered(status: 503, retryAfter: 1)) == nil)
+        #expect(pause(.answered(status: 429, retryAfter: nil)) == 0.8)
+        #expect(pause(.refused) == 0.8)
+    }
+
     @Test func aRetryAfterOfZeroFallsBackToTheSchedule() {
         #expect(pause(.answered(status: 429, retryAfter: 0), safe) == 0.8)
     }

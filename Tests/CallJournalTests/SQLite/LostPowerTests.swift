@@ -9,7 +9,10 @@ import Testing
 /// The contract over files that lose every write since their last sync: what was acknowledged is there.
 @Suite struct LostPowerTests {
     /// Checks whose journal is closed by themselves leave nothing to lose.
-    static let checks = JournalContract.checks.filter { $0.testDescription != "refuses what comes after the end" }
+    static let checks = JournalContract.checks.filter {
+        // These two leave records that differ from what was acknowledged.
+        $0.testDescription != "refuses what comes after the end" && !$0.testDescription.hasPrefix("redacts ")
+    }
 
     /// Runs `work`, cuts the power, and tells what is missing afterwards.
     private func losses(

@@ -53,6 +53,21 @@ struct UnknownTests {
         try driver.verify()
     }
 
+    @Test func aRepeatThatWasNotLetInSaysNothingAboutTheFirst() throws {
+        let driver = try Self.connected(#"call:transfer { target = "+14255550123" } log.info("done")"#)
+        try driver.fault("2", .unknown)
+        try driver.refuse("2", 429, 0)
+        #expect(driver.said.isEmpty, "the first try may have run")
+        driver.advance(1)
+        try driver.fault("2", .notSent)
+        #expect(driver.said.isEmpty)
+        driver.advance(1)
+        #expect(Self.sents(driver, "2").map(\.attempt) == [1, 2, 3, 4])
+        try driver.complete("2", "CallTransferAccepted")
+        #expect(driver.said == ["done"])
+        try driver.verify()
+    }
+
     @Test func aRepeatThatTheServiceHasForgottenStaysUnknown() throws {
         let driver = try Self.connected(
             #"local ok, err = call:transfer { target = "+14255550123" } log.info(err.reason)"#)

@@ -16,6 +16,9 @@ struct BusyFlowTests {
         on("IncomingCall", function(call) call:answer() end)
         on("Signal", function(_, event)
           if event.signal == "spin" then for i = 1, 150000 do end end
+          if event.signal == "swarm" then
+            for i = 1, 500 do spawn(function() for j = 1, 300 do end end) end
+          end
           if event.signal == "endless" then while true do end end
         end)
         """
@@ -75,6 +78,15 @@ struct BusyFlowTests {
             #expect(said == ["quick", "spin", "second"])
             let kinds = try await harness.kinds(busy)
             #expect(kinds.suffix(2) == ["event", "event"])
+        }
+    }
+
+    /// None of them works for a slice, but together they do.
+    @Test func aSwarmOfShortTasksLeavesOthersTheirTurns() async throws {
+        try await RuntimeHarness.run(Self.flows) { harness in
+            let (busy, other) = try await twoCalls(harness)
+            let said = try await signal([(busy, "swarm"), (busy, "second"), (other, "quick")], harness)
+            #expect(said == ["quick", "swarm", "second"])
         }
     }
 
@@ -168,7 +180,8 @@ struct BusyFlowTests {
             harness.journal.refuse(nil)
             await harness.settled()
             #expect(order.said.sorted() == ["first: busy(\"full\")", "second: busy(\"full\")", "spin: busy(\"full\")"])
-            #expect(await harness.runtime.view(of: busy) == nil)
+            try await harness.idle()
+            #expect(await harness.runtime.view(of: busy) != nil, "it was made again from the journal")
             #expect(try await signal([(other, "quick")], harness) == ["quick"])
         }
     }

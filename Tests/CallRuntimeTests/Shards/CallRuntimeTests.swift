@@ -156,10 +156,10 @@ struct CallRuntimeTests {
             #expect(
                 await harness.callback(id, "CallConnected", context: "1.1", id: "e")
                     == (isPassing ? .busy("disk") : .failed("disk")))
-            await harness.settled()
+            try await harness.idle()
             #expect(harness.sender.texts == ["answer 1.1"])
-            #expect(await harness.runtime.openSessions() == 0)
-            #expect(await harness.openTimers() == 0)
+            // What may succeed later is made again from the journal; what never can is not even stopped here.
+            #expect(await harness.runtime.openSessions() == (isPassing ? 1 : 0))
         }
     }
 
@@ -309,7 +309,7 @@ struct CallRuntimeTests {
             _ = await harness.incoming("a")
             await harness.settled()
             let old = try await harness.session()
-            try harness.load(["desk": Self.answering["desk"]?.replacing("Welcome.", with: "Hello.") ?? ""])
+            try await harness.load(["desk": Self.answering["desk"]?.replacing("Welcome.", with: "Hello.") ?? ""])
             _ = await harness.incoming("b")
             await harness.settled()
             let new = try await harness.session()
@@ -326,7 +326,7 @@ struct CallRuntimeTests {
         try await RuntimeHarness.run(Self.answering) { harness in
             let before = harness.runtime.generations.current?.id
             let broken = FlowSources(files: ["desk/main.lua": Array("on(".utf8)])
-            guard case .refused(let problems) = harness.runtime.generations.load(broken, at: 1) else {
+            guard case .refused(let problems) = await harness.runtime.generations.load(broken, at: 1) else {
                 Issue.record("not refused")
                 return
             }

@@ -42,11 +42,19 @@ struct OffersAgainTests {
             #expect(await harness.incoming("1", correlation: "k", to: Self.first) == .accepted)
             await harness.settled()
             #expect(await harness.incoming("2", correlation: "k", to: Self.first) == .duplicate, "not answered yet")
-            harness.journal.refuse(.failed(JournalFault(isPassing: true, "disk")))
-            harness.sender.sent.first?.completion(.answered(status: 204, body: []))
+            let answered = try #require(harness.sender.sent.first)
+            let id = try await harness.session()
+            harness.journal.hold()
+            answered.completion(.answered(status: 204, body: []))
             await harness.settled()
-            harness.journal.refuse(nil)
-            #expect(await harness.incoming("3", correlation: "k", to: Self.first) == .duplicate, "never written")
+            try await harness.runtime.shard(of: id).loop.submit {
+                harness.journal.refuse(.failed(JournalFault(isPassing: true, "disk")))
+                harness.journal.release()
+                harness.journal.refuse(nil)
+            }.get()
+            try await harness.idle()
+            #expect(try await harness.story(id).last == "the end (finished)", "the answer was taken once more")
+            #expect(await harness.incoming("3", correlation: "k", to: Self.first) == .accepted)
         }
     }
 

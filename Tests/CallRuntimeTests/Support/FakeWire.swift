@@ -31,7 +31,9 @@ enum FakeWire {
             words += create.targets.map(\.rawID)
             if let number = create.sourceCallerIDNumber { words.append("as \(number)") }
         case .connectCall(let connect): words.append("\(connect.locator)")
-        case .addParticipant(let add): words.append(add.target.rawID)
+        case .addParticipant(let add):
+            words.append(add.target.rawID)
+            words += add.customCallingContext?.voipHeaders.map(\.value) ?? []
         case .cancelAddParticipant(let cancel):
             guard case .id(let invitation) = cancel.invitation else { throw Refused() }
             words.append(invitation)

@@ -8,11 +8,21 @@ final class GatedJournal: JournalDecorator {
         var isHeld = false
         var refusal: JournalOutcome?
         var held: [@Sendable () -> Void] = []
-        var writes = 0
+        var writes: [JournalWrite] = []
+        var rebuilt: [SessionID] = []
     }
 
-    let inner: any CallJournal = MemoryJournal()
+    let inner: any CallJournal
+    /// What a process is told when it starts; nil asks the journal behind.
+    private let begins: NodeStart?
     private let state = NIOLockedValueBox(State())
+
+    /// A journal over `inner`.
+    /// - Parameter begins: what a process is told when it starts.
+    init(_ inner: any CallJournal = MemoryJournal(), begins: NodeStart? = nil) {
+        self.inner = inner
+        self.begins = begins
+    }
 
     /// Writes wait from now on.
     func hold() { state.withLockedValue { $0.isHeld = true } }
@@ -31,7 +41,23 @@ final class GatedJournal: JournalDecorator {
     }
 
     /// How many writes came.
-    var writes: Int { state.withLockedValue { $0.writes } }
+    var writes: Int { written.count }
+
+    /// What came, in order.
+    var written: [JournalWrite] { state.withLockedValue { $0.writes } }
+
+    /// The sessions whose rebuilds were counted, in order.
+    var rebuilt: [SessionID] { state.withLockedValue { $0.rebuilt } }
+
+    func start(at time: Double) async throws(JournalFault) -> NodeStart {
+        let start = try await inner.start(at: time)
+        return begins ?? start
+    }
+
+    func countRebuild(of session: SessionID) async throws(JournalFault) -> Int {
+        state.withLockedValue { $0.rebuilt.append(session) }
+        return try await inner.countRebuild(of: session)
+    }
 
     func commit(
         _ write: JournalWrite, on shard: ShardIndex, completion: @escaping @Sendable (JournalOutcome) -> Void
@@ -44,7 +70,7 @@ final class GatedJournal: JournalDecorator {
             }
         }
         let isHeld = state.withLockedValue { state in
-            state.writes += 1
+            state.writes.append(write)
             if state.isHeld { state.held.append(perform) }
             return state.isHeld
         }

@@ -24,6 +24,8 @@ final class MachineDriver {
     private(set) var asked: [String] = []
     /// Server call ids of the session's calls.
     private(set) var calls: [String] = []
+    /// How often the flow was paused for others.
+    private(set) var pauses = 0
     /// Every effect in words: timers with their due time, log lines, requests.
     private var effects: [String] = []
     private(set) var now: Double
@@ -38,19 +40,26 @@ final class MachineDriver {
     static let called = "+18005550199"
 
     /// A session of `lua`, which begins at once with an incoming call, or with a launch.
+    /// - Parameter shared: the generation of another session, instead of one made of `lua`.
     init(
         _ lua: String, prelude: String = MachineDriver.prelude, modules: [String: String] = [:],
         limits: FlowLimits = FlowLimits(), to: String = called, launch: JSONValue? = nil,
-        environment: FlowEnvironment = FlowEnvironment(), at time: Double = 1_000
+        environment: FlowEnvironment = FlowEnvironment(), sharing shared: FlowGeneration? = nil,
+        at time: Double = 1_000
     ) throws {
         now = time
         var environment = environment
         environment.limits = limits
         var files = modules.mapValues { Array($0.utf8) }
         files["test/main.lua"] = Array((prelude + lua).utf8)
-        let report = FlowLoader.load(FlowSources(files: files), environment: environment)
-        try #require(report.problems.isEmpty, "\(report.problems)")
-        generation = try #require(report.generation)
+        if let shared {
+            environment = shared.environment
+            generation = shared
+        } else {
+            let report = FlowLoader.load(FlowSources(files: files), environment: environment)
+            try #require(report.problems.isEmpty, "\(report.problems)")
+            generation = try #require(report.generation)
+        }
         let patterns = PatternMatcher()
         if let launch {
             firstEvent = EventRecord(
@@ -110,7 +119,13 @@ final class MachineDriver {
         let event = CallEvent(
             id: id ?? "e\(nextEvent)", name: name, data: JSONValue.object(JSONObject(members)).encoded)
         nextEvent += 1
-        let record = EventRecord(leg: leg.flatMap { OperationID($0) }, event: event, arrived: now, via: .callback)
+        return take(event, leg: leg)
+    }
+
+    /// An event with any payload.
+    @discardableResult
+    func take(_ event: CallEvent, leg: String? = "1", via: EventRecord.Way = .callback) -> Bool {
+        let record = EventRecord(leg: leg.flatMap { OperationID($0) }, event: event, arrived: now, via: via)
         let before = records.count
         keep(machine.take(.event(record), at: now))
         guard records.count > before, case .event(let taken) = records[before].body else { return false }
@@ -209,7 +224,11 @@ final class MachineDriver {
     // MARK: - What came out
 
     private func keep(_ begun: SessionSlice) {
-        let slice = Self.whole(begun, machine)
+        var slice = begun
+        while !slice.isWhole {
+            pauses += 1
+            slice = machine.goOn()
+        }
         records += slice.records
         effects += slice.effects.map(Self.words)
         for effect in slice.effects {
@@ -274,27 +293,30 @@ final class MachineDriver {
             }
         }
         #expect(ends.count <= 1, sourceLocation: location)
-        guard replays else { return }
+        guard replays, let fault = try replayFault() else { return }
+        Issue.record("\(fault)", sourceLocation: location)
+    }
+
+    /// How a replay differs; nil when it does not.
+    func replayFault() throws -> String? {
         let (replayed, replayedEffects) = try replay()
         for (old, new) in zip(records, replayed) where old != new {
-            Issue.record("replay differs at \(old.seq): \(old.body) became \(new.body)", sourceLocation: location)
-            return
+            return "replay differs at \(old.seq): \(old.body) became \(new.body)"
         }
-        #expect(records.count == replayed.count, "replay is longer or shorter", sourceLocation: location)
-        #expect(effects == replayedEffects, "replay does something else outside", sourceLocation: location)
+        if records.count != replayed.count { return "replay is longer or shorter" }
+        if effects != replayedEffects { return "replay does something else outside" }
         // And as a process does that takes the session up.
         let rebuilt = try SessionReplay(
             records, session: id, definition: try #require(generation.flows["test"]),
             environment: generation.environment, context: Self.context, patterns: PatternMatcher())
         do throws(ReplayMismatch) {
-            #expect(try rebuilt.step(), sourceLocation: location)
+            guard try rebuilt.step() else { return "the replay does not come to its end" }
         } catch {
-            Issue.record("\(error)", sourceLocation: location)
-            return
+            return "\(error)"
         }
-        #expect(rebuilt.machine.head == machine.head, sourceLocation: location)
-        #expect(
-            rebuilt.machine.openTimers.map(\.number) == machine.openTimers.map(\.number), sourceLocation: location)
+        if rebuilt.machine.head != machine.head { return "a rebuilt session has another head" }
+        return rebuilt.machine.openTimers.map(\.number) == machine.openTimers.map(\.number)
+            ? nil : "a rebuilt session has other timers"
     }
 
     private static func words(_ effect: SessionEffect) -> String {

@@ -12,10 +12,13 @@ final class RecordingSender: CallActionSender {
 
     private let list = NIOLockedValueBox<[Sent]>([])
     private let answers: Bool
+    private let reply: @Sendable (String) -> SendResult?
 
     /// A sender that says yes to everything at once, or waits to be told.
-    init(answers: Bool = true) {
+    /// - Parameter reply: what it says to a request with this text; nil does as with all others.
+    init(answers: Bool = true, reply: @escaping @Sendable (String) -> SendResult? = { _ in nil }) {
         self.answers = answers
+        self.reply = reply
     }
 
     func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
@@ -28,7 +31,9 @@ final class RecordingSender: CallActionSender {
     ) {
         let text = String(decoding: request.body, as: UTF8.self)
         list.withLockedValue { $0.append(Sent(text: text, attempt: attempt, completion: completion)) }
-        if answers {
+        if let result = reply(text) {
+            completion(result)
+        } else if answers {
             let opens = ["answer", "create_call", "connect_call"].contains { text.hasPrefix($0) }
             let body: JSONValue = opens ? ["callConnectionId": "c1", "serverCallId": "s1"] : [:]
             completion(.answered(status: text.hasPrefix("hang_up") ? 204 : 202, body: body.encoded))

@@ -13,21 +13,36 @@ import Testing
 final class RuntimeHarness: Sendable {
     let group: MultiThreadedEventLoopGroup
     let loops: [any EventLoop]
-    let clock = TestClock()
-    let journal = GatedJournal()
+    let clock: TestClock
+    let journal: GatedJournal
     let sender: RecordingSender
     let runtime: CallRuntime
 
-    private init(_ flows: [String: String], answers: Bool, settings: RuntimeSettings, limits: FlowLimits) throws {
+    /// The world outside, which a second process finds as the first has left it.
+    struct Outside {
+        var journal = GatedJournal()
+        var clock = TestClock()
+        var sender = RecordingSender()
+        /// In place of `sender`.
+        var service: (any CallActionSender)?
+        /// Counted from 1; two processes give different names.
+        var process: UInt64 = 1
+        var environment = FlowEnvironment()
+        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    }
+
+    private init(_ outside: Outside, settings: RuntimeSettings) {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         loops = Array(group.makeIterator())
-        sender = RecordingSender(answers: answers)
+        sender = outside.sender
+        clock = outside.clock
+        journal = outside.journal
+        clock.forgetTimers()
         runtime = CallRuntime(
-            loops: loops, journal: journal, sender: sender,
+            loops: loops, journal: journal, sender: outside.service ?? sender,
             addresses: CallbackAddresses(publicURL: "https://test/", secret: Array("secret".utf8)),
-            environment: FlowEnvironment(limits: limits), clock: clock, random: CountingRandom(), settings: settings,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        try load(flows)
+            environment: outside.environment, clock: clock, random: CountingRandom(outside.process << 32),
+            settings: settings, logger: outside.logger)
     }
 
     /// Runs `body` with a runtime of these flows, then ends the loops.
@@ -35,8 +50,21 @@ final class RuntimeHarness: Sendable {
         _ flows: [String: String], answers: Bool = true, settings: RuntimeSettings = RuntimeSettings(),
         limits: FlowLimits = FlowLimits(), _ body: (RuntimeHarness) async throws -> Void
     ) async throws {
-        let harness = try RuntimeHarness(flows, answers: answers, settings: settings, limits: limits)
+        let outside = Outside(
+            sender: RecordingSender(answers: answers), environment: FlowEnvironment(limits: limits))
+        try await run(flows, outside, settings: settings, body)
+    }
+
+    /// Runs `body` with a process in a given world; when it returns, the process is gone without a good-bye.
+    static func run(
+        _ flows: [String: String], _ outside: Outside, settings: RuntimeSettings = RuntimeSettings(),
+        _ body: (RuntimeHarness) async throws -> Void
+    ) async throws {
+        let harness = RuntimeHarness(outside, settings: settings)
+        // Timers of a process end with it.
+        defer { outside.clock.forgetTimers() }
         do {
+            if !flows.isEmpty { try await harness.load(flows) }
             try await body(harness)
         } catch {
             try? await harness.group.shutdownGracefully()
@@ -45,9 +73,9 @@ final class RuntimeHarness: Sendable {
         try await harness.group.shutdownGracefully()
     }
 
-    func load(_ flows: [String: String]) throws {
+    func load(_ flows: [String: String]) async throws {
         let files = Dictionary(uniqueKeysWithValues: flows.map { ("\($0.key)/main.lua", Array($0.value.utf8)) })
-        if case .refused(let problems) = runtime.generations.load(FlowSources(files: files), at: clock.now()) {
+        if case .refused(let problems) = await runtime.generations.load(FlowSources(files: files), at: clock.now()) {
             Issue.record("\(problems)")
         }
     }
@@ -115,6 +143,27 @@ final class RuntimeHarness: Sendable {
         }
     }
 
+    /// Waits until something is so; it comes about on other threads.
+    func eventually(
+        _ what: String, _ location: SourceLocation = #_sourceLocation, _ isSo: () async throws -> Bool
+    ) async throws {
+        for _ in 0..<200_000 {
+            if try await isSo() { return }
+            await Task.yield()
+        }
+        Issue.record("never: \(what)", sourceLocation: location)
+    }
+
+    /// Waits until nothing is under way in the process.
+    func idle(_ location: SourceLocation = #_sourceLocation) async throws {
+        try await eventually("idle", location) {
+            for _ in 0..<3 {
+                for shard in runtime.shards where !(await shard.isIdle) { return false }
+            }
+            return true
+        }
+    }
+
     /// How many timers of sessions are set.
     func openTimers() async -> Int {
         var count = 0
@@ -133,7 +182,9 @@ final class RuntimeHarness: Sendable {
 
 /// Numbers that repeat from run to run.
 final class CountingRandom: RandomSource {
-    private let state = NIOLockedValueBox<UInt64>(1)
+    private let state: NIOLockedValueBox<UInt64>
+
+    init(_ seed: UInt64 = 1) { state = NIOLockedValueBox(seed) }
 
     func next() -> UInt64 {
         var z = state.withLockedValue { state in

@@ -24,6 +24,12 @@ final class TestClock: RuntimeClock {
         return RuntimeTimer { [state] in state.withLockedValue { $0.timers[number] = nil } }
     }
 
+    /// When the next timer is due; nil when none is set.
+    var nextDue: Double? { state.withLockedValue { $0.timers.values.map(\.due).min() } }
+
+    /// What a process that is gone had set.
+    func forgetTimers() { state.withLockedValue { $0.timers = [:] } }
+
     /// Moves time on, timer by timer.
     func advance(_ seconds: Double) async throws {
         let until = now() + seconds

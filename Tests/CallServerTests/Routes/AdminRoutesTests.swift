@@ -25,7 +25,7 @@ import Testing
     @Test func aBrokenEditIsToldWithFileLineAndReason() async throws {
         try await TestEdge.with(flow) { (edge: TestEdge) async throws in
             let broken = FlowSources(files: ["a/main.lua": Array("on(\"IncomingCall\",\n  function(call) end".utf8)])
-            _ = edge.runtime.generations.load(broken, at: 2)
+            _ = await edge.runtime.generations.load(broken, at: 2)
             let answer = try JSONValue(parsing: try await edge.send("GET", "/v1/flows").body)
             #expect(answer["flows"]?[0]?["name"]?.stringValue == "a")
             #expect(answer["problems"]?[0]?["file"]?.stringValue == "a/main.lua")

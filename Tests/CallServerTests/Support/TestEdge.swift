@@ -59,7 +59,7 @@ struct TestEdge {
             loops: loops, journal: journal, sender: sender,
             addresses: CallbackAddresses(publicURL: "http://edge", secret: [1, 2, 3]), logger: logger)
         if !flows.isEmpty {
-            let change = runtime.generations.load(FlowSources(files: flows.mapValues { Array($0.utf8) }), at: 1)
+            let change = await runtime.generations.load(FlowSources(files: flows.mapValues { Array($0.utf8) }), at: 1)
             if case .refused(let problems) = change { Issue.record("\(problems)") }
         }
         let server = CallServer(runtime: runtime, configuration: configuration, logger: logger)

@@ -10,7 +10,7 @@ import Testing
             ("units", "5000"), ("cpu", "0.5"), ("slice", "100"), ("memory", "16MiB"), ("string", "64KiB"),
             ("block", "2MiB"),
             ("coroutine_depth", "7"), ("tasks", "8"), ("pending_operations", "9"), ("inputs", "11"), ("log", "0"),
-            ("shortest_sleep", "1"),
+            ("journal", "128KiB"), ("shortest_sleep", "1"),
         ] {
             try limits.set(name, to: text)
         }
@@ -23,11 +23,12 @@ import Testing
         expected.pendingOperations = 9
         expected.inputs = 11
         expected.logBytes = 0
+        expected.journalBytes = 128 << 10
         expected.shortestSleep = 1
         #expect(limits == expected)
         #expect(
             FlowLimits.settings.map { $0.value(in: limits) }
-                == ["5000", "0.5", "100", "16MiB", "64KiB", "2MiB", "7", "8", "9", "11", "0MiB", "1.0"])
+                == ["5000", "0.5", "100", "16MiB", "64KiB", "2MiB", "7", "8", "9", "11", "0MiB", "128KiB", "1.0"])
     }
 
     @Test func whatAFaultSaysIsWhatToWrite() {
@@ -59,6 +60,7 @@ import Testing
         var limits = FlowLimits()
         let special = [
             "memory": "300KiB", "block": "300KiB", "coroutine_depth": "50", "cpu": "2", "shortest_sleep": "2",
+            "journal": "300KiB",
         ]
         for setting in FlowLimits.settings {
             var changed = FlowLimits()

@@ -3,7 +3,10 @@ enum Nearest {
     /// `; did you mean 'text'?`, or nothing when no word is near.
     static func suggestion(for word: String, among words: [String]) -> String {
         let limit = max(1, word.count / 3)
-        let best = words.map { ($0, distance(word.lowercased(), $0.lowercased())) }.min { $0.1 < $1.1 }
+        let lower = word.lowercased()
+        // A word that is so much longer or shorter cannot be near; most cannot.
+        let best = words.filter { abs($0.unicodeScalars.count - lower.unicodeScalars.count) <= limit }
+            .map { ($0, distance(lower, $0.lowercased())) }.min { $0.1 < $1.1 }
         guard let best, best.1 <= limit else { return "" }
         return "; did you mean '\(best.0)'?"
     }

@@ -1,0 +1,80 @@
+import CallJournal
+import CallModel
+import FlowEngine
+import NIOCore
+
+/// Sessions of a shard that are to be rebuilt or are being rebuilt: what somebody waits for goes before what was only
+/// left over, and few at a time, so that new calls are not starved and memory stays bounded.
+struct RebuildQueue {
+    /// What was read of a session, off the loop.
+    struct Reading: Sendable {
+        var records: [JournalRecord]
+        /// Events that nobody has taken; empty when it was known that there are none.
+        var arrivals: [Arrival]
+        /// How often it was rebuilt since its last record, this time included.
+        var rebuilds: Int
+        /// What the session runs on; nil where that could not be had.
+        var generation: FlowGeneration?
+        /// Why it could not be had.
+        var problem: String?
+    }
+
+    /// A replay that is under way.
+    struct Replaying {
+        var replay: SessionReplay
+        var reading: Reading
+        /// Whether the session is in memory, and only the replay is tried.
+        var isCheck: Bool
+    }
+
+    private var urgent = CircularBuffer<SessionID>()
+    private var others = CircularBuffer<SessionID>()
+    private var waiting: Set<SessionID> = []
+    private var replays: [SessionID: Replaying] = [:]
+    /// How many are being read or replayed.
+    private(set) var active = 0
+
+    /// How many wait for their turn.
+    var count: Int { waiting.count }
+
+    mutating func add(_ id: SessionID, isUrgent: Bool) {
+        waiting.insert(id)
+        if isUrgent { urgent.append(id) } else { others.append(id) }
+    }
+
+    /// Somebody waits now for one that was only left over.
+    mutating func hurry(_ id: SessionID) {
+        if waiting.contains(id) { urgent.append(id) }
+    }
+
+    /// The next one that may be read; what nobody waits for gets half of the room.
+    mutating func next(limit: Int) -> SessionID? {
+        guard active < limit else { return nil }
+        while let id = urgent.popFirst() {
+            if waiting.remove(id) != nil { return begin(id) }
+        }
+        guard active < max(1, limit / 2) else { return nil }
+        while let id = others.popFirst() {
+            if waiting.remove(id) != nil { return begin(id) }
+        }
+        return nil
+    }
+
+    private mutating func begin(_ id: SessionID) -> SessionID {
+        active += 1
+        return id
+    }
+
+    /// One is read although it was not in the queue.
+    mutating func began() { active += 1 }
+
+    /// One has been read and replayed, or cannot be.
+    mutating func ended() { active -= 1 }
+
+    func isReplaying(_ id: SessionID) -> Bool { replays[id] != nil }
+
+    subscript(id: SessionID) -> Replaying? {
+        get { replays[id] }
+        set { replays[id] = newValue }
+    }
+}

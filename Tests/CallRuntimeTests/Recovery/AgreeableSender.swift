@@ -1,0 +1,146 @@
+import CallModel
+import NIOConcurrencyHelpers
+
+@testable import CallRuntime
+
+/// A service for whole runtimes that says yes to everything, one event at a time, until somebody hangs up. It outlives
+/// processes.
+final class AgreeableSender: CallActionSender {
+    /// An event that is due.
+    private struct Due {
+        var connection: String
+        var name: String
+        var context: String?
+        var fields: [(String, JSONValue)] = []
+        var endsCalls = false
+    }
+
+    /// Where a connection's events go.
+    private struct Address {
+        var session: String
+        var operation: String
+        var token: String
+    }
+
+    private struct State {
+        var addresses: [String: Address] = [:]
+        var order: [String] = []
+        var due: [Due] = []
+        var texts: [String] = []
+        var events = 0
+        var listened = 0
+        var over: Set<String> = []
+    }
+
+    private let state = NIOLockedValueBox(State())
+    private let keys: [[String]]
+
+    init(keys: [[String]]) { self.keys = keys }
+
+    /// What left, in words.
+    var texts: [String] { state.withLockedValue { $0.texts } }
+
+    func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
+        var request = try FakeWire.prepare(action, callConnectionID: callConnectionID)
+        let words = String(decoding: request.body, as: UTF8.self)
+        let address = Self.field("callbackURI", of: action) ?? "-"
+        let context = Self.field("operationContext", of: action) ?? "-"
+        request.body = Array("\(address)\n\(context)\n\(words)".utf8)
+        return request
+    }
+
+    /// A text inside an action, by name.
+    private static func field(_ name: String, of action: CallAction) -> String? {
+        guard let payload = Mirror(reflecting: action).children.first?.value else { return nil }
+        return Mirror(reflecting: payload).children.first { $0.label == name }?.value as? String
+    }
+
+    func send(
+        _ request: PreparedRequest, attempt: SendAttempt, on shard: ShardIndex,
+        completion: @escaping @Sendable (SendResult) -> Void
+    ) {
+        let parts = String(decoding: request.body, as: UTF8.self).split(separator: "\n", maxSplits: 2).map(String.init)
+        let words = parts[2].split(separator: " ").map(String.init)
+        let (status, body) = state.withLockedValue { state in
+            state.texts.append(parts[2])
+            return serve(words, address: parts[0], context: parts[1] == "-" ? nil : parts[1], &state)
+        }
+        completion(.answered(status: status, body: body.encoded))
+    }
+
+    private func serve(
+        _ words: [String], address: String, context: String?, _ state: inout State
+    ) -> (Int, JSONValue) {
+        let connection = words.count > 1 ? words[1] : ""
+        if let known = state.addresses[connection], state.over.contains(known.session) {
+            return (404, ["error": ["code": "8522", "message": "Call not found."]])
+        }
+        func event(_ name: String, _ fields: [(String, JSONValue)] = [], endsCalls: Bool = false) {
+            state.due.append(
+                Due(connection: connection, name: name, context: context, fields: fields, endsCalls: endsCalls))
+        }
+        switch words[0] {
+        case "answer", "create_call", "connect_call":
+            let path = address.split(separator: "/").suffix(3).map(String.init)
+            let name = "c-\(path[0])-\(path[1])"
+            state.addresses[name] = Address(session: path[0], operation: path[1], token: path[2])
+            state.order.append(name)
+            state.due.append(Due(connection: name, name: "CallConnected", context: context))
+            return (201, ["callConnectionId": .string(name), "serverCallId": .string("s-\(path[0])")])
+        case "play": event("PlayCompleted")
+        case "recognize":
+            let heard = keys[min(state.listened, keys.count - 1)]
+            state.listened += 1
+            event(
+                "RecognizeCompleted",
+                [("recognitionType", "dtmf"), ("dtmfResult", ["tones": .array(heard.map { .string($0) })])])
+        case "add_participant":
+            event("AddParticipantSucceeded")
+            return (202, ["invitationId": .string("i-\(context ?? "")")])
+        case "cancel_add_participant":
+            event("CancelAddParticipantSucceeded", [("invitationId", .string(words.last ?? ""))])
+        case "remove_participant": event("RemoveParticipantSucceeded")
+        case "transfer":
+            event("CallTransferAccepted")
+            event("", endsCalls: true)
+        case "properties": return (200, ["callConnectionState": "connected"])
+        case "list_participants":
+            return (200, ["value": [["identifier": ["rawId": "4:+14255550123"], "isMuted": false, "isOnHold": false]]])
+        case "hang_up":
+            event("", endsCalls: true)
+            return (204, [:])
+        default: return (200, [:])
+        }
+        return (202, [:])
+    }
+
+    /// The next event with where it goes; nil when none is due.
+    func next() -> (session: String, operation: String, token: String, event: CallEvent)? {
+        state.withLockedValue { state in
+            while !state.due.isEmpty {
+                let due = state.due.removeFirst()
+                guard let address = state.addresses[due.connection] else { continue }
+                if due.endsCalls {
+                    state.over.insert(address.session)
+                    state.due.removeAll { state.addresses[$0.connection]?.session == address.session }
+                    for name in state.order where state.addresses[name]?.session == address.session {
+                        let result: JSONValue = ["code": 200, "subCode": 7000, "message": "bye"]
+                        state.due.append(
+                            Due(connection: name, name: "CallDisconnected", fields: [("resultInformation", result)]))
+                    }
+                    continue
+                }
+                state.events += 1
+                var members: [(name: String, value: JSONValue)] = [
+                    ("callConnectionId", .string(due.connection)), ("serverCallId", .string("s-\(address.session)")),
+                ]
+                if let context = due.context { members.append(("operationContext", .string(context))) }
+                members += due.fields.map { (name: $0.0, value: $0.1) }
+                let event = CallEvent(
+                    id: "e\(state.events)", name: due.name, data: JSONValue.object(JSONObject(members)).encoded)
+                return (address.session, address.operation, address.token, event)
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Testing
+
+@testable import FlowEngine
+
+/// What a generation is made of.
+struct FlowSourcesTests {
+    private let files = ["a.lua": Array("local m = require 'std.menu' on('Launch', function() end)".utf8)]
+
+    @Test func aGenerationHasTheStdlibOfTheBinaryUnlessItBringsItsOwn() throws {
+        let own = FlowSources(files: files)
+        #expect(own.stdlib == FlowSources.ownStdlib)
+        #expect(own.stdlib["menu"]?.isEmpty == false)
+        let old = FlowSources(files: files, stdlib: ["menu": Array("error('the old menu')".utf8)])
+        #expect(FlowGeneration.id(of: own) != FlowGeneration.id(of: old))
+        let report = FlowLoader.load(old, environment: FlowEnvironment())
+        #expect(report.problems.map(\.reason) == ["the old menu"])
+        #expect(report.problems.first?.file == "std/menu.lua")
+    }
+
+    @Test func builtAgainFromItsPartsItHasTheSameName() throws {
+        let stdlib = FlowSources.ownStdlib.merging(["extra": Array("return 1".utf8)]) { $1 }
+        let first = try #require(
+            FlowLoader.load(FlowSources(files: files, stdlib: stdlib), environment: FlowEnvironment()).generation)
+        let again = FlowSources(files: first.sources.files, stdlib: first.sources.stdlib)
+        #expect(FlowGeneration.id(of: again, level: first.level) == first.id)
+        #expect(first.level == flowLevel)
+    }
+
+    @Test func settingsAreNoPartOfTheNameButHaveTheirOwn() throws {
+        let sources = FlowSources(files: files)
+        let one = try #require(FlowLoader.load(sources, environment: FlowEnvironment()).generation)
+        let two = try #require(
+            FlowLoader.load(sources, environment: FlowEnvironment(config: ["A": "1"])).generation)
+        #expect(one.id == two.id)
+        #expect(one.environmentHash != two.environmentHash)
+        let named = FlowLoader.load(sources, environment: FlowEnvironment(), environmentHash: "as it was kept")
+        #expect(named.generation?.environmentHash == "as it was kept")
+    }
+
+    @Test func noFileCanPassForAModuleOfTheStdlib() {
+        let one = FlowSources(files: ["menu.lua": [1]], stdlib: [:])
+        let two = FlowSources(files: [:], stdlib: ["menu.lua": [1]])
+        #expect(one.digest != two.digest)
+        #expect(FlowGeneration.id(of: one, level: 1) != FlowGeneration.id(of: one, level: 2))
+    }
+
+    @Test(arguments: [supportedLevels.lowerBound - 1, supportedLevels.upperBound + 1])
+    func aLevelThatNobodyKnowsCannotBeLoaded(level: Int) {
+        let report = FlowLoader.load(FlowSources(files: files), environment: FlowEnvironment(), level: level)
+        #expect(report.generation == nil)
+        #expect(
+            report.problems.first?.reason.hasPrefix("it is of level \(level), and this hookswitch runs level") == true)
+        let remedy = level > flowLevel ? "run a newer hookswitch" : "run the release before this one"
+        #expect(report.problems.first?.reason.contains(remedy) == true)
+    }
+
+    @Test func aWorldOfEveryFlowIsBuiltToWarmUp() throws {
+        let good = try #require(FlowLoader.load(FlowSources(files: files), environment: FlowEnvironment()).generation)
+        try good.warmUp()
+        // Passes with the room that it was checked with, and not with less.
+        let greedy = ["a.lua": Array("local t = {} for i = 1, 2e5 do t[i] = i end on('Launch', function() end)".utf8)]
+        var limits = FlowLimits()
+        limits.lua.blockBytes = 64 << 20
+        limits.lua.memoryBytes = 64 << 20
+        let large = try #require(
+            FlowLoader.load(FlowSources(files: greedy), environment: FlowEnvironment(limits: limits)).generation)
+        let small = FlowGeneration(
+            sources: large.sources, level: large.level, flows: large.flows, environment: FlowEnvironment(),
+            environmentHash: nil)
+        #expect(throws: FlowProblem.self) { try small.warmUp() }
+    }
+}
