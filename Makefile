@@ -2,14 +2,18 @@
 SWIFT ?= swift
 LOGS := .build/logs
 
-.PHONY: demo test sdk-test lint build setup fuzz sanitize bench clean help
+.PHONY: demo test sdk-test lint build setup fuzz sanitize bench chaos chaos-full chaos-test chaos-selftest clean help
 
 help:
 	@echo "make demo      set up, build, and show two calls to flows/reception"
 	@echo "make test      set up, check the format, and run every test"
 	@echo "make sdk-test  drive the emulator with the official Python SDK only"
-	@echo "make fuzz      compare every library function with stock Lua's on more than a million random cases"
+	@echo "make fuzz      compare every library function with stock Lua's on more than a million random cases, then run"
+	@echo "               random flows and random events for HOOKSWITCH_FUZZ_SECONDS each (180)"
 	@echo "make sanitize  run the engine's and the runtime's tests under the thread and address sanitizers"
+	@echo "make chaos     kill the runtime again and again under calls, and look for what was lost; about 10 minutes"
+	@echo "make chaos-full      the same at every crash point 20 times and 500 times at random, under 200 calls; hours"
+	@echo "make chaos-selftest  plant faults of ours and see that the campaign finds each"
 	@echo "make bench     measure; takes about 20 minutes with its first release build"
 
 setup:
@@ -31,15 +35,17 @@ BUSY_TESTS := LuaEngineTests|CallJournalTests
 test: setup lint
 	$(SWIFT) test --parallel --filter '$(BUSY_TESTS)'
 	$(SWIFT) test --parallel --skip '$(BUSY_TESTS)'
-	@$(MAKE) --no-print-directory sdk-test
+	@$(MAKE) --no-print-directory chaos-test sdk-test
 
 # The first run installs the SDK into .build/sdk-venv.
 sdk-test: build
 	@Tests/SDKConformance/run.sh "$$($(SWIFT) build --show-bin-path)/hookswitch"
 
-# The same cases as in `make test`, but many; the seed is told by a failure and set by HOOKSWITCH_FUZZ_SEED.
+# The same cases as in `make test`, but many; the seed is told by a failure and set by HOOKSWITCH_FUZZ_SEED. A crash
+# leaves its flow in the temp folder, hookswitch-fuzz.lua.
 fuzz: setup
 	HOOKSWITCH_FUZZ_CASES=$${HOOKSWITCH_FUZZ_CASES:-1000000} $(SWIFT) test --filter Oracle
+	HOOKSWITCH_FUZZ_SECONDS=$${HOOKSWITCH_FUZZ_SECONDS:-180} $(SWIFT) test --filter CallRuntimeTests.FuzzTests
 
 # Two scratch folders, since sanitizers change every object file.
 sanitize: setup
@@ -47,6 +53,27 @@ sanitize: setup
 		--filter 'LuaEngineTests|FlowEngineTests|CallRuntimeTests|CallJournalTests'
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address \
 		--filter 'LuaEngineTests|FlowEngineTests|CallRuntimeTests|CallJournalTests'
+
+CHAOS := PYTHONDONTWRITEBYTECODE=1 python3 Tests/Chaos
+CHAOS_SEED ?= 1
+
+# What judges the campaigns is judged first.
+chaos-test:
+	@PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -q -s Tests/Chaos
+
+chaos: build chaos-test
+	$(CHAOS)/campaign.py "$$($(SWIFT) build --show-bin-path)/hookswitch" --seed $(CHAOS_SEED) --report .build/chaos.json \
+		--kills-per-point 2 --random-kills 40 --calls 30 --minutes 12
+
+chaos-full: build chaos-test
+	$(CHAOS)/campaign.py "$$($(SWIFT) build --show-bin-path)/hookswitch" --seed $(CHAOS_SEED) \
+		--report .build/chaos-full.json --kills-per-point 20 --random-kills 500 --calls 200 --minutes 240 --round 40
+
+# A build of its own: no other has the faults in it.
+chaos-selftest: setup chaos-test
+	$(SWIFT) build --product hookswitch --scratch-path .build-faults -Xswiftc -DHOOKSWITCH_FAULTS
+	$(CHAOS)/selftest.py "$$($(SWIFT) build --scratch-path .build-faults --show-bin-path)/hookswitch" \
+		--seed $(CHAOS_SEED)
 
 bench: setup
 	@Benchmarks/run.sh

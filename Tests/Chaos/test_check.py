@@ -1,0 +1,411 @@
+"""The checker itself: hand-made ledgers and journals, good ones and one for each violation.
+
+`python3 -m unittest discover -s Tests/Chaos`
+"""
+import copy
+import json
+import unittest
+
+import journal as journals
+from autopsy import autopsy
+from check import Facts, check
+from grammar import FLOWS
+from ledger import Ledger
+
+S = "aa00000000000000000000000a"
+ADDRESS = f"http://127.0.0.1:1/events/calls/{S}/1/token"
+ANSWER, PLAY, END = "a" * 64, "b" * 64, "e3b0"
+ANSWERING = "/calling/callConnections:answer?v"
+PLAYING = "/calling/callConnections/c1:play?v"
+HANGING = "/calling/callConnections/c1:terminate?v"
+FENCING = "/calling/callConnections/c1:cancelAllMediaOperations?v"
+SENT = "Thu, 01 Jan 1970 00:16:41 GMT"  # 1001
+
+
+class World:
+    """A short call, told by both sides: answered, greeted, hung up."""
+
+    def __init__(self):
+        self.lines, self.records, self.unread, self.end = [], [], [], None
+        self.flow = "gatekeeper"
+
+    # MARK: - The ledger's side
+
+    def line(self, what, at, **members):
+        self.lines.append({"n": len(self.lines) + 1, "at": at, "what": what, **members})
+        return len(self.lines)
+
+    def phone(self, at, kind, text, **members):
+        self.line("phone", at, call="call", kind=kind, text=text, details={}, **members)
+
+    def request(self, at, operation, method, path, body, context=None, id=None, callback=None, status=202,
+                decision="executed"):
+        number = self.line(
+            "request", at, operation=operation, method=method, path=path, connection="c1", body_sha256=body,
+            context=context, callback=callback, repeatability_id=id, first_sent=SENT if id else None,
+            decision=decision, status=status, code=None)
+        self.line("answer", at, request=number, out=True, fault=None)
+
+    def told(self, at, name, id, context=None, status=200, session=S):
+        self.line("event", at, source="callback", event=id, name=name, context=context,
+                  address=ADDRESS.replace(S, session), connection="c1" if session == S else "c2", call="call")
+        if status:
+            self.line("delivery", at, event=id, **{"try": 1}, status=status)
+        if not status or status >= 300:
+            self.line("given_up", at, event=id, reason="nobody there")
+
+    # MARK: - The journal's side
+
+    def record(self, at, kind, **members):
+        self.records.append({"seq": len(self.records) + 1, "at": at, "kind": kind, **members})
+
+    def event(self, at, name, id, context=None, via="callback"):
+        self.record(at, "event", leg="1", id=id, name=name, source="x", via=via, arrived=at, inert=False,
+                    data={"operationContext": context} if context else {})
+
+    def decide(self, at, op, action, class_, method, path, body):
+        self.record(at, "request", op=op, leg=1, action=action, **{"class": class_}, method=method, path=path,
+                    body="", body_sha256=body, time_limit=30)
+
+    def send(self, at, op, attempt=1, id=None, first_sent=1001.0):
+        self.record(at, "sent", op=op, attempt=attempt, context=f"{op}.{attempt}", repeatability_id=id,
+                    first_sent=first_sent, time_limit=30)
+
+    def respond(self, at, op, attempt=1, status=202):
+        self.record(at, "response", op=op, attempt=attempt, status=status, body="")
+
+    def finish(self, at, way="finished", report=""):
+        self.record(at, "end", way=way, report=report)
+        self.end = {"way": way, "report": report}
+
+    # MARK: - Judging
+
+    def sessions(self):
+        return journals.parse(json.dumps({
+            "session": S, "flow": self.flow, "generation": "0123456789abcdef", "level": 1, "began": 1000,
+            "end": self.end, "unread": self.unread, "records": self.records}))
+
+    def ledger(self):
+        return Ledger.parse("".join(json.dumps(line) + "\n" for line in self.lines))
+
+    def rules(self, **facts):
+        return check(self.ledger(), self.sessions(), Facts({"kills": [], **facts}))[0].rules()
+
+    def autopsy(self, launched=()):
+        return autopsy(self.ledger(), self.sessions(), launched).rules()
+
+
+def good():
+    """What a call without any trouble looks like."""
+    world = World()
+    world.phone(1000, "incoming_call", "rings")
+    world.line("event", 1000, source="grid", event="offer", name="IncomingCall", context=None, address="x",
+               connection=None, call="call", correlation="k", to="4:+18005550188")
+    world.line("delivery", 1000.1, event="offer", **{"try": 1}, status=200)
+    world.record(1000, "begin", intake_key="grid:offer", cause="incoming_call", flow="gatekeeper",
+                 generation="0123456789abcdef", level=1, seed="1")
+    world.event(1000, "IncomingCall", "offer", via="grid")
+    world.decide(1000, "1", "answer", "id", "POST", ANSWERING, ANSWER)
+    world.send(1000, "1", id="id-1")
+    world.request(1001, "AnswerCall", "POST", ANSWERING, ANSWER, "1.1", "id-1", ADDRESS, 200)
+    world.respond(1001.1, "1", status=200)
+    world.phone(1001.1, "connected", "connected")
+    world.told(1001.2, "CallConnected", "e1", "1.1")
+    world.event(1001.2, "CallConnected", "e1", "1.1")
+    world.decide(1001.2, "2", "play", "audible", "POST", PLAYING, PLAY)
+    world.send(1001.2, "2")
+    world.request(1001.3, "Play", "POST", PLAYING, PLAY, "2.1")
+    world.phone(1001.3, "play_started", "Welcome. You may pass.")
+    world.respond(1001.4, "2")
+    world.told(1002, "PlayCompleted", "e2", "2.1")
+    world.event(1002, "PlayCompleted", "e2", "2.1")
+    world.decide(1002, "3", "hang_up", "id", "POST", HANGING, END)
+    world.send(1002, "3", id="id-3", first_sent=1002.0)
+    world.request(1002.1, "TerminateCall", "POST", HANGING, END, None, "id-3", status=204)
+    world.respond(1002.2, "3", status=204)
+    world.told(1002.3, "CallDisconnected", "e3", "1.1")
+    world.event(1002.3, "CallDisconnected", "e3", "1.1")
+    world.phone(1002.3, "disconnected", "application_hung_up", ends=True)
+    world.finish(1002.4)
+    return world
+
+
+def first(world, kind, **members):
+    return next(record for record in world.records
+                if record["kind"] == kind and all(record.get(name) == value for name, value in members.items()))
+
+
+def drop(world, record):
+    """Takes a record out and closes the gap."""
+    world.records.remove(record)
+    for number, each in enumerate(world.records, 1):
+        each["seq"] = number
+
+
+def insert(world, before, *records):
+    place = world.records.index(before)
+    world.records[place:place] = records
+    for number, each in enumerate(world.records, 1):
+        each["seq"] = number
+
+
+def line(world, what, **members):
+    return next(each for each in world.lines
+                if each["what"] == what and all(each.get(name) == value for name, value in members.items()))
+
+
+class Good(unittest.TestCase):
+    def test_a_good_call_has_no_violations(self):
+        self.assertEqual(good().rules(no_kills=True), set())
+        self.assertEqual(good().autopsy([S]), set())
+
+    def test_the_last_line_of_a_ledger_may_be_half_written(self):
+        self.assertEqual(len(Ledger.parse('{"n":1,"at":1,"what":"given_up","event":"x","reason":""}\n{"n":2').requests), 0)
+
+
+class Events(unittest.TestCase):
+    def test_an_accepted_event_that_is_nowhere(self):
+        world = good()
+        drop(world, first(world, "event", id="e2"))
+        self.assertIn("event_lost", world.rules())
+        self.assertEqual(world.autopsy(), {"event_not_durable"})
+
+    def test_an_accepted_event_that_is_kept_and_never_taken(self):
+        world = good()
+        event = first(world, "event", id="e2")
+        drop(world, event)
+        world.unread = [event]
+        self.assertIn("event_unread", world.rules())
+        self.assertEqual(world.autopsy(), set())
+
+    def test_an_event_that_is_taken_twice(self):
+        world = good()
+        insert(world, first(world, "end"), copy.deepcopy(first(world, "event", id="e2")) | {"at": 1002.3})
+        self.assertEqual(world.rules(), {"event_twice"})
+
+    def test_an_accepted_event_of_a_session_that_is_not_there(self):
+        world = good()
+        world.told(1002, "CallConnected", "e9", session="bb00000000000000000000000b")
+        self.assertEqual(world.rules(), {"leg_without_session"})
+        self.assertEqual(world.autopsy(), {"event_not_durable"})
+
+    def test_an_accepted_offer_that_began_nothing(self):
+        world = good()
+        world.records[0]["intake_key"] = "grid:another"
+        self.assertEqual(world.rules(), {"offer_lost"})
+        self.assertEqual(world.autopsy(), {"event_not_durable"})
+
+    def test_an_undelivered_event_is_named(self):
+        world = good()
+        world.told(1002, "ParticipantsUpdated", "e8", status=None)
+        found, figures = check(world.ledger(), world.sessions(), Facts())
+        self.assertEqual(found.rules(), set())
+        self.assertEqual([each["event"] for each in figures["undelivered"]], ["e8"])
+
+    def test_a_call_that_ends_as_none_may(self):
+        world = good()
+        world.records[-1]["way"] = world.end["way"] = "stopped"
+        self.assertEqual(world.rules(), {"bad_end"})
+
+
+class Begins(unittest.TestCase):
+    def test_a_launch_that_was_answered_and_is_not_there(self):
+        self.assertIn("launch_lost", good().rules(launches={"k": "bb"}))
+        self.assertEqual(good().autopsy(["bb"]), {"launch_not_durable"})
+
+    def test_two_sessions_of_one_offer(self):
+        world = good()
+        sessions = world.sessions()
+        twin = copy.deepcopy(sessions[S])
+        twin.id = "bb"
+        sessions["bb"] = twin
+        self.assertIn("begun_twice", check(world.ledger(), sessions, Facts())[0].rules())
+
+
+class Journal(unittest.TestCase):
+    def test_a_gap(self):
+        world = good()
+        world.records[5]["seq"] = 99
+        self.assertIn("seq", world.rules())
+
+    def test_time_that_runs_backwards(self):
+        world = good()
+        world.records[5]["at"] = 1
+        self.assertIn("time_backwards", world.rules())
+
+    def test_a_record_after_the_end(self):
+        world = good()
+        world.record(1003, "resume", node="n", epoch=2, down_since=1, grace_until=2)
+        self.assertIn("after_end", world.rules())
+
+    def test_a_timer_that_is_early(self):
+        world = good()
+        insert(world, first(world, "end"), {"seq": 0, "at": 1002.3, "kind": "timer", "number": 1, "due": 1004.0})
+        self.assertEqual(world.rules(), {"early_timer"})
+
+    def test_a_timer_that_fires_twice(self):
+        world = good()
+        timer = {"seq": 0, "at": 1002.3, "kind": "timer", "number": 1, "due": 1002.2}
+        insert(world, first(world, "end"), timer, dict(timer))
+        self.assertEqual(world.rules(), {"timer_twice"})
+
+    def test_an_answer_to_what_was_not_sent(self):
+        world = good()
+        first(world, "response", op="2")["attempt"] = 2
+        self.assertIn("response_without_sent", world.rules())
+
+    def test_a_session_that_is_still_open(self):
+        world = good()
+        drop(world, first(world, "end"))
+        world.end = None
+        self.assertEqual(world.rules(), {"open_session"})
+
+    def test_a_call_whose_session_has_ended(self):
+        self.assertEqual(good().rules(alive=[{"call_id": "call", "connections": ["c1"]}]), {"leg_without_session"})
+
+
+class Requests(unittest.TestCase):
+    def repeated_answer(self, id="id-1", body=ANSWER, decision="repeated_answer"):
+        """A kill between the answer on the wire and its record; the request is sent again."""
+        world = good()
+        resume = {"at": 1001.05, "kind": "resume", "node": "n", "epoch": 2, "down_since": 1001.0, "grace_until": 1006.0}
+        sent = copy.deepcopy(first(world, "sent", op="1")) | {"attempt": 2, "at": 1001.05, "repeatability_id": id}
+        response = first(world, "response", op="1")
+        insert(world, response, resume, sent)
+        response["attempt"] = 2
+        again = copy.deepcopy(line(world, "request", operation="AnswerCall"))
+        again |= {"at": 1001.06, "repeatability_id": id, "decision": decision, "body_sha256": body, "n": 900}
+        place = world.lines.index(line(world, "phone", kind="connected"))
+        world.lines.insert(place, again)
+        return world
+
+    def test_a_repeat_with_the_same_id_after_a_kill(self):
+        world = self.repeated_answer()
+        self.assertEqual(world.rules(kills=[1001.03]), set())
+        self.assertEqual(world.rules(no_kills=True), {"repeat_without_kill"})
+
+    def test_a_fresh_id_for_the_same_decision(self):
+        self.assertEqual(self.repeated_answer(id="id-9", decision="refused").rules(kills=[1001]), {"fresh_id"})
+
+    def test_other_bytes_for_the_same_decision(self):
+        rules = self.repeated_answer(body="f" * 64, decision="refused").rules(kills=[1001])
+        self.assertEqual(rules, {"other_bytes", "request_without_sent"})
+
+    def test_one_id_that_takes_effect_twice(self):
+        self.assertEqual(self.repeated_answer(decision="executed").rules(kills=[1001]), {"executed_twice"})
+
+    def test_a_repeat_that_nothing_explains(self):
+        world = self.repeated_answer()
+        drop(world, first(world, "resume"))
+        self.assertEqual(world.rules(kills=[1001]), {"repeat_unexplained"})
+
+    def test_a_repeat_that_is_too_old(self):
+        world = self.repeated_answer()
+        for sent in world.records:
+            if sent["kind"] == "sent" and sent["op"] == "1":
+                sent["first_sent"] = 500.0
+        self.assertIn("repeat_too_old", world.rules(kills=[1001]))
+
+    def test_a_request_without_a_record(self):
+        world = good()
+        drop(world, first(world, "sent", op="2"))
+        self.assertIn("request_without_sent", world.rules())
+        self.assertEqual(world.autopsy(), {"request_without_sent"})
+
+    def test_a_repeat_without_a_record(self):
+        world = good()
+        world.request(1001.5, "Play", "POST", PLAYING, PLAY, "2.1")
+        self.assertEqual(world.rules(), {"request_without_sent"})
+
+    def test_what_is_asked_needs_no_record(self):
+        world = good()
+        world.request(1001.5, "GetCall", "GET", "/calling/callConnections/c1", END, status=200)
+        self.assertEqual(world.rules(no_kills=True), set())
+
+    def test_a_record_that_is_younger_than_its_request(self):
+        world = good()
+        line(world, "request", operation="Play")["at"] = 1000.5
+        # It cannot have come from this record, so it is out of turn.
+        self.assertEqual(world.rules() & {"request_without_sent", "sent_late"}, {"sent_late"})
+
+    def repeated_play(self, fenced):
+        world = good()
+        again = "d" * 64
+        response = first(world, "response", op="2")
+        records = [
+            {"at": 1001.35, "kind": "resume", "node": "n", "epoch": 2, "down_since": 1001.3, "grace_until": 1006.0}]
+        if fenced:
+            records += [
+                {"at": 1001.36, "kind": "request", "op": "r1", "leg": 1, "action": "cancel_all_media",
+                 "class": "sameEffect", "method": "POST", "path": FENCING, "body_sha256": END, "time_limit": 30},
+                {"at": 1001.36, "kind": "sent", "op": "r1", "attempt": 1, "context": "", "repeatability_id": None,
+                 "first_sent": 1001.0, "time_limit": 30},
+                {"at": 1001.37, "kind": "response", "op": "r1", "attempt": 1, "status": 202, "body": ""}]
+        records += [
+            copy.deepcopy(first(world, "request", op="2")) | {"at": 1001.38, "body_sha256": again},
+            copy.deepcopy(first(world, "sent", op="2")) | {"at": 1001.38, "attempt": 2, "context": "2.2"}]
+        insert(world, response, *records)
+        response["attempt"] = 2
+        place = world.lines.index(line(world, "event", event="e2"))
+        extra = World()
+        if fenced:
+            extra.request(1001.37, "CancelAllMediaOperations", "POST", FENCING, END)
+        extra.request(1001.39, "Play", "POST", PLAYING, again, "2.2")
+        extra.phone(1001.39, "play_started", "Welcome. You may pass.")
+        world.lines[place:place] = [each | {"n": 900 + index} for index, each in enumerate(extra.lines)]
+        return world
+
+    def test_a_prompt_is_repeated_behind_a_fence(self):
+        self.assertEqual(self.repeated_play(fenced=True).rules(kills=[1001.34]), set())
+
+    def test_a_prompt_is_repeated_without_a_fence(self):
+        self.assertEqual(self.repeated_play(fenced=False).rules(kills=[1001.34]), {"no_fence"})
+
+    def test_a_prompt_is_heard_twice_without_a_kill(self):
+        self.assertEqual(self.repeated_play(fenced=True).rules(), {"heard"})
+
+    def test_requests_that_do_not_wait_for_one_another(self):
+        world = good()
+        response = first(world, "response", op="2")
+        drop(world, response)
+        event = first(world, "event", id="e2")
+        insert(world, event, {
+            "at": 1001.5, "kind": "request", "op": "4", "leg": 1, "action": "recognize", "class": "audible",
+            "method": "POST", "path": "/x", "body_sha256": "9", "time_limit": 30}, {
+            "at": 1001.5, "kind": "sent", "op": "4", "attempt": 1, "context": "4.1", "repeatability_id": None,
+            "first_sent": 1001.5, "time_limit": 30}, response | {"at": 1001.6})
+        self.assertEqual(world.rules(), {"out_of_turn"})
+
+    def test_requests_that_come_in_another_order(self):
+        world = good()
+        play, answer = line(world, "request", operation="Play"), line(world, "request", operation="AnswerCall")
+        first_place, second_place = world.lines.index(answer), world.lines.index(play)
+        world.lines[first_place], world.lines[second_place] = play | {"at": 1001.25}, answer | {"at": 1001.3}
+        self.assertIn("order", world.rules())
+
+
+class Phones(unittest.TestCase):
+    def test_each_flow_knows_its_longest_call(self):
+        said = {"reception": "MNMXMOBG", "attended": "OC", "handover": "ACB", "reminder": "MXMT", "conference": "WGGE",
+                "juggler": "FPTB", "hours": "H", "gatekeeper": "W", "supervisor": "S"}
+        from grammar import prefix_match
+        for flow, letters in said.items():
+            self.assertTrue(prefix_match(FLOWS[flow].pattern, letters, False), flow)
+            self.assertFalse(prefix_match(FLOWS[flow].pattern, letters + letters[-1] * 1 + "Z", True), flow)
+
+    def test_a_prompt_may_come_again_only_after_a_kill(self):
+        grammar = FLOWS["juggler"]
+        texts = ["First.", "Then press a key.", "Then press a key.", "Still there."]
+        self.assertFalse(grammar.allows(texts, killed=False))
+        self.assertTrue(grammar.allows(texts, killed=True))
+        self.assertFalse(grammar.allows(["Then press a key.", "First."], killed=True))
+        self.assertFalse(grammar.allows(["Something else."], killed=True))
+
+    def test_a_phone_that_hears_another_order(self):
+        world = good()
+        world.flow = "juggler"
+        self.assertEqual(world.rules(), {"heard"})
+
+
+if __name__ == "__main__":
+    unittest.main()
