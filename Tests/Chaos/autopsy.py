@@ -41,6 +41,8 @@ def accepted_events(ledger, sessions, found):
             continue
         session, op = event.owner
         taken, unread = events.get(session, (Counter(), set()))
+        if session in sessions and sessions[session].had_ended(event.accepted_at):
+            continue
         if event.id not in taken and event.id not in unread:
             found.add(
                 "event_not_durable",

@@ -355,14 +355,14 @@ class Round:
         runtime, emulator = HTTP(self.port), HTTP(self.emulator.port)
         while time.time() < end:
             try:
-                _, sessions = runtime("GET", "/v1/calls?limit=1000")
+                _, sessions = runtime("GET", "/v1/calls?open=1&limit=1")
                 _, calls = emulator("GET", "/emulator/v1/calls")
             except OSError:
                 if self.runtime.process.poll() is not None:
                     self.campaign.problems.append(f"round {self.number}: the runtime died while it was drained")
                     break
                 continue
-            if all(session["end"] for session in sessions["calls"]) and not self.alive(calls):
+            if not sessions["calls"] and not self.alive(calls):
                 break
             time.sleep(0.5)
         time.sleep(TRIES * SPACING)
@@ -432,7 +432,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--round", type=int, default=30, help="kills with one store and one ledger")
     parser.add_argument("--without-kills", type=float, default=20, help="seconds of a first round without kills")
-    parser.add_argument("--drain", type=float, default=75, help="seconds in which all calls must have ended")
+    parser.add_argument("--drain", type=float, default=260, help="seconds in which all calls must have ended")
     parser.add_argument("--media-speed", type=float, default=5)
     parser.add_argument("--report", default="chaos.json")
     parser.add_argument("--work", default=os.path.join(ROOT, ".build", "chaos"))

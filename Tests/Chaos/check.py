@@ -120,6 +120,8 @@ def decisions(session, found):
             if sent["attempt"] != index + 1:
                 found.add("attempts", f"try {index + 1} calls itself {sent['attempt']}", **where)
         for response in op.responses:
+            if op.repeat_class == "outside" or op.action == "create_call" and response["attempt"] == 0:
+                continue  # answers of the runtime itself: another session, a free line
             if not any(sent["attempt"] == response["attempt"] and sent["seq"] < response["seq"] for sent in op.sents):
                 found.add("response_without_sent", f"an answer to try {response['attempt']} that was not sent", **where)
         one_id(op, ids, where, found)
@@ -226,7 +228,7 @@ def events(ledger, sessions, found):
         if session not in sessions:
             found.add("leg_without_session", f"{event.name} was answered 2xx, and there is no session of it",
                       session=session, event=event.id)
-        elif event.id not in taken[session]:
+        elif event.id not in taken[session] and not sessions[session].had_ended(event.accepted_at):
             unread = any(each["id"] == event.id for each in sessions[session].unread)
             found.add("event_lost" if not unread else "event_unread",
                       f"{event.name} of operation {op} was answered 2xx and is "

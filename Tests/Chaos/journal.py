@@ -62,6 +62,10 @@ class Session:
     def end_record(self):
         return next((record for record in self.records if record["kind"] == "end"), None)
 
+    def had_ended(self, at):
+        """Whether the session was over at a time: what comes then can change nothing and is not kept."""
+        return self.end_record is not None and self.end_record["at"] <= at
+
     def sent_keys(self):
         """For every durable record of sending: what the ledger must show if it left."""
         for op in self.ops.values():

@@ -178,6 +178,12 @@ class Events(unittest.TestCase):
         self.assertIn("event_unread", world.rules())
         self.assertEqual(world.autopsy(), set())
 
+    def test_an_event_that_comes_after_the_end_need_not_be_kept(self):
+        world = good()
+        world.told(1900, "CallDisconnected", "late")
+        self.assertEqual(world.rules(), set())
+        self.assertEqual(world.autopsy(), set())
+
     def test_an_event_that_is_taken_twice(self):
         world = good()
         insert(world, first(world, "end"), copy.deepcopy(first(world, "event", id="e2")) | {"at": 1002.3})
@@ -253,6 +259,15 @@ class Journal(unittest.TestCase):
         world = good()
         first(world, "response", op="2")["attempt"] = 2
         self.assertIn("response_without_sent", world.rules())
+
+    def test_answers_of_the_runtime_itself_need_no_try(self):
+        world = good()
+        last = world.records.pop()
+        at = last["at"]
+        world.decide(at, "7", "launch", "outside", "LAUNCH", "other", "c" * 64)
+        world.respond(at, "7")
+        world.record(at, **{name: value for name, value in last.items() if name not in ("seq", "at")})
+        self.assertEqual(world.rules(), set())
 
     def test_a_session_that_is_still_open(self):
         world = good()
