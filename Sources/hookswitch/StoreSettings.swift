@@ -41,7 +41,7 @@ struct StoreOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Waiting sessions leave memory above this; they come back with their next event. "
+            "Waiting sessions leave memory above this; they come back with their next event. 0 keeps none. "
                 + "(HOOKSWITCH_MEMORY_TARGET)", valueName: "MB"))
     var memoryTarget: Int?
 
@@ -74,7 +74,7 @@ struct StoreOptions: ParsableArguments {
         if let hours = try number(keepFinished.map { "\($0)" }, "KEEP_FINISHED", "--keep-finished", 0...1_000_000) {
             settings.retention.keepFinished = hours * 3_600
         }
-        if let megabytes = try number(memoryTarget.map { "\($0)" }, "MEMORY_TARGET", "--memory-target", 1...16_777_216)
+        if let megabytes = try number(memoryTarget.map { "\($0)" }, "MEMORY_TARGET", "--memory-target", 0...16_777_216)
         {
             settings.runtime.memoryTarget = Int(megabytes) << 20
         }

@@ -243,7 +243,7 @@ class Round:
 
     def one(self, kill):
         """One life of the runtime up to its kill, the look at its store, and the time that it is down."""
-        self.settings.memory_target = 1 if kill.point == "passivated" or self.random.random() < 0.3 else None
+        self.settings.memory_target = 0 if kill.point == "passivated" or self.random.random() < 0.3 else None
         crash_at = None
         if kill.point:
             most = OFTEN.get(kill.point, 1)

@@ -134,7 +134,7 @@ class Settings:
             arguments += ["--config", f"{name}={value}"]
         for name, value in self.limits.items():
             arguments += ["--limit", f"{name}={value}"]
-        if self.memory_target:
+        if self.memory_target is not None:
             arguments += ["--memory-target", str(self.memory_target)]
         return arguments
 

@@ -36,7 +36,7 @@ def campaign(options, fault, points):
     result = subprocess.run(
         [sys.executable, os.path.join(HERE, "campaign.py"), options.binary, "--plant", fault, "--only", points,
          "--kills-per-point", str(options.kills), "--random-kills", "2", "--calls", "25", "--round", "100",
-         "--without-kills", "0", "--drain", "40", "--minutes", "4", "--seed", str(options.seed),
+         "--without-kills", "0", "--drain", "150", "--minutes", "4", "--seed", str(options.seed),
          "--work", os.path.join(options.work, fault), "--report", report],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if not os.path.exists(report):

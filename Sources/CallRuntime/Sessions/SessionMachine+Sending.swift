@@ -95,7 +95,9 @@ extension SessionMachine {
             return
         }
         legs[number]?.inFlight = next
-        if !leave(next) { pump(number) }
+        let hasLeft = leave(next)
+        if PlantedFault.unorderedRequests.isPlanted { nothingIsOut(next, on: number) }
+        if !hasLeft || PlantedFault.unorderedRequests.isPlanted { pump(number) }
     }
 
     /// The leg's next request need not wait for this one any more.
