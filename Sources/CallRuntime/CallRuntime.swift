@@ -29,7 +29,7 @@ public final class CallRuntime: Sendable {
         settings: RuntimeSettings = RuntimeSettings(), logger: Logger
     ) {
         let context = SessionContext(
-            prepare: { try sender.prepare($0, callConnectionID: $1) },
+            prepare: { try sender.prepare($0, callConnectionID: $1, apiVersion: $2) },
             callbackAddress: { addresses.address($0, $1) })
         let generations = GenerationKeeper(environment: environment, archive: journal)
         let parts = ShardParts(

@@ -68,7 +68,7 @@ final class WatchingSender: CallActionSender {
     var addresses: [String] { paths.withLock { $0 } }
     var plays: Int { playCount.load(ordering: .relaxed) }
 
-    func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
+    func prepare(_ action: CallAction, callConnectionID: String?, apiVersion: String) throws -> PreparedRequest {
         switch action {
         case .answer(let answer):
             let path = answer.callbackURI.dropFirst("http://".count).drop { $0 != "/" }
@@ -76,7 +76,7 @@ final class WatchingSender: CallActionSender {
         case .play: playCount.add(1, ordering: .relaxed)
         default: break
         }
-        return try sender.prepare(action, callConnectionID: callConnectionID)
+        return try sender.prepare(action, callConnectionID: callConnectionID, apiVersion: apiVersion)
     }
 
     func send(

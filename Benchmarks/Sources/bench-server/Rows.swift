@@ -78,7 +78,7 @@ struct AsyncHTTPClientSender: CallActionSender {
         client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
     }
 
-    func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
+    func prepare(_ action: CallAction, callConnectionID: String?, apiVersion: String) throws -> PreparedRequest {
         try ActionRequest.prepare(action, callConnectionID: callConnectionID)
     }
 

@@ -46,8 +46,15 @@ public final class CallAutomationClient: CallActionSender {
         self.shards = shards
     }
 
-    /// Makes the exact request of an action; see `ActionRequest.prepare`.
+    /// Makes the exact request of an action in the configured version; see `ActionRequest.prepare`.
     public func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
+        try prepare(action, callConnectionID: callConnectionID, apiVersion: apiVersion)
+    }
+
+    /// Makes the exact request of an action in any version.
+    public func prepare(
+        _ action: CallAction, callConnectionID: String?, apiVersion: String
+    ) throws -> PreparedRequest {
         try ActionRequest.prepare(
             action, callConnectionID: callConnectionID, apiVersion: apiVersion, endpoint: endpoint)
     }

@@ -72,8 +72,10 @@ public struct SendFault: Error, Sendable, Equatable {
 /// Not `async`, by measurement: `send` is called on a shard's event loop and calls back on it.
 public protocol CallActionSender: Sendable {
     /// Makes the exact request of an action. Pure: the same action gives the same bytes.
-    /// - Parameter callConnectionID: the connection that the action is about; nil where it is about none.
-    func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest
+    /// - Parameters:
+    ///   - callConnectionID: the connection that the action is about; nil where it is about none.
+    ///   - apiVersion: of the service's interface; a session keeps the one that it was begun with.
+    func prepare(_ action: CallAction, callConnectionID: String?, apiVersion: String) throws -> PreparedRequest
 
     /// Sends a request and calls `completion` once, on the event loop of `shard`.
     func send(

@@ -60,7 +60,11 @@ extension Shard {
 
     private func ask(_ question: Question) {
         let action: CallAction = question.isAboutParticipants ? .listParticipants(page: question.page) : .properties
-        guard let request = try? parts.sender.prepare(action, callConnectionID: question.connection) else { return }
+        let version = sessions[question.session]?.origin.generation?.environment.apiVersion ?? ServiceVersion.newest
+        guard
+            let request = try? parts.sender.prepare(
+                action, callConnectionID: question.connection, apiVersion: version)
+        else { return }
         let attempt = SendAttempt(repeatabilityID: nil, firstSent: parts.clock.now(), timeLimit: 10)
         parts.sender.send(request, attempt: attempt, on: index) { result in
             self.hop { $0.answered(question, result) }

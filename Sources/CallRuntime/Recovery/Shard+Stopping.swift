@@ -21,6 +21,7 @@ extension Shard {
         let generation = reading?.generation ?? session.origin.generation
         let machine = SessionMachine(
             stopped: session.open(begin), settings: generation?.flows[session.flow]?.settings ?? FlowSettings(),
+            apiVersion: generation?.environment.apiVersion ?? ServiceVersion.newest,
             context: parts.context, patterns: patterns, attempts: LiveAttempts(random: parts.random))
         settle(session, machine, reading)
         session.state = .resuming

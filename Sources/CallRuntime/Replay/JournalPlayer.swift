@@ -35,16 +35,19 @@ public struct JournalPlayer: Sendable {
 
     private let journal: any CallJournal
     private let generation: @Sendable (String, String) async throws -> FlowGeneration
-    private let prepare: @Sendable (FlowEnvironment, CallAction, String?) throws -> PreparedRequest
+    private let prepare: @Sendable (CallAction, String?, String) throws -> PreparedRequest
 
     /// A player over a store.
     /// - Parameters:
     ///   - generation: finds a generation by its id and the hash of its environment.
-    ///   - prepare: makes the exact request of an action, on a connection, as a server with that environment does.
+    ///   - prepare: makes the exact request of an action, on a connection, in a version of the service's interface.
     public init(
         _ journal: any CallJournal,
         generation: @escaping @Sendable (_ id: String, _ environment: String) async throws -> FlowGeneration,
-        prepare: @escaping @Sendable (FlowEnvironment, CallAction, _ connection: String?) throws -> PreparedRequest
+        prepare:
+            @escaping @Sendable (
+                CallAction, _ connection: String?, _ apiVersion: String
+            ) throws -> PreparedRequest
     ) {
         self.journal = journal
         self.generation = generation
@@ -71,7 +74,7 @@ public struct JournalPlayer: Sendable {
             }
             let environment = generation.environment
             let context = SessionContext(
-                prepare: { [prepare] in try prepare(environment, $0, $1) },
+                prepare: prepare,
                 callbackAddress: { "https://replay.invalid/events/calls/\($0)/\($1)/replay" })
             replay = try SessionReplay(
                 records, session: id, definition: definition, environment: environment, context: context,

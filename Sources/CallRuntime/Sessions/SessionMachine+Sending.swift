@@ -141,7 +141,7 @@ extension SessionMachine {
         guard operation.recorded == nil else { return true }
         let request: PreparedRequest
         do {
-            let fresh = try context.prepare(filled(operation, leg), leg.callConnectionID)
+            let fresh = try context.prepare(filled(operation, leg), leg.callConnectionID, apiVersion)
             request = attempts.request(for: id, number: operation.attempt + 1, fresh: fresh)
         } catch {
             nothingIsOut(id, on: operation.leg)

@@ -17,6 +17,8 @@ public final class SessionMachine {
     let patterns: PatternMatcher
     var attempts: any AttemptSource
     /// Nil once the session was stopped.
+    /// Of the requests: the one that the session was begun with, whatever the process has now.
+    let apiVersion: String
     var instance: FlowInstance?
     var legs: [Int: Leg] = [:]
     /// The legs by the operation that opened them.
@@ -70,9 +72,11 @@ public final class SessionMachine {
     /// A session that was stopped: no world, only its calls, which are to be ended.
     /// - Parameter session: as the journal has it.
     public init(
-        stopped session: OpenSession, settings: FlowSettings = FlowSettings(), context: SessionContext,
+        stopped session: OpenSession, settings: FlowSettings = FlowSettings(),
+        apiVersion: String = ServiceVersion.newest, context: SessionContext,
         patterns: PatternMatcher, attempts: any AttemptSource
     ) {
+        self.apiVersion = apiVersion
         id = session.id
         flow = session.begin.flow
         self.context = context
@@ -95,6 +99,7 @@ public final class SessionMachine {
         self.patterns = patterns
         self.attempts = attempts
         limits = environment.limits
+        apiVersion = environment.apiVersion
         instance = try FlowInstance(definition, environment: environment, seed: seed)
     }
 

@@ -62,14 +62,17 @@ extension AttemptSource {
 
 /// What a session needs to know beside its flow; the same for every session of a process.
 public struct SessionContext: Sendable {
-    /// Makes the exact request of an action.
-    public var prepare: @Sendable (CallAction, String?) throws -> PreparedRequest
+    /// Makes the exact request of an action, on a connection, in a version of the service's interface.
+    public var prepare: @Sendable (CallAction, String?, String) throws -> PreparedRequest
     /// The callback address of a leg, by session and opening operation.
     public var callbackAddress: @Sendable (SessionID, OperationID) -> String
 
     /// A context from its parts.
     public init(
-        prepare: @escaping @Sendable (CallAction, String?) throws -> PreparedRequest,
+        prepare:
+            @escaping @Sendable (
+                CallAction, _ connection: String?, _ apiVersion: String
+            ) throws -> PreparedRequest,
         callbackAddress: @escaping @Sendable (SessionID, OperationID) -> String
     ) {
         self.prepare = prepare

@@ -56,7 +56,7 @@ struct Replay: AsyncParsableCommand {
             let keeper = GenerationKeeper(environment: FlowEnvironment(), archive: journal)
             let player = JournalPlayer(
                 journal, generation: { try await keeper.generation(id: $0, environmentHash: $1) },
-                prepare: { try ActionRequest.prepare($1, callConnectionID: $2, apiVersion: $0.apiVersion) })
+                prepare: { try ActionRequest.prepare($0, callConnectionID: $1, apiVersion: $2) })
             if let session {
                 try await ReplayTelling(player: player, isFull: full, json: json).one(session.id, until: until ?? .max)
             } else {

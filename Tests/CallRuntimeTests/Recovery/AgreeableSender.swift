@@ -40,7 +40,7 @@ final class AgreeableSender: CallActionSender {
     /// What left, in words.
     var texts: [String] { state.withLockedValue { $0.texts } }
 
-    func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
+    func prepare(_ action: CallAction, callConnectionID: String?, apiVersion: String) throws -> PreparedRequest {
         var request = try FakeWire.prepare(action, callConnectionID: callConnectionID)
         let words = String(decoding: request.body, as: UTF8.self)
         let address = Self.field("callbackURI", of: action) ?? "-"

@@ -35,6 +35,24 @@ struct RecoveryTests {
         }
     }
 
+    @Test func aSessionKeepsTheVersionOfTheInterfaceThatItWasBegunWith() async throws {
+        var processes = TwoProcesses(TwoProcesses.waiting)
+        processes.settings.asksPerSecond = 0
+        try await processes.first { _ = try await TwoProcesses.waitingCall($0) }
+        processes.environment.apiVersion = ServiceVersion.newestPreview
+        let sender = RecordingSender()
+        try await processes.second(sender) { harness, _ in
+            let id = try await harness.session()
+            _ = await harness.signal(id)
+            try await harness.idle()
+            #expect(harness.sender.texts == ["play c1 Again."])
+            #expect(sender.versions == [ServiceVersion.newest])
+            #expect(await harness.incoming("b", loop: 0) == .accepted)
+            try await harness.idle()
+            #expect(sender.versions == [ServiceVersion.newest, ServiceVersion.newestPreview])
+        }
+    }
+
     @Test func whatCameBeforeIsKnownInTheNextProcess() async throws {
         let processes = TwoProcesses(TwoProcesses.waiting)
         try await processes.first { _ = try await TwoProcesses.waitingCall($0) }

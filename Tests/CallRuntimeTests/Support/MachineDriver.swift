@@ -90,7 +90,7 @@ final class MachineDriver {
     }
 
     static let context = SessionContext(
-        prepare: { try FakeWire.prepare($0, callConnectionID: $1) },
+        prepare: { action, connection, _ in try FakeWire.prepare(action, callConnectionID: connection) },
         callbackAddress: { "https://test/\($0)/\($1)" })
 
     private static func machine(

@@ -11,6 +11,7 @@ final class RecordingSender: CallActionSender {
     }
 
     private let list = NIOLockedValueBox<[Sent]>([])
+    private let asked = NIOLockedValueBox<Set<String>>([])
     private let answers: Bool
     private let reply: @Sendable (String) -> SendResult?
 
@@ -21,8 +22,9 @@ final class RecordingSender: CallActionSender {
         self.reply = reply
     }
 
-    func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
-        try FakeWire.prepare(action, callConnectionID: callConnectionID)
+    func prepare(_ action: CallAction, callConnectionID: String?, apiVersion: String) throws -> PreparedRequest {
+        asked.withLockedValue { _ = $0.insert(apiVersion) }
+        return try FakeWire.prepare(action, callConnectionID: callConnectionID)
     }
 
     func send(
@@ -39,6 +41,9 @@ final class RecordingSender: CallActionSender {
             completion(.answered(status: text.hasPrefix("hang_up") ? 204 : 202, body: body.encoded))
         }
     }
+
+    /// The versions of the service's interface that requests were made in.
+    var versions: Set<String> { asked.withLockedValue { $0 } }
 
     /// What left, in order.
     var sent: [Sent] { list.withLockedValue { $0 } }

@@ -20,7 +20,7 @@ final class RecordingSender: CallActionSender {
 
     init(loops: [any EventLoop]) { self.loops = loops }
 
-    func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
+    func prepare(_ action: CallAction, callConnectionID: String?, apiVersion: String) throws -> PreparedRequest {
         try ActionRequest.prepare(action, callConnectionID: callConnectionID)
     }
 
