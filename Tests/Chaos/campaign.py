@@ -68,7 +68,7 @@ class Campaign:
         self.problems = []
         self.autopsies = 0
         self.figures = {"calls": 0, "launches": 0, "sessions": 0, "events": 0, "requests": 0, "repeats": 0,
-                        "undelivered": 0}
+                        "undelivered": 0, "never_known": 0}
         self.ends = {}
 
     def say(self, text):
@@ -407,7 +407,8 @@ class Round:
         for name, count in (("calls", len(ledger.calls)), ("launches", len(self.traffic.launches)),
                             ("sessions", len(sessions)), ("events", len(ledger.events)),
                             ("requests", len(ledger.requests)), ("repeats", figures["repeats"]),
-                            ("undelivered", len(figures["undelivered"]))):
+                            ("undelivered", len(figures["undelivered"])),
+                            ("never_known", len(figures["never_known"]))):
             sums[name] += count
         for session in sessions.values():
             way = (session.end_record or {}).get("way", "open")
@@ -417,7 +418,8 @@ class Round:
         campaign.rounds.append({
             "round": self.number, "kills": len(self.killed_at), "sessions": len(sessions),
             "requests": len(ledger.requests), "events": len(ledger.events), "repeats": figures["repeats"],
-            "undelivered": figures["undelivered"], "violations": len(found), "folder": self.folder})
+            "undelivered": figures["undelivered"],
+            "never_known": figures["never_known"], "violations": len(found), "folder": self.folder})
         if not found and not self.options.keep:
             shutil.rmtree(os.path.join(self.folder, "store"), ignore_errors=True)
 

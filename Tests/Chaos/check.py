@@ -53,12 +53,12 @@ def check(ledger, sessions, facts):
     repeatability(ledger, sessions, found)
     sent_requests(ledger, sessions, found)
     order(ledger, sessions, found)
-    nothing_left(ledger, sessions, facts, found)
+    unnamed = nothing_left(ledger, sessions, facts, found)
     heard(ledger, sessions, facts, found)
     repeats = count_repeats(ledger, sessions)
     if facts.no_kills and repeats:
         found.add("repeat_without_kill", f"without a kill there were {repeats} repeats")
-    return found, {"repeats": repeats, "undelivered": undelivered}
+    return found, {"repeats": repeats, "undelivered": undelivered, "never_known": unnamed}
 
 
 # MARK: - One journal
@@ -229,11 +229,22 @@ def events(ledger, sessions, found):
             found.add("leg_without_session", f"{event.name} was answered 2xx, and there is no session of it",
                       session=session, event=event.id)
         elif event.id not in taken[session] and not sessions[session].had_ended(event.accepted_at):
-            unread = any(each["id"] == event.id for each in sessions[session].unread)
+            unread = next((each for each in sessions[session].unread if each["id"] == event.id), None)
+            if unread and came_after_the_end(sessions[session], unread):
+                continue
             found.add("event_lost" if not unread else "event_unread",
                       f"{event.name} of operation {op} was answered 2xx and is "
                       + ("kept, but was never taken" if unread else "nowhere in the journal"),
                       session=session, event=event.id, at=event.accepted_at)
+
+
+def came_after_the_end(session, unread):
+    """Whether a kept event stands behind what ended its session: inputs are taken in the order in which they came."""
+    if session.end_record is None:
+        return False
+    last = next((record for record in reversed(session.records)
+                 if record["kind"] in ("event", "response", "timer", "operator")), None)
+    return last is not None and unread.get("arrived", 0) >= last.get("arrived", last["at"])
 
 
 def begins(ledger, sessions, facts, found):
@@ -371,8 +382,20 @@ def count_repeats(ledger, sessions):
 # MARK: - The end
 
 
+def never_known(ledger, session, connection):
+    """Whether nothing ever told the session of a call that it opened: the answer was lost, the repeat came too late for
+    the service, and no event was delivered before the operation was given up. Nobody can end what nobody can name."""
+    op = session.ops.get(ledger.sessions[connection][1])
+    if op is None or op.action not in ("create_call", "connect_call"):
+        return False
+    answered = any(200 <= (response.get("status") or 0) < 300 for response in op.responses if response["attempt"])
+    told = any(connection in json.dumps(record) for record in session.of_kind("event"))
+    return not answered and not told and any(response.get("status") == 412 for response in op.responses)
+
+
 def nothing_left(ledger, sessions, facts, found):
     """No session without a call, no call without a session."""
+    unnamed = []
     alive = {connection for call in facts.alive for connection in call["connections"]}
     for session in sessions.values():
         if session.end is None and session.end_record is None:
@@ -386,6 +409,9 @@ def nothing_left(ledger, sessions, facts, found):
         for connection in call["connections"]:
             owner = ledger.sessions.get(connection, (None, None))[0]
             session = sessions.get(owner)
+            if session is not None and never_known(ledger, session, connection):
+                unnamed.append({"session": owner, "connection": connection})
+                continue
             if session is None or session.end or session.end_record:
                 found.add("leg_without_session", f"connection {connection} is up, and its session "
                           + ("has ended" if session else "is not there"), session=owner, call=call["call_id"])
@@ -396,6 +422,7 @@ def nothing_left(ledger, sessions, facts, found):
     for generation in {session.generation for session in sessions.values()} - {None}:
         if not re.fullmatch(r"[0-9a-f]{8,}", generation):
             found.add("generation", f"{generation} is no generation")
+    return unnamed
 
 
 def heard(ledger, sessions, facts, found):

@@ -184,6 +184,15 @@ class Events(unittest.TestCase):
         self.assertEqual(world.rules(), set())
         self.assertEqual(world.autopsy(), set())
 
+    def test_a_kept_event_that_came_after_what_ended_its_session(self):
+        world = good()
+        last = next(record for record in reversed(world.records) if record["kind"] in ("event", "response"))
+        world.told(1001.5, "CallDisconnected", "e9")
+        for behind in (True, False):
+            arrived = last.get("arrived", last["at"]) + (0.001 if behind else -0.001)
+            world.unread = [{"id": "e9", "name": "CallDisconnected", "arrived": arrived}]
+            self.assertEqual(world.rules(), set() if behind else {"event_unread"})
+
     def test_an_event_that_is_taken_twice(self):
         world = good()
         insert(world, first(world, "end"), copy.deepcopy(first(world, "event", id="e2")) | {"at": 1002.3})
@@ -277,6 +286,14 @@ class Journal(unittest.TestCase):
 
     def test_a_call_whose_session_has_ended(self):
         self.assertEqual(good().rules(alive=[{"call_id": "call", "connections": ["c1"]}]), {"leg_without_session"})
+
+    def test_a_call_that_nobody_ever_named_to_its_session(self):
+        world = good()
+        first(world, "request", op="1")["action"] = "connect_call"
+        for status, known in ((412, False), (500, True)):
+            first(world, "response", op="1")["status"] = status
+            rules = world.rules(alive=[{"call_id": "call", "connections": ["c1"]}])
+            self.assertEqual("leg_without_session" in rules, known)
 
 
 class Requests(unittest.TestCase):
