@@ -57,13 +57,23 @@ extension Shard {
         }
     }
 
-    /// Rebuilds, in the given order and behind what is urgent; then asks the service about the calls of all sessions.
+    /// Rebuilds, in the given order and behind what is urgent; then asks the service about the calls of all sessions. Not
+    /// before the grace is over: what the service tries to deliver again says more than an answer, and comes first.
     func takeUp(_ found: [(session: OpenSession, why: TakingUp)]) {
         for (open, why) in found where why != .rest {
             if let session = sessions[open.id] { wake(session, isUrgent: why == .offer) }
         }
-        for (open, _) in found {
-            if let session = sessions[open.id] { ask(about: session) }
+        guard parts.settings.asksPerSecond > 0 else { return }
+        let ids = found.map(\.session.id)
+        guard parts.settings.grace > 0 else { return askAbout(ids) }
+        _ = parts.clock.schedule(at: parts.clock.now() + parts.settings.grace, on: loop) {
+            self.hop { $0.askAbout(ids) }
+        }
+    }
+
+    private func askAbout(_ ids: [SessionID]) {
+        for id in ids {
+            if let session = sessions[id] { ask(about: session) }
         }
     }
 }

@@ -18,11 +18,18 @@ struct AskingTests {
         })
     }
 
+    /// Processes that ask at once.
+    private static func processes() -> TwoProcesses {
+        var processes = TwoProcesses(TwoProcesses.waiting)
+        processes.settings.grace = 0
+        return processes
+    }
+
     private static let isThere = SendResult.answered(
         status: 200, body: (["callConnectionState": "connected"] as JSONValue).encoded)
 
     @Test func aCallThatTheServiceDoesNotKnowIsOver() async throws {
-        let processes = TwoProcesses(TwoProcesses.waiting)
+        let processes = Self.processes()
         try await processes.first { _ = try await TwoProcesses.waitingCall($0) }
         let sender = Self.answering(.answered(status: 404, body: Self.gone.encoded))
         try await processes.second(sender) { harness, _ in
@@ -43,8 +50,26 @@ struct AskingTests {
         }
     }
 
-    @Test func whatIsAsItWasLeavesNoTrace() async throws {
+    @Test func whatIsBeingDeliveredAgainComesBeforeTheAnswers() async throws {
         let processes = TwoProcesses(TwoProcesses.waiting)
+        try await processes.first { _ = try await TwoProcesses.waitingCall($0) }
+        let sender = Self.answering(.answered(status: 404, body: Self.gone.encoded))
+        try await processes.second(sender) { harness, _ in
+            let id = try await harness.session()
+            try await harness.clock.advance(4.9)
+            try await harness.idle()
+            #expect(harness.sender.texts.isEmpty)
+            #expect(await harness.callback(id, "CallDisconnected", id: "the real one") == .accepted)
+            try await harness.idle()
+            try await harness.clock.advance(0.1)
+            try await harness.idle()
+            #expect(harness.sender.texts.isEmpty, "there is no call to ask about")
+            #expect(try await harness.story(id).count { $0 == "event CallDisconnected" } == 1)
+        }
+    }
+
+    @Test func whatIsAsItWasLeavesNoTrace() async throws {
+        let processes = Self.processes()
         let list: JSONValue = ["value": [["identifier": ["rawId": "4:+14255550100"]]]]
         try await processes.first { harness in
             let id = try await TwoProcesses.waitingCall(harness)
@@ -62,7 +87,7 @@ struct AskingTests {
     }
 
     @Test func participantsWhoCameMeanwhileAreTold() async throws {
-        let processes = TwoProcesses(TwoProcesses.waiting)
+        let processes = Self.processes()
         let list: JSONValue = [
             "value": [["identifier": ["rawId": "4:+14255550100"]], ["identifier": ["rawId": "4:+14255550101"]]]
         ]
@@ -104,7 +129,7 @@ struct AskingTests {
     }
 
     @Test func questionsAreAskedOneAfterAnother() async throws {
-        var processes = TwoProcesses(TwoProcesses.waiting)
+        var processes = Self.processes()
         processes.settings.asksPerSecond = 2
         try await processes.first { harness in
             for name in ["a", "b", "c"] { _ = try await TwoProcesses.waitingCall(harness, name) }
@@ -144,7 +169,7 @@ struct AskingTests {
     }
 
     @Test func aServiceThatDoesNotAnswerIsAskedAgain() async throws {
-        let processes = TwoProcesses(TwoProcesses.waiting)
+        let processes = Self.processes()
         try await processes.first { _ = try await TwoProcesses.waitingCall($0) }
         try await processes.second(Self.answering(.fault(SendFault(.notSent, "down")))) { harness, _ in
             try await harness.eventually("asked") { harness.sender.texts.count == 1 }
