@@ -16,7 +16,9 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 
 # Where to kill so that a fault shows, and which rules may find it.
 FAULTS = {
-    "accept_before_commit": ("commit_queued,commit_written", {"event_not_durable", "event_lost", "offer_lost"}),
+    "accept_before_commit": (
+        "commit_queued,commit_written",
+        {"event_not_durable", "event_lost", "offer_lost", "launch_not_durable", "launch_lost"}),
     "send_before_commit": ("commit_queued,commit_written", {"request_without_sent"}),
     "fresh_id_on_repeat": ("before_send,after_send,response_arrived", {"fresh_id", "executed_twice"}),
     "other_bytes_on_repeat": ("before_send,after_send,response_arrived", {"other_bytes", "request_without_sent"}),
