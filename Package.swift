@@ -114,7 +114,7 @@ let package = Package(
             dependencies: ["CallEmulator", "CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio),
         .testTarget(
             name: "hookswitchTests",
-            dependencies: ["hookswitch", "CallModel", "CallAutomation", "CallEmulator", "FlowEngine"]),
+            dependencies: ["hookswitch", "CallModel", "CallAutomation", "CallEmulator", "CallJournal", "FlowEngine"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -48,7 +48,10 @@ public struct FlowsView: Sendable, Equatable {
 
 extension CallRuntime {
     /// Whether new calls find a flow, and are taken.
-    public var isReady: Bool { generations.current != nil && !isDraining.withLockedValue { $0 } }
+    public var isReady: Bool { generations.current != nil && !isEnding }
+
+    /// Whether the process ends in order: nothing new is taken any more.
+    public var isEnding: Bool { isDraining.withLockedValue { $0 } }
 
     /// The flows in use, and what is wrong with the newest edit.
     public var flowsView: FlowsView {

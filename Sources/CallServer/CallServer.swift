@@ -56,7 +56,8 @@ public struct CallServer: Sendable {
         router.get("health/ready") { [runtime] _, _ in
             runtime.isReady
                 ? JSONResponse(["status": "ready"])
-                : JSONResponse(["status": "no flows are loaded"], status: .serviceUnavailable)
+                : JSONResponse(
+                    ["status": runtime.isEnding ? "draining" : "no flows are loaded"], status: .serviceUnavailable)
         }
         AdminRoutes(runtime: runtime, reload: reload)
             .add(to: router.group("v1").add(middleware: AdminGuard(configuration: configuration)))

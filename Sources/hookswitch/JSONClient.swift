@@ -21,7 +21,14 @@ struct JSONClient {
     /// What to say when nobody answers there.
     let hint: String
     var token: String?
-    let client = HTTPClient(eventLoopGroupProvider: .singleton)
+    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: atOnce)
+
+    /// Where nobody listens, a person is told so at once, and not after ten seconds of trying.
+    private static var atOnce: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
 
     /// The emulator's control API at an address.
     static func emulator(_ address: String) -> JSONClient {

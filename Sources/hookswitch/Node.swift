@@ -90,7 +90,12 @@ struct Node {
         defer { reloader.stop() }
         try await reloader.loadFirst()
         logger.debug("starting", metadata: ["lua": "\(FlowLua.release)", "cores": "\(runtime.shards.count)"])
-        try await runtime.recover()
+        let found = try await runtime.recover()
+        if found.sessions > 0 {
+            logger.info(
+                "calls are taken up",
+                metadata: ["sessions": "\(found.sessions)", "after": found.wasClean ? "a clean end" : "an unclean end"])
+        }
         reloader.start()
         let sweep = RetentionSweep(runtime.journal, settings: store.retention, logger: logger) {
             try await runtime.generations.collect()

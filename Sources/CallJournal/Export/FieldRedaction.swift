@@ -112,15 +112,29 @@ extension JSONValue {
 extension JournalRecord {
     /// Whether something in the record looks as if it had been redacted: such a journal does not replay.
     public var looksRedacted: Bool {
-        let bytes: [UInt8]
         switch body {
-        case .event(let event): bytes = event.event.data
-        case .request(let request): bytes = request.request.body
+        case .begin(let begin): NumberRedaction.hidesNumber(in: begin.intakeKey)
+        case .event(let event): Self.looksRedacted([event.event.id, event.event.subject], event.event.data)
+        case .request(let request): Self.looksRedacted([request.request.path], request.request.body)
+        case .sent(let sent): NumberRedaction.hidesNumber(in: sent.context)
         case .response(let response):
-            guard case .answered(_, let body) = response.result else { return false }
-            bytes = body
-        default: return false
+            switch response.result {
+            case .answered(_, let body): Self.looksRedacted([], body)
+            case .fault(let fault): NumberRedaction.hidesNumber(in: fault.message)
+            }
+        case .operatorCommand(let command): NumberRedaction.hidesNumber(in: command.arguments)
+        case .restart(let restart): restart.data.holdsRedacted
+        case .end(let end): NumberRedaction.hidesNumber(in: end.report)
+        case .timer, .resume: false
         }
-        return (try? JSONValue(parsing: bytes))?.holdsRedacted ?? false
+    }
+
+    private static func looksRedacted(_ texts: [String], _ content: [UInt8]) -> Bool {
+        if texts.contains(where: NumberRedaction.hidesNumber) { return true }
+        // Where there is no JSON, nothing but numbers is hidden.
+        guard let json = try? JSONValue(parsing: content) else {
+            return NumberRedaction.hidesNumber(in: String(decoding: content, as: UTF8.self))
+        }
+        return json.holdsRedacted
     }
 }

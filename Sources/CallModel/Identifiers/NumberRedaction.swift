@@ -26,6 +26,13 @@ public enum NumberRedaction {
         return result + rest
     }
 
+    /// Whether a number was hidden in a text: its first digits, an ellipsis, its last ones.
+    public static func hidesNumber(in text: String) -> Bool {
+        let parts = text.split(separator: "…", omittingEmptySubsequences: false)
+        func isDigit(_ character: Character?) -> Bool { character.map { $0.isASCII && $0.isNumber } ?? false }
+        return zip(parts, parts.dropFirst()).contains { isDigit($0.last) && isDigit($1.first) }
+    }
+
     /// The same for every text in a JSON value, names of members included.
     public static func redacted(_ value: JSONValue) -> JSONValue {
         switch value {

@@ -64,6 +64,9 @@ public struct JournalPlayer: Sendable {
     ) async throws(JournalFault) -> Verdict? {
         let all = try await journal.records(of: id)
         guard case .begin(let begin)? = all.first?.body else { return nil }
+        guard supportedLevels.contains(begin.level) else {
+            return .impossible("it was begun at another level: \(unsupported(level: begin.level))")
+        }
         let stop = Self.stop(in: all)
         let records = Array(all.prefix(stop?.index ?? all.count))
         let replay: SessionReplay

@@ -27,7 +27,7 @@ struct CallRoutes: Sendable {
         router.get("calls/:id/timeline") { request, context in
             let id = try Self.session(context)
             let after = try Self.number("after", in: request) ?? 0
-            let wait = min(max(0, request.uri.queryParameters["wait"].flatMap { Double($0) } ?? 0), 60)
+            let wait = min(try Self.seconds("wait", in: request) ?? 0, 60)
             let timeline = try await runtime.views.timeline(
                 of: id, after: after, wait: wait, isFull: Self.isFull(request))
             guard let timeline else { throw Self.unknown(id) }
@@ -68,8 +68,21 @@ struct CallRoutes: Sendable {
             }
             query.after = after
         }
-        if let limit = try number("limit", in: request) { query.limit = min(max(1, limit), most) }
+        if let limit = try number("limit", in: request) {
+            guard (1...most).contains(limit) else {
+                throw EdgeFault(.badRequest, "'limit' is from 1 to \(most), not \(limit)")
+            }
+            query.limit = limit
+        }
         return query
+    }
+
+    private static func seconds(_ name: String, in request: Request) throws -> Double? {
+        guard let text = request.uri.queryParameters[Substring(name)] else { return nil }
+        guard let seconds = Double(text), seconds >= 0 else {
+            throw EdgeFault(.badRequest, "'\(name)' is a number of seconds from 0, not '\(text)'")
+        }
+        return seconds
     }
 
     private static func number(_ name: String, in request: Request) throws -> Int? {

@@ -118,10 +118,20 @@ struct StoppedSessionTests {
 
 /// Journals that say something else than what happened.
 enum Tampering {
+    /// - Parameter withGenerations: whether what the sessions were begun with is copied too.
     static func copy(
-        of journal: MemoryJournal, _ change: (JournalRecord.Body) -> JournalRecord.Body
+        of journal: MemoryJournal, withGenerations: Bool = false,
+        _ change: (JournalRecord.Body) -> JournalRecord.Body
     ) async throws -> MemoryJournal {
         let copy = MemoryJournal()
+        if withGenerations {
+            for row in try await journal.generations() {
+                let generation = try #require(try await journal.generation(row.id))
+                let environment = try #require(try await journal.environment(generation.environment))
+                try await copy.keep(environment: environment, hash: generation.environment)
+                try await copy.keep(generation)
+            }
+        }
         for session in try await journal.openSessions() {
             let records = try await journal.records(of: session.id)
             var ids: [String] = []

@@ -24,11 +24,12 @@ final class RunningCommand: Sendable {
     private let pid = Mutex<Int32>(0)
 
     /// Starts the binary with arguments.
+    /// - Parameter environment: added to that of the tests.
     ///
     /// Not by Foundation's `Process`: it learns of an end by a socket that every later process inherits, and so may
     /// never learn of it.
-    init(_ arguments: [String]) throws {
-        let started = try Self.spawn([Self.binary.path] + arguments)
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+        let started = try Self.spawn([Self.binary.path] + arguments, environment)
         pid.withLock { $0 = started.pid }
         Thread.detachNewThread {
             self.read(started.output, started.errors)
@@ -54,7 +55,7 @@ final class RunningCommand: Sendable {
     /// One at a time, so that no process inherits the pipes of another.
     private static let spawning = Mutex(())
 
-    private static func spawn(_ words: [String]) throws -> Started {
+    private static func spawn(_ words: [String], _ environment: [String: String]) throws -> Started {
         try spawning.withLock { _ in
             var (output, errors): ([Int32], [Int32]) = ([0, 0], [0, 0])
             guard pipe(&output) == 0, pipe(&errors) == 0 else { throw SpawnFault(code: errno) }
@@ -66,9 +67,11 @@ final class RunningCommand: Sendable {
             posix_spawn_file_actions_adddup2(&actions, output[1], 1)
             posix_spawn_file_actions_adddup2(&actions, errors[1], 2)
             var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-            defer { for argument in arguments { free(argument) } }
+            let all = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+            var settings: [UnsafeMutablePointer<CChar>?] = all.map { strdup("\($0.key)=\($0.value)") } + [nil]
+            defer { for text in arguments + settings { free(text) } }
             var pid: pid_t = 0
-            let failure = posix_spawn(&pid, words[0], &actions, nil, &arguments, environ)
+            let failure = posix_spawn(&pid, words[0], &actions, nil, &arguments, &settings)
             close(output[1])
             close(errors[1])
             guard failure == 0 else { throw SpawnFault(code: failure) }
@@ -97,7 +100,12 @@ final class RunningCommand: Sendable {
     }
 
     /// Asks the process to end.
-    func terminate() { _ = pid.withLock { kill($0, SIGTERM) } }
+    func terminate() { send(SIGTERM) }
+
+    /// Ends the process without asking it.
+    func kill() { send(SIGKILL) }
+
+    private func send(_ signal: Int32) { _ = pid.withLock { Glibc.kill($0, signal) } }
 
     /// Reads both streams until the process has closed them.
     private func read(_ output: Int32, _ errors: Int32) {
@@ -158,7 +166,9 @@ final class RunningCommand: Sendable {
 
 /// A command that runs to its end.
 enum Command {
-    static func run(_ arguments: String...) async throws -> RunningCommand.Outcome {
+    static func run(_ arguments: String...) async throws -> RunningCommand.Outcome { try await run(arguments) }
+
+    static func run(_ arguments: [String]) async throws -> RunningCommand.Outcome {
         try await RunningCommand(arguments).finished()
     }
 }
