@@ -102,7 +102,9 @@ let package = Package(
         .testTarget(name: "FlowEngineTests", dependencies: ["FlowEngine", "CallModel", "LuaEngine"]),
         .testTarget(
             name: "CallRuntimeTests",
-            dependencies: ["CallRuntime", "CallModel", "CallJournal", "FlowEngine", crypto, logging] + nio),
+            dependencies: [
+                "CallRuntime", "CallModel", "CallJournal", "CallAutomation", "FlowEngine", crypto, logging,
+            ] + nio, exclude: ["Fixtures"]),
         .testTarget(
             name: "CallServerTests",
             dependencies: [
