@@ -72,16 +72,23 @@ final class DurableService: Sendable {
     }
 
     /// Starts a call, which is followed.
-    func call(_ arguments: String...) throws -> RunningCommand {
+    func call(_ arguments: String...) throws -> RunningCommand { try call(arguments) }
+
+    func call(_ arguments: [String]) throws -> RunningCommand {
         let target = arguments.contains("--to") ? [] : ["--to", "+18005550199"]
         return try RunningCommand(["call", "--emulator", emulatorAddress] + target + arguments)
     }
 
-    /// A key of the phone that calls.
-    func press(_ keys: String) async throws {
-        let answer = try await Self.send(
-            "POST", "\(emulatorAddress)/emulator/v1/phones/%2B14255550100/press", ["keys": .string(keys)])
-        #expect(answer.status == 204)
+    /// A key of a phone.
+    func press(_ keys: String, on phone: String = "+14255550100") async throws {
+        let path = "phones/\(phone.replacing("+", with: "%2B"))/press"
+        #expect(try await tell("POST", path, ["keys": .string(keys)]).status == 204)
+    }
+
+    /// Tells the emulator something.
+    @discardableResult
+    func tell(_ method: String, _ path: String, _ body: JSONValue = [:]) async throws -> Answer {
+        try await Self.send(method, "\(emulatorAddress)/emulator/v1/\(path)", body)
     }
 
     /// Asks the runtime; `status` is 0 when nobody answers.
@@ -93,14 +100,21 @@ final class DurableService: Sendable {
 
     /// A command that asks the running server.
     func command(_ arguments: String...) async throws -> RunningCommand.Outcome {
-        try await RunningCommand(arguments, environment: ["HOOKSWITCH_RUNTIME": runtime]).finished()
+        try await launch(arguments).finished()
+    }
+
+    /// Starts a command that asks the running server.
+    func launch(_ arguments: [String]) throws -> RunningCommand {
+        try RunningCommand(arguments, environment: ["HOOKSWITCH_RUNTIME": runtime])
     }
 
     /// A command that reads the store's file.
     func offline(_ arguments: String...) async throws -> RunningCommand.Outcome { try await offline(arguments) }
 
-    func offline(_ arguments: [String]) async throws -> RunningCommand.Outcome {
-        try await RunningCommand(arguments + ["--store", store]).finished()
+    func offline(
+        _ arguments: [String], environment: [String: String] = [:]
+    ) async throws -> RunningCommand.Outcome {
+        try await RunningCommand(arguments + ["--store", store], environment: environment).finished()
     }
 
     /// The name of the newest session.
