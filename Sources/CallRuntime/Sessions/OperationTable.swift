@@ -65,6 +65,8 @@ struct OperationTable: Codable {
                 $0.waiter = nil
                 $0.isAwaited = false
                 $0.isHandle = false
+                // It is not said again to nobody.
+                $0.onUnknown = .skip
                 // Nobody asks what it was.
                 if $0.isSettled { $0.outcome = .nothing }
             }

@@ -9,8 +9,8 @@ import FlowEngine
 /// - What was sent goes on at the service. Its answer and its events are taken as ever, with all they do to the calls, and
 ///   settle an operation for which nobody waits; a time limit still ends it. So a prompt plays to its end, an invitation
 ///   stands, and a call that is being made comes up.
-/// - What was decided and has not left never will, but for hanging up and answering: so no prompt of the old world begins
-///   in the new one.
+/// - What was decided and has not left never will, but for answering, hanging up and silencing: so no prompt of the old
+///   world begins in the new one, nor is one repeated of which nobody knows whether it was heard.
 /// - Sessions that were launched or signalled are, and nobody waits for the answer.
 /// - The count of inputs begins anew (limit `inputs`); the sizes of journal and log go on (limits `journal`, `log`), so
 ///   that a flow that restarts without end comes to one.
@@ -91,6 +91,8 @@ extension SessionMachine {
                 dropped.append(operation)
                 return true
             }
+            // Silenced by the runtime, to be sent again.
+            dropped += (legs[number]?.fenced ?? []).compactMap { operations[$0] }.filter(\.isDroppedByRestart)
         }
         let failure = ActionFailure(reason: .cancelled, message: "the flow restarted before it was sent")
         for operation in dropped {
@@ -101,12 +103,12 @@ extension SessionMachine {
 }
 
 extension Operation {
-    /// Whether it is given up when it has not left: what the flow decided, but for the beginning and the end of a call
-    /// that is there.
+    /// Whether it is given up when it has not left: what the flow decided, but for the beginning of a call that rings and
+    /// for what ends something.
     fileprivate var isDroppedByRestart: Bool {
         guard purpose == .flow else { return false }
         switch action {
-        case .answer, .hangUp: return false
+        case .answer, .hangUp, .cancelAllMedia: return false
         default: return true
         }
     }

@@ -184,6 +184,64 @@ struct RestartTests {
         try driver.verify()
     }
 
+    @Test func whatNobodyKnowsToBeHeardIsNotRepeatedToNobody() throws {
+        let driver = try Self.connected(
+            #"spawn(function() call:play { text = "One." } end) sleep(1) restart("again")"#, hook: "sleep(1000)")
+        try driver.fault("2", .unknown)
+        driver.advance(1)
+        #expect(driver.said.count == 1)
+        try driver.rebuild()
+        driver.advance(30)
+        #expect(driver.sends.count == 2)
+        #expect(driver.machine.operations.openCount == 0)
+        try driver.verify()
+    }
+
+    @Test func whatWasSilencedToBeRepeatedIsNot() throws {
+        let driver = try Self.connected(
+            #"spawn(function() call:play { text = "One." } end) sleep(4) restart("again")"#, hook: "sleep(1000)")
+        try driver.fault("2", .unknown)
+        driver.advance(3.5)
+        #expect(driver.sent.last == "r1 cancel_all_media c1")
+        driver.advance(1)
+        try driver.answer("r1", 202)
+        driver.advance(30)
+        #expect(driver.sent.last == "r1 cancel_all_media c1")
+        #expect(driver.machine.operations.openCount == 0)
+        try driver.verify()
+    }
+
+    @Test func cancellingLeaves() throws {
+        let driver = try Self.connected(
+            """
+            local music = call:play { text = "La.", loop = true }
+            spawn(function() music:cancel() end)
+            spawn(function() restart("again") end)
+            """, hook: "sleep(1000)")
+        try driver.answer("2", 202)
+        #expect(driver.sent.last == "3 cancel_all_media c1")
+        try driver.verify()
+    }
+
+    @Test func aFlowCanRestartBeforeItAnswers() throws {
+        let driver = try MachineDriver(
+            """
+            on("IncomingCall", function(call, event) restart("again") end)
+            on("Restart", function(call, event)
+              log.info(call.state .. #event.calls)
+              call:answer()
+              log.info(call.state)
+              call:hang_up()
+            end)
+            """)
+        #expect(driver.said == ["offered1"])
+        try driver.rebuild()
+        try driver.connect()
+        #expect(driver.said == ["offered1", "connected"])
+        #expect(driver.sent.last == "2 hang_up c1 leave")
+        try driver.verify()
+    }
+
     @Test func aCallThatIsBeingMadeComesUp() throws {
         let driver = try MachineDriver(
             """
