@@ -259,11 +259,15 @@ public struct RestartRecord: Sendable, Equatable {
     public var handler: String
     /// What it is given.
     public var data: JSONValue
+    /// What the runtime knows of the session beside its flow, in a form of its own: a replay can start from it. Empty
+    /// when there is none.
+    public var snapshot: [UInt8]
 
     /// A restart with its data.
-    public init(handler: String, data: JSONValue) {
+    public init(handler: String, data: JSONValue, snapshot: [UInt8] = []) {
         self.handler = handler
         self.data = data
+        self.snapshot = snapshot
     }
 }
 

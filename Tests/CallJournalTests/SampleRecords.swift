@@ -67,7 +67,7 @@ enum SampleRecords {
                         "whole": 1, "real": .number(1), "text": "ü",
                         "list": .array([.null, true, false, .integer(.min)]),
                         "none": .object([:]),
-                    ])),
+                    ], snapshot: [0x7B, 0, 255, 0x7D])),
             .restart(RestartRecord(handler: "", data: .null)),
         ]
 }

@@ -65,10 +65,12 @@ extension RecordCodec {
     static func write(_ restart: RestartRecord, _ writer: inout ByteWriter) {
         writer.text(restart.handler)
         write(restart.data, &writer)
+        writer.raw(restart.snapshot)
     }
 
     static func restart(_ reader: inout ByteReader) throws(CodecFault) -> RestartRecord {
-        RestartRecord(handler: try reader.text(), data: try value(&reader, depth: 0))
+        RestartRecord(
+            handler: try reader.text(), data: try value(&reader, depth: 0), snapshot: try reader.raw())
     }
 
     static func write(_ end: EndRecord, _ writer: inout ByteWriter) {

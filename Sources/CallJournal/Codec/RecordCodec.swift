@@ -100,6 +100,7 @@ enum RecordCodec {
         case .request(let request): request.request.body.count + request.request.path.utf8.count + 64
         case .response(let response):
             if case .answered(_, let body) = response.result { body.count + 32 } else { 96 }
+        case .restart(let restart): restart.snapshot.count + 256
         default: 192
         }
     }

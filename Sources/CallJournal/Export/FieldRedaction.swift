@@ -48,6 +48,8 @@ public struct FieldRedaction: Sendable {
             record.body = .sent(sent)
         case .restart(var restart):
             restart.data = value(restart.data, session)
+            // It repeats what stands elsewhere, and is of no use to a journal that cannot be replayed.
+            restart.snapshot = []
             record.body = .restart(restart)
         case .end(var end):
             end.report = NumberRedaction.redacted(end.report)

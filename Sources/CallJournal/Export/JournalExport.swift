@@ -64,7 +64,10 @@ public enum JournalExport {
                 "repeatability_id": sent.send.repeatabilityID.map { .string($0) },
                 "first_sent": .number(sent.send.firstSent), "time_limit": .number(sent.send.timeLimit),
             ]
-        case .restart(let restart): ["handler": .string(restart.handler), "data": restart.data]
+        case .restart(let restart):
+            [
+                "handler": .string(restart.handler), "data": restart.data, "snapshot": content(restart.snapshot),
+            ]
         case .end(let end): ["way": .string(end.way.rawValue), "report": .string(end.report)]
         }
     }

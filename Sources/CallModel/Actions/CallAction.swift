@@ -1,5 +1,5 @@
 /// What a flow can decide about a call: one case per operation of the service. `ActionRule` tells what holds for each.
-public enum CallAction: Sendable, Equatable {
+public enum CallAction: Sendable, Equatable, Codable {
     case createCall(CreateCallAction)
     case connectCall(ConnectCallAction)
     case answer(AnswerAction)

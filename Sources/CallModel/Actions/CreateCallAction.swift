@@ -1,5 +1,5 @@
 /// Calls somebody: one target makes a call of two, several a group call in which all ring at once.
-public struct CreateCallAction: Sendable, Equatable {
+public struct CreateCallAction: Sendable, Equatable, Codable {
     /// At least one.
     public var targets: [CommunicationIdentifier]
     /// Where the events of the new connection go.
@@ -38,7 +38,7 @@ public struct CreateCallAction: Sendable, Equatable {
 }
 
 /// What names a call that is running.
-public enum CallLocator: Sendable, Equatable {
+public enum CallLocator: Sendable, Equatable, Codable {
     /// By the service's id of the whole call, as events carry it.
     case serverCall(id: String)
     /// By the id that the members of a group call agreed on, a GUID.
@@ -48,7 +48,7 @@ public enum CallLocator: Sendable, Equatable {
 }
 
 /// Joins a call that is running, as one more leg of it.
-public struct ConnectCallAction: Sendable, Equatable {
+public struct ConnectCallAction: Sendable, Equatable, Codable {
     /// Which call.
     public var locator: CallLocator
     /// Where the events of the new connection go.

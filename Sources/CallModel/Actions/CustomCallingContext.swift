@@ -1,6 +1,6 @@
 /// What a new participant is told beside the call: headers for users and for phones behind direct routing, and details for
 /// Teams. The headers come back as `customContext` of its IncomingCall event. Limits: protocol reference, section 11.
-public struct CustomCallingContext: Sendable, Equatable {
+public struct CustomCallingContext: Sendable, Equatable, Codable {
     /// For users of the service; at most 1,000.
     public var voipHeaders: [Header]
     /// For phones: `User-To-User`, and at most five others that begin with `X-MS-Custom-` or `X-`.
@@ -9,7 +9,7 @@ public struct CustomCallingContext: Sendable, Equatable {
     public var teamsPhoneCallDetails: TeamsPhoneCallDetails?
 
     /// One header.
-    public struct Header: Sendable, Equatable {
+    public struct Header: Sendable, Equatable, Codable {
         /// The whole key.
         public var name: String
         /// What it says.

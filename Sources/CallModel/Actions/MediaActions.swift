@@ -1,5 +1,5 @@
 /// Plays something to everyone in the call, or to some.
-public struct PlayAction: Sendable, Equatable {
+public struct PlayAction: Sendable, Equatable, Codable {
     /// What is played, in order.
     public var sources: [PlaySource]
     /// Empty means everyone.
@@ -28,7 +28,7 @@ public struct PlayAction: Sendable, Equatable {
 }
 
 /// Listens for keys of one participant, with a prompt before if wanted.
-public struct RecognizeAction: Sendable, Equatable {
+public struct RecognizeAction: Sendable, Equatable, Codable {
     /// Who is meant.
     public var target: CommunicationIdentifier
     /// What is played before.

@@ -1,5 +1,5 @@
 /// Takes an offered call.
-public struct AnswerAction: Sendable, Equatable {
+public struct AnswerAction: Sendable, Equatable, Codable {
     /// The offer token of the IncomingCall event.
     public var incomingCallContext: String
     /// Where the events of the new connection go.
@@ -25,9 +25,9 @@ public struct AnswerAction: Sendable, Equatable {
 }
 
 /// Declines an offered call.
-public struct RejectAction: Sendable, Equatable {
+public struct RejectAction: Sendable, Equatable, Codable {
     /// What the caller is told.
-    public enum Reason: String, Sendable, CaseIterable {
+    public enum Reason: String, Sendable, CaseIterable, Codable {
         case none, busy, forbidden
     }
 
@@ -45,7 +45,7 @@ public struct RejectAction: Sendable, Equatable {
 
 /// Sends an offered call on to somebody else. The wire has no field for a caller ID: the new target sees the original
 /// caller (protocol reference, section 11).
-public struct RedirectAction: Sendable, Equatable {
+public struct RedirectAction: Sendable, Equatable, Codable {
     /// The offer token of the IncomingCall event.
     public var incomingCallContext: String
     /// Who gets the call.

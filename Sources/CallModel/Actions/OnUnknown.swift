@@ -1,5 +1,5 @@
 /// What is done about something audible of which nobody knows whether it happened (durable-calls, "Recovery").
-public enum OnUnknown: String, CaseIterable, Sendable {
+public enum OnUnknown: String, CaseIterable, Sendable, Codable {
     /// All media of the call is cancelled, then whatever has no outcome is sent again: hearing a prompt twice is better
     /// than silence.
     case repeats = "repeat"

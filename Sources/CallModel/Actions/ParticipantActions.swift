@@ -1,5 +1,5 @@
 /// Invites somebody into a call.
-public struct AddParticipantAction: Sendable, Equatable {
+public struct AddParticipantAction: Sendable, Equatable, Codable {
     /// Who is invited.
     public var target: CommunicationIdentifier
     /// The number that a phone is shown, E.164; needed when the target is one.
@@ -32,9 +32,9 @@ public struct AddParticipantAction: Sendable, Equatable {
 }
 
 /// Takes an invitation back that nobody has accepted yet.
-public struct CancelAddParticipantAction: Sendable, Equatable {
+public struct CancelAddParticipantAction: Sendable, Equatable, Codable {
     /// Which invitation.
-    public enum Invitation: Sendable, Equatable {
+    public enum Invitation: Sendable, Equatable, Codable {
         /// As the service named it.
         case id(String)
         /// That of an operation of the same session; the session knows the id once the service has told it.
@@ -57,7 +57,7 @@ public struct CancelAddParticipantAction: Sendable, Equatable {
 }
 
 /// Takes somebody out of a call.
-public struct RemoveParticipantAction: Sendable, Equatable {
+public struct RemoveParticipantAction: Sendable, Equatable, Codable {
     /// Who leaves.
     public var target: CommunicationIdentifier
     /// The text that the result events of the operation repeat.
@@ -74,7 +74,7 @@ public struct RemoveParticipantAction: Sendable, Equatable {
 }
 
 /// Brings participants of another call into this one.
-public struct MoveParticipantsAction: Sendable, Equatable {
+public struct MoveParticipantsAction: Sendable, Equatable, Codable {
     /// Who moves; at least one.
     public var targets: [CommunicationIdentifier]
     /// The connection of the call that they are in now.
@@ -97,7 +97,7 @@ public struct MoveParticipantsAction: Sendable, Equatable {
 }
 
 /// Mutes or unmutes participants; the service takes communication users only, and tells no result but the new list.
-public struct MuteParticipantAction: Sendable, Equatable {
+public struct MuteParticipantAction: Sendable, Equatable, Codable {
     /// Who is meant; at least one.
     public var targets: [CommunicationIdentifier]
     /// The text that the response repeats.

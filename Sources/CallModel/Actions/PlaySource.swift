@@ -1,5 +1,5 @@
 /// Something that the service can play.
-public enum PlaySource: Sendable, Equatable {
+public enum PlaySource: Sendable, Equatable, Codable {
     /// A WAV file (mono, 16-bit, 16 kHz) or MP3 at an address that the service can reach.
     case file(uri: String)
     /// Text to speak; needs an AI resource, and a voice name or a locale with a voice kind.
@@ -7,7 +7,7 @@ public enum PlaySource: Sendable, Equatable {
 }
 
 /// How text is spoken.
-public struct Voice: Sendable, Equatable {
+public struct Voice: Sendable, Equatable, Codable {
     /// Such as `en-US-AvaNeural`; nil leaves the choice to `locale` and `kind`.
     public var name: String?
     /// BCP-47, such as `en-US`.

@@ -1,6 +1,6 @@
 /// What Teams shows somebody beside the call: who calls, who sends the call on, and what was said so far.
 /// Members and limits: protocol reference, sections 6 and 11.
-public struct TeamsPhoneCallDetails: Sendable, Equatable {
+public struct TeamsPhoneCallDetails: Sendable, Equatable, Codable {
     /// Who called in the first place.
     public var caller: Caller?
     /// Who wrote these details.
@@ -21,7 +21,7 @@ public struct TeamsPhoneCallDetails: Sendable, Equatable {
     public var suggestedActions: String?
 
     /// The original caller.
-    public struct Caller: Sendable, Equatable {
+    public struct Caller: Sendable, Equatable, Codable {
         /// The caller's identity.
         public var identifier: CommunicationIdentifier
         /// The caller's name.
@@ -53,7 +53,7 @@ public struct TeamsPhoneCallDetails: Sendable, Equatable {
     }
 
     /// Who wrote the details.
-    public struct Source: Sendable, Equatable {
+    public struct Source: Sendable, Equatable, Codable {
         /// The sender's identity.
         public var identifier: CommunicationIdentifier
         /// The sender's language, such as `en`.

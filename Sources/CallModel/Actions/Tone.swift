@@ -1,5 +1,5 @@
 /// A DTMF tone, in the service's words; `key` is what stands on the phone.
-public enum Tone: String, Sendable, CaseIterable {
+public enum Tone: String, Sendable, CaseIterable, Codable {
     case zero, one, two, three, four, five, six, seven, eight, nine, a, b, c, d, pound, asterisk
 
     /// One character: `0`–`9`, `A`–`D`, `#`, `*`.

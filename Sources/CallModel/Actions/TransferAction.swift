@@ -1,5 +1,5 @@
 /// Gives the call to somebody else. The target sees the transferee's own caller ID (protocol reference, section 11).
-public struct TransferAction: Sendable, Equatable {
+public struct TransferAction: Sendable, Equatable, Codable {
     /// Who is meant.
     public var target: CommunicationIdentifier
     /// Who is transferred out of a group; nil in a call of two.

@@ -16,7 +16,7 @@ public enum EventName {
     ]
 
     /// Events of our own.
-    public static let own: [String] = ["Launch", "Signal", "FlowError"]
+    public static let own: [String] = ["Launch", "Signal", "Restart", "FlowError"]
 
     /// Every name that `on` takes beside `"*"`.
     public static let all: [String] = service + own

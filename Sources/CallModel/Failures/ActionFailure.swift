@@ -1,5 +1,5 @@
 /// Why an action had no success: what a flow gets as `err` beside `nil`.
-public struct ActionFailure: Error, Sendable, Equatable {
+public struct ActionFailure: Error, Sendable, Equatable, Codable {
     /// What the caller is told.
     public var reason: FailureReason
     /// The service's status, where one came.

@@ -1,5 +1,5 @@
 /// Why an action had no success, as one word that a flow can compare: the fixed list behind `err.reason`.
-public enum FailureReason: String, Sendable, CaseIterable {
+public enum FailureReason: String, Sendable, CaseIterable, Codable {
     case busy, declined, unreachable, noAnswer = "no_answer", notFound = "not_found", forbidden
     case cancelled, timeout
     case initialSilence = "initial_silence", interToneTimeout = "inter_tone_timeout"

@@ -22,7 +22,7 @@ public struct PreparedRequest: Sendable, Equatable {
 }
 
 /// One try of sending a request.
-public struct SendAttempt: Sendable, Equatable {
+public struct SendAttempt: Sendable, Equatable, Codable {
     /// Version 4 UUID as text; nil where the operation takes none.
     public var repeatabilityID: String?
     /// Seconds since 1970; goes out as `Repeatability-First-Sent`.

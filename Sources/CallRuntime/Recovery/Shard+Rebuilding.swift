@@ -191,7 +191,7 @@ extension Shard {
         let live = LiveSession(
             machine: machine, generation: session.head.isStopped ? nil : session.origin.generation,
             offerClaim: session.head.offerClaim, seenEvents: seen)
-        live.replayCost = (reading?.records ?? []).count { $0.isInput && !$0.body.isInert }
+        live.replayCost = reading?.records.replayCost ?? 0
         session.live = live
         isUsed(session, live)
         for waiting in session.mailbox {

@@ -21,8 +21,9 @@ public struct JournalPlayer: Sendable {
 
     /// What came of a replay.
     public enum Verdict: Sendable, Equatable {
-        /// All records that a flow led to come out as they are in the journal: so many.
-        case replays(records: Int)
+        /// All records that a flow led to come out as they are in the journal: so many, from the beginning or behind the
+        /// restart with the number `since`.
+        case replays(records: Int, since: Int = 0)
         /// The same, up to where the runtime stopped the flow; what follows was decided without one.
         case replaysUntilStop(records: Int, report: String)
         /// The flow went another way.
@@ -54,7 +55,7 @@ public struct JournalPlayer: Sendable {
         self.prepare = prepare
     }
 
-    /// Replays a session; nil when it is not known.
+    /// Replays a session, from its last restart on if it had one; nil when it is not known.
     /// - Parameters:
     ///   - until: the last record that is replayed; the slice that it is in is replayed whole.
     ///   - isFull: whether steps tell phone numbers, keys and speech.
@@ -80,17 +81,25 @@ public struct JournalPlayer: Sendable {
                 prepare: prepare,
                 callbackAddress: { "https://replay.invalid/events/calls/\($0)/\($1)/replay" })
             replay = try SessionReplay(
-                records, session: id, definition: definition, environment: environment, context: context,
+                records, until: until, session: id, definition: definition, environment: environment, context: context,
                 patterns: PatternMatcher())
         } catch {
             return .impossible("\(error)")
         }
         defer { replay.machine.drop() }
         var words = TimelineWords(isFull: isFull)
-        var told = 0
+        var told = replay.position
+        // What came before is not told, but what follows may speak of it.
+        for index in records.indices.prefix(told) {
+            let line = step(
+                records[index], next: index + 1 < all.count ? all[index + 1] : nil, since: all[0].at, &words, replay)
+            if index == told - 1 { onStep(line) }
+        }
+        let first = told
+        var isDone = false
         do throws(ReplayMismatch) {
-            while told < records.count, records[told].seq <= until {
-                _ = try replay.step(inputs: 1)
+            while !isDone, told < records.count ? records[told].seq <= until : true {
+                isDone = try replay.step(inputs: 1)
                 while told < replay.position {
                     let next = told + 1 < all.count ? all[told + 1] : nil
                     onStep(step(records[told], next: next, since: all[0].at, &words, replay))
@@ -101,7 +110,7 @@ public struct JournalPlayer: Sendable {
             return records.contains(where: \.looksRedacted) ? .redacted : .mismatch(error)
         }
         if let stop, told == records.count { return .replaysUntilStop(records: told, report: stop.report) }
-        return .replays(records: told)
+        return .replays(records: told - first, since: replay.restartedAt ?? 0)
     }
 
     private func step(

@@ -12,7 +12,7 @@ struct RecordedOutputs: AttemptSource {
     /// The requests of each operation in order: the pages of a list are several.
     private var requests: [OperationID: [PreparedRequest]] = [:]
 
-    init(_ records: [JournalRecord]) {
+    init(_ records: some Sequence<JournalRecord>) {
         for record in records {
             switch record.body {
             case .sent(let sent): sents[Try(op: sent.op, number: sent.attempt)] = sent.send

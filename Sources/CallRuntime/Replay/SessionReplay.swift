@@ -3,42 +3,58 @@ import CallModel
 import FlowEngine
 
 /// Rebuilds a session from its journal: its inputs run through a fresh machine, sending is off, and everything the
-/// machine decides must be what the journal says.
+/// machine decides must be what the journal says. It begins at the last restart, if there was one: what came before is
+/// only numbered.
 public final class SessionReplay {
     /// Ready to go on when `step` has returned true.
     public let machine: SessionMachine
     private let records: [JournalRecord]
     /// The index of the next record.
     private var next = 0
+    /// The restart that it begins with, until that is replayed.
+    private var start: (record: JournalRecord, restart: RestartRecord, snapshot: SessionSnapshot)?
+
+    /// The number of the restart that it begins with; nil when it begins at the beginning.
+    public let restartedAt: Int?
 
     /// A replay that has done nothing yet.
-    /// - Parameter records: the whole journal, from `begin`.
+    /// - Parameters:
+    ///   - records: the whole journal, from `begin`.
+    ///   - last: it begins at a restart before this record.
     /// - Throws: `FlowProblem` when the flow's top level fails.
     public init(
-        _ records: [JournalRecord], session: SessionID, definition: FlowDefinition, environment: FlowEnvironment,
+        _ records: [JournalRecord], until last: Int = .max, session: SessionID, definition: FlowDefinition,
+        environment: FlowEnvironment,
         context: SessionContext, patterns: PatternMatcher
     ) throws(FlowProblem) {
         self.records = records
         var seed: UInt64 = 0
         if case .begin(let begin)? = records.first?.body { seed = begin.seed }
+        let start = ReplayStart(records, until: last)
+        restartedAt = start.record?.seq
+        if let record = start.record, let restart = start.restart, let snapshot = start.snapshot {
+            self.start = (record, restart, snapshot)
+        }
+        next = start.next
         machine = try SessionMachine(
-            id: session, definition: definition, environment: environment, seed: seed, context: context,
-            patterns: patterns, attempts: RecordedOutputs(records))
+            id: session, definition: definition, environment: environment, seed: seed,
+            restart: start.record?.seq ?? 0, context: context, patterns: patterns,
+            attempts: RecordedOutputs(records[start.next...]))
         machine.instance?.isReplayed(true)
     }
 
-    /// How many records are replayed.
+    /// How many records are replayed, or were passed over for a restart.
     public var position: Int { next }
 
     /// Replays up to `inputs` inputs.
     /// - Returns: whether all records are replayed.
     public func step(inputs: Int = .max) throws(ReplayMismatch) -> Bool {
         var left = inputs
-        while next < records.count, left > 0 {
+        while start != nil || next < records.count, left > 0 {
             try replayInput()
             left -= 1
         }
-        return next == records.count
+        return start == nil && next == records.count
     }
 
     /// From now on the machine lives: what it sends is drawn from `attempts`.
@@ -50,8 +66,13 @@ public final class SessionReplay {
     }
 
     private func replayInput() throws(ReplayMismatch) {
+        if let start {
+            self.start = nil
+            machine.recordedStop = stop(after: next - 1)
+            return try compare(machine.goOn(from: start.record, start.restart, start.snapshot))
+        }
         let record = records[next]
-        var slice: SessionSlice
+        let slice: SessionSlice
         machine.recordedStop = stop(after: next)
         switch record.body {
         case .begin(let begin):
@@ -71,6 +92,16 @@ public final class SessionReplay {
         case .request, .sent, .restart, .end:
             throw ReplayMismatch(step: record.seq, expected: JournalWords.of(record.body), got: "nothing")
         }
+        let before = next
+        try compare(slice)
+        if next == before {
+            throw ReplayMismatch(step: record.seq, expected: JournalWords.of(record.body), got: "nothing")
+        }
+    }
+
+    /// Holds what a slice led to against the journal.
+    private func compare(_ begun: SessionSlice) throws(ReplayMismatch) {
+        var slice = begun
         while !slice.isWhole { slice = machine.goOn() }
         for got in slice.records {
             guard next < records.count else {
@@ -78,7 +109,7 @@ public final class SessionReplay {
                     step: got.seq, expected: "nothing", got: JournalWords.of(got.body), place: place(of: got))
             }
             let expected = records[next]
-            guard got == expected else {
+            guard got == expected || Self.saysTheSame(got.body, expected.body) else {
                 var mismatch = ReplayMismatch(
                     step: expected.seq, expected: JournalWords.of(expected.body), got: JournalWords.of(got.body),
                     place: place(of: got))
@@ -88,13 +119,22 @@ public final class SessionReplay {
                     mismatch.member = difference.place
                     mismatch.values = (difference.old, difference.new)
                 }
+                if case .restart(let old) = expected.body, case .restart(let new) = got.body,
+                    let difference = BodyDifference.first(old.snapshot, new.snapshot)
+                {
+                    mismatch.member = difference.place
+                    mismatch.values = (difference.old, difference.new)
+                }
                 throw mismatch
             }
             next += 1
         }
-        if slice.records.isEmpty {
-            throw ReplayMismatch(step: record.seq, expected: JournalWords.of(record.body), got: "nothing")
-        }
+    }
+
+    /// A snapshot in a form that is not written any more differs, and says nothing.
+    private static func saysTheSame(_ got: JournalRecord.Body, _ expected: JournalRecord.Body) -> Bool {
+        guard case .restart(let new) = got, case .restart(let old) = expected else { return false }
+        return new.handler == old.handler && new.data == old.data && SessionSnapshot(old.snapshot) == nil
     }
 
     /// The stop that the slice of the input at `index` came to; nil when it came to none.

@@ -1,8 +1,8 @@
 import CallModel
 
 /// One call connection of a session, from its opening to its end.
-struct Leg {
-    enum State: String, CaseIterable {
+struct Leg: Codable {
+    enum State: String, CaseIterable, Codable {
         /// Rings; nobody has decided.
         case offered
         /// An answer was decided; not yet connected.
@@ -24,7 +24,7 @@ struct Leg {
     }
 
     /// An invitation that nobody of ours waits for any more.
-    struct GivenUpInvitation {
+    struct GivenUpInvitation: Codable {
         var target: CommunicationIdentifier
         /// Nil until the service has named it.
         var id: String?
@@ -61,9 +61,9 @@ struct Leg {
     /// Invitations whose operations are over, but which the service may still bring in.
     var givenUp: [OperationID: GivenUpInvitation] = [:]
     /// Identities of the application in this call: the service may list them among the participants.
-    var ownIDs: Set<String> = []
+    @StableSet var ownIDs: Set<String> = []
     /// Operations that were accepted and whose events go elsewhere: nobody of ours hears how they end.
-    var elsewhere: Set<OperationID> = []
+    @StableSet var elsewhere: Set<OperationID> = []
     /// Whether the service has said that the call is over: nothing follows.
     var hasEnded = false
     /// Whether the runtime is ending the call because the flow left it alone.

@@ -3,9 +3,9 @@ import CallModel
 /// What plays or listens in a call, in the order in which the service takes it: one at a time.
 ///
 /// The runtime keeps it to start time limits when an operation's turn comes, and to know who listens.
-struct MediaQueue {
+struct MediaQueue: Codable {
     /// One play or recognition.
-    struct Entry: Equatable {
+    struct Entry: Equatable, Codable {
         var operation: OperationID
         var isRecognition: Bool
         /// Where the flow asked, such as `reception/main.lua:12`.

@@ -2,9 +2,9 @@ import CallModel
 import FlowEngine
 
 /// One action on its way: decided, sent, accepted, settled.
-struct Operation {
+struct Operation: Codable {
     /// Who decided it, and what its outcome is for.
-    enum Purpose {
+    enum Purpose: String, Codable {
         case flow
         /// The prompt before the runtime hangs up.
         case failurePrompt
@@ -17,7 +17,7 @@ struct Operation {
     }
 
     /// Whether a line of the caller ID is needed before the request may leave.
-    enum Line {
+    enum Line: String, Codable {
         case notNeeded, needed, asked, granted
     }
 
@@ -39,7 +39,7 @@ struct Operation {
     /// The attempt that its context names: the same for tries of the same bytes.
     var contextAttempt = 1
     /// The last try, until it is answered: it may have to be sent again.
-    var lastTry: (request: PreparedRequest, send: SendAttempt)?
+    var lastTry: Try?
     /// How often it was sent again because nobody knew what came of it.
     var repeats = 0
     /// Whether nobody knows what came of the last try.
@@ -64,11 +64,17 @@ struct Operation {
     /// What came so far of an outcome in parts: pages of a list, events of each who was moved.
     var parts = Parts()
 
-    struct Parts {
+    /// A request as it left.
+    struct Try: Codable {
+        var request: PreparedRequest
+        var send: SendAttempt
+    }
+
+    struct Parts: Codable {
         var items: [JSONValue] = []
         var moved: [CallEvent] = []
         var failures: [CallEvent] = []
-        var heard: Set<CommunicationIdentifier> = []
+        @StableSet var heard: Set<CommunicationIdentifier> = []
     }
 
     var isSettled: Bool { outcome != nil }

@@ -3,7 +3,7 @@ import FlowEngine
 
 /// The operations of a session that somebody may still ask for: those on their way, and the newest settled ones that
 /// the flow holds an object of.
-struct OperationTable {
+struct OperationTable: Codable {
     /// How many settled operations with an object are kept.
     static let keptHandles = 64
 
@@ -54,6 +54,24 @@ struct OperationTable {
         }
         if !handles.contains(id) { handles.append(id) }
         if handles.count > Self.keptHandles { operations[handles.removeFirst()] = nil }
+    }
+
+    /// Every task has ended: nobody waits for an outcome or holds an operation any more.
+    mutating func letGo() {
+        waits = [:]
+        handles = []
+        for id in operations.keys {
+            update(id) {
+                $0.waiter = nil
+                $0.isAwaited = false
+                $0.isHandle = false
+                // It is not said again to nobody.
+                $0.onUnknown = .skip
+                // Nobody asks what it was.
+                if $0.isSettled { $0.outcome = .nothing }
+            }
+            prune(id)
+        }
     }
 
     // MARK: - Waits

@@ -21,7 +21,8 @@ extension SessionMachine {
             if case .answered(_, let body) = record.result { return frame + body.count }
             return frame
         case .operatorCommand(let record): return frame + record.arguments.utf8.count
-        case .begin, .timer, .resume, .restart, .end: return frame
+        case .restart(let record): return frame + record.data.encoded.count + record.snapshot.count
+        case .begin, .timer, .resume, .end: return frame
         }
     }
 

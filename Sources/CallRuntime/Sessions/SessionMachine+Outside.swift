@@ -32,9 +32,9 @@ extension SessionMachine {
         ask(id, .signal(id, other, name: name, data: data), for: task)
     }
 
-    private func ask(_ id: OperationID, _ effect: SessionEffect, for task: Int) {
-        outside[id] = OutsideRequest(task: task, effect: effect)
-        slice.effects.append(effect)
+    private func ask(_ id: OperationID, _ question: OutsideRequest.Question, for task: Int) {
+        outside[id] = OutsideRequest(task: task, question: question)
+        slice.effects.append(question.effect)
     }
 
     /// The answer of the own process; false when it is about something else.

@@ -12,6 +12,7 @@ extension SessionMachine {
         case .open(let action): open(action, for: task)
         case .launch(let launch): self.launch(launch, for: task)
         case .signal(let session, let name, let data): signal(session, name, data, for: task)
+        case .restart(let handler, let data): restart(handler, data, for: task)
         case .awaitOperation(let id, let timeout): awaitOperation(id, timeout, for: task)
         case .cancelOperation(let id): cancelOperation(id, for: task)
         case .sleep(let seconds):

@@ -23,7 +23,7 @@ extension SessionMachine {
             }
         }
         for id in outside.keys.sorted(by: { $0.number < $1.number }) {
-            if let effect = outside[id]?.effect { slice.effects.append(effect) }
+            if let question = outside[id]?.question { slice.effects.append(question.effect) }
         }
         for number in legs.keys.sorted() { pump(number) }
     }

@@ -124,7 +124,7 @@ extension SessionMachine {
     /// Records a try and lets it leave.
     func sendTry(_ id: OperationID, _ request: PreparedRequest, _ send: SendAttempt) {
         operations.update(id) {
-            $0.lastTry = (request, send)
+            $0.lastTry = Operation.Try(request: request, send: send)
             $0.isResponded = false
         }
         guard let operation = operations[id] else { return }

@@ -66,7 +66,7 @@ extension SessionMachine {
             $0.repeats += 1
             $0.isUnknown = false
         }
-        var (request, send) = tried
+        var (request, send) = (tried.request, tried.send)
         if PlantedFault.freshIDOnRepeat.isPlanted {
             send = attempts.attempt(for: id, number: operation.attempt + 1, request: request, at: at)
         }

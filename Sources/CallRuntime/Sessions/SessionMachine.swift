@@ -14,6 +14,8 @@ public final class SessionMachine {
     public let flow: String
     let context: SessionContext
     let limits: FlowLimits
+    /// What a new world is made of; nil once the session was stopped and has none.
+    let source: WorldSource?
     let patterns: PatternMatcher
     var attempts: any AttemptSource
     /// Nil once the session was stopped.
@@ -37,20 +39,21 @@ public final class SessionMachine {
     public private(set) var hasEnded = false
     var nextOperation = 1
     var nextRuntimeOperation = 1
-    private var inputs = 0
-    private var logBytes = 0
+    /// Since the beginning, or since the last restart.
+    var inputs = 0
+    var logBytes = 0
     var journalBytes = 0
     var failureBytes = 0
     /// Whether an error ended a handler and nothing has made up for it.
     var hasFailed = false
     /// The first error that ended a handler.
-    private var failure: String?
+    var failure: String?
     /// Set by a stop: what the end record will say once the calls are hung up.
     var stopReport: String?
     /// What is done with the calls of a stopped session.
     var onStopped = FlowSettings.OnStopped.hangUp
     /// Steps of the flow in this slice: a stop says how many were done, since a replay has other budgets.
-    private var steps = 0
+    var steps = 0
     /// In a replay: the stop that the slice came to.
     var recordedStop: (report: String, steps: Int)?
 
@@ -62,11 +65,46 @@ public final class SessionMachine {
     }
 
     /// Something asked of the own process.
-    struct OutsideRequest {
+    struct OutsideRequest: Codable {
         /// Who waits for the answer; nil when nobody does any more.
         var task: Int?
         /// What is asked again when the process has ended in between: asking twice has the effect of once.
-        var effect: SessionEffect
+        var question: Question
+
+        enum Question: Codable {
+            case launch(OperationID, FlowLaunch)
+            case signal(OperationID, SessionID, name: String, data: JSONValue)
+
+            var effect: SessionEffect {
+                switch self {
+                case .launch(let id, let launch): .launch(id, launch)
+                case .signal(let id, let session, let name, let data): .signal(id, session, name: name, data: data)
+                }
+            }
+        }
+    }
+
+    /// What the worlds of a session are made of.
+    struct WorldSource {
+        var definition: FlowDefinition
+        var environment: FlowEnvironment
+        /// As the beginning has it.
+        var seed: UInt64
+
+        /// A world.
+        /// - Parameter restart: the number of the record that says so; 0 for the first world.
+        func world(restart: Int) throws(FlowProblem) -> FlowInstance {
+            try FlowInstance(definition, environment: environment, seed: Self.seed(seed, restart))
+        }
+
+        /// The seed of a session's random numbers after a restart (SplitMix64): another one each time, and always the same.
+        private static func seed(_ seed: UInt64, _ restart: Int) -> UInt64 {
+            guard restart > 0 else { return seed }
+            var mixed = seed &+ UInt64(restart) &* 0x9E37_79B9_7F4A_7C15
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
     }
 
     /// A session that was stopped: no world, only its calls, which are to be ended.
@@ -83,14 +121,16 @@ public final class SessionMachine {
         self.patterns = patterns
         self.attempts = attempts
         limits = FlowLimits()
+        source = nil
         onStopped = settings.onStopped
         restore(session)
     }
 
-    /// A session with a world of its own, ready for its beginning.
+    /// A session with a world of its own, ready for its beginning or for a restart that its journal has.
+    /// - Parameter restart: the number of the restart's record; 0 for the beginning.
     /// - Throws: when the flow's top level fails, which a checked generation cannot but for the environment.
     public init(
-        id: SessionID, definition: FlowDefinition, environment: FlowEnvironment, seed: UInt64,
+        id: SessionID, definition: FlowDefinition, environment: FlowEnvironment, seed: UInt64, restart: Int = 0,
         context: SessionContext, patterns: PatternMatcher, attempts: any AttemptSource
     ) throws(FlowProblem) {
         self.id = id
@@ -100,7 +140,9 @@ public final class SessionMachine {
         self.attempts = attempts
         limits = environment.limits
         apiVersion = environment.apiVersion
-        instance = try FlowInstance(definition, environment: environment, seed: seed)
+        let source = WorldSource(definition: definition, environment: environment, seed: seed)
+        self.source = source
+        instance = try source.world(restart: restart)
     }
 
     /// The first slice: an incoming call or a launch, with the event that caused it.
@@ -183,7 +225,7 @@ public final class SessionMachine {
     // MARK: - The slice
 
     /// Runs the tasks, then looks whether a call was left alone and whether the session is over.
-    private func finishSlice() -> SessionSlice {
+    func finishSlice() -> SessionSlice {
         stopIfJournalIsFull()
         guard runTasks() else { return SessionSlice(isWhole: false) }
         watchForNeglect()

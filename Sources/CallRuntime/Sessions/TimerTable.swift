@@ -2,7 +2,7 @@ import CallModel
 
 /// The timers of a session, numbered as decided, and what each is for.
 struct TimerTable {
-    enum Purpose: Hashable {
+    enum Purpose: Hashable, Codable {
         case sleep(task: Int)
         /// The end of a `within` block.
         case deadline(task: Int)
@@ -81,7 +81,42 @@ struct TimerTable {
     }
 }
 
+extension TimerTable: Codable {
+    private struct Entry: Codable {
+        var number: Int
+        var purpose: Purpose
+        var due: Double
+    }
+
+    private enum Keys: CodingKey { case last, open }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        self.init(after: try container.decode(Int.self, forKey: .last))
+        for entry in try container.decode([Entry].self, forKey: .open) {
+            timers[entry.number] = (entry.purpose, entry.due)
+            numbers[entry.purpose] = entry.number
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(last, forKey: .last)
+        let open = timers.sorted { $0.key < $1.key }
+            .map { Entry(number: $0.key, purpose: $0.value.purpose, due: $0.value.due) }
+        try container.encode(open, forKey: .open)
+    }
+}
+
 extension TimerTable.Purpose {
+    /// Whether the timer ends a wait of one task, and is of no use once the task has ended.
+    var isOfTask: Bool {
+        switch self {
+        case .sleep, .deadline, .eventWait, .operationWait: true
+        case .idle, .linger, .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain, .sendAgain, .unheard: false
+        }
+    }
+
     /// Whether the timer serves the flow, and is of no use once that was stopped.
     var isOfFlow: Bool {
         switch self {

@@ -23,7 +23,7 @@ final class LiveSession {
     var bytes = 0
     /// Counted up with each use on the shard.
     var used = 0
-    /// How many inputs a replay has to take.
+    /// How many inputs a replay has to take, from the last restart on.
     var replayCost = 0
 
     init(machine: SessionMachine, generation: FlowGeneration?, offerClaim: String?, seenEvents: Set<String>) {

@@ -28,7 +28,11 @@ extension Shard {
             return receipt.completion(.accepted)
         }
         isUsed(session, live)
-        if !(records.first?.body.isInert ?? false) { live.replayCost += 1 }
+        if records.contains(where: \.body.isRestart) {
+            live.replayCost = 0
+        } else if !(records.first?.body.isInert ?? false) {
+            live.replayCost += 1
+        }
         let releases = live.releases(of: slice)
         var head = live.machine.head
         head.offerClaim = live.offerClaim
@@ -117,4 +121,7 @@ extension Shard {
 extension JournalRecord.Body {
     /// Whether it is an event that nothing took.
     var isInert: Bool { if case .event(let record) = self { record.isInert } else { false } }
+
+    /// Whether a replay can begin with it.
+    var isRestart: Bool { if case .restart = self { true } else { false } }
 }

@@ -9,7 +9,7 @@ public struct FlowLimits: Sendable, Equatable {
     public var tasks = 1_000
     /// That are not settled.
     public var pendingOperations = 64
-    /// Of the whole session; inert events do not count.
+    /// Of the whole session, or since its last restart; inert events do not count.
     public var inputs = 10_000
     /// Of the whole session; the runtime's own lines do not count.
     public var logBytes = 1 << 20
@@ -100,7 +100,7 @@ extension FlowLimits {
             name: "pending_operations", meaning: "operations of a session that are not settled",
             kind: .count(\.pendingOperations, 1...10_000)),
         Setting(
-            name: "inputs", meaning: "events, responses and timers of a session",
+            name: "inputs", meaning: "events, responses and timers of a session, since its last restart",
             kind: .count(\.inputs, 10...100_000_000)),
         Setting(
             name: "log", meaning: "bytes that a session may log", kind: .bytes(\.logBytes, 0...(1 << 30))),

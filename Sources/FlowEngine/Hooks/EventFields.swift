@@ -1,5 +1,5 @@
-/// The fields of the service's events, in its own spelling: what a filter may name. A test holds them against the service's
-/// published schemas.
+/// The fields of the service's events, in its own spelling, and of our `Restart`: what a filter may name. A test holds
+/// them against the service's published schemas.
 enum EventFields {
     /// What a field holds.
     indirect enum Shape: Sendable, Equatable {
@@ -50,6 +50,7 @@ enum EventFields {
                 ["CallParticipantAdded", "CallParticipantRemoved"],
                 facts + ["user": member] + values("displayName", "participantId", "userAgent")
             ),
+            (["Restart"], ["handler": .value, "data": .free, "calls": .list]),
             (["RecordingStateChanged"], ofCall + values("recordingId", "state", "startDateTime", "recordingKind")),
             (
                 ["RecordingFileStatusUpdated"],

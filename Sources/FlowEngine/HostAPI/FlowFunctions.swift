@@ -69,7 +69,7 @@ enum FlowFunctions {
     private static let maxHooks = 1_000
 
     private static let on = HostFunction(
-        "on", "Registers a handler for an event of the service, \"*\", or Launch, Signal, FlowError.",
+        "on", "Registers a handler for an event of the service, \"*\", or Launch, Signal, Restart, FlowError.",
         parameters: [
             HostParameter("event", .string, "The event's name, such as \"IncomingCall\".", required: true),
             HostParameter("filter", .oneOf([.function, .table]), "Fields the event must have; or the handler."),

@@ -10,7 +10,8 @@ enum HostAPI {
     /// In the order of the manual.
     static let functions: [HostFunction] =
         FlowFunctions.all + IdentifierFunctions.all + TaskFunctions.all + WaitFunctions.all + LogFunctions.all
-        + OutboundFunctions.all + LaunchFunctions.all + OfferFunctions.all + CallFunctions.all + TransferFunctions.all
+        + OutboundFunctions.all + LaunchFunctions.all + RestartFunctions.all + OfferFunctions.all + CallFunctions.all
+        + TransferFunctions.all
         + InvitationFunctions.all + ParticipantFunctions.all + MuteFunctions.all + MediaFunctions.all
         + OperationFunctions.all
 

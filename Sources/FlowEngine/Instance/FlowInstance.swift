@@ -41,9 +41,11 @@ public final class FlowInstance {
     /// The task whose turn it is, once other sessions have had theirs.
     private var heldTask: Int?
     /// What was charged when this slice of work began.
-    private var sliceStart = 0
+    var sliceStart = 0
+    /// Whether a journal is replayed.
+    private(set) var isReplay = false
     /// The task that ran last, and where it began.
-    private var lastTask: (id: Int, place: String)?
+    var lastTask: (id: Int, place: String)?
 
     /// What a host function can ask for: of the session, or of the task table.
     enum Ask {
@@ -95,6 +97,7 @@ public final class FlowInstance {
 
     /// Whether the world may use as much as a replay needs; else what the settings say.
     public func isReplayed(_ isReplayed: Bool) {
+        isReplay = isReplayed
         world.setLimits(isReplayed ? environment.limits.lua.forReplay : environment.limits.lua)
     }
 
@@ -149,7 +152,7 @@ public final class FlowInstance {
             arguments.append(.nil)
         }
         if parameters.variadic || parameters.count > arguments.count, let event {
-            arguments.append(Marshalling.event(event))
+            arguments.append(Marshalling.event(event, with: fields(beside: event)))
         }
         let hook = hooks[index]
         do {

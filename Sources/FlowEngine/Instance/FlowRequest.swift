@@ -11,6 +11,8 @@ public enum FlowRequest: Sendable {
     case launch(FlowLaunch)
     /// Wakes another session.
     case signal(session: String, name: String, data: JSONValue)
+    /// Ends every task of the session and goes on in a new world, with the `Restart` hooks.
+    case restart(handler: String, data: JSONValue)
     /// The outcome of an operation that was started with `wait = false` or `loop = true`.
     case awaitOperation(OperationID, timeout: Double?)
     /// The end of such an operation. The service knows nothing finer than all media of the call.
@@ -23,7 +25,7 @@ public enum FlowRequest: Sendable {
 }
 
 /// Another session that a flow starts.
-public struct FlowLaunch: Sendable, Equatable {
+public struct FlowLaunch: Sendable, Equatable, Codable {
     /// The flow that runs there.
     public var flow: String
     /// What its `Launch` hooks get as `event.params`.
@@ -56,7 +58,7 @@ public struct FlowAction: Sendable {
 }
 
 /// What a call looks like to a flow.
-public struct CallView: Sendable, Equatable {
+public struct CallView: Sendable, Equatable, Codable {
     /// The caller.
     public var from: CommunicationIdentifier?
     /// Who was called; nil in a group call.
@@ -147,7 +149,7 @@ public struct FlowLogEntry: Sendable, Equatable {
 }
 
 /// What a task gets when its wait is over.
-public enum FlowOutcome: Sendable {
+public enum FlowOutcome: Sendable, Codable {
     /// The wait is over.
     case nothing
     /// `true`: it worked.

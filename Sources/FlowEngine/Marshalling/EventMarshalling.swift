@@ -4,7 +4,8 @@ import LuaEngine
 /// How the service's values look in Lua.
 enum Marshalling {
     /// An event: its payload's fields in snake_case, beside `name`, `id`, `time`, and the payload as `raw` text.
-    static func event(_ event: CallEvent) -> LuaValue {
+    /// - Parameter more: fields that no payload can hold.
+    static func event(_ event: CallEvent, with more: [(String, LuaValue)]) -> LuaValue {
         var fields: [(String, LuaValue)] = []
         if let data = try? event.dataForFlows() {
             if case .table(let table) = value(data, field: "") { fields = table.namedFields }
@@ -13,9 +14,12 @@ enum Marshalling {
             ("name", .string(event.name)), ("id", .string(event.id)), ("time", .string(event.time)),
             ("raw", .string(String(decoding: event.data, as: UTF8.self))),
         ]
-        let names = Set(own.map(\.0))
-        return .record(fields.filter { !names.contains($0.0) } + own)
+        let names = Set((own + more).map(\.0))
+        return .record(fields.filter { !names.contains($0.0) } + own + more)
     }
+
+    /// An event that its payload says all of.
+    static func event(_ event: CallEvent) -> LuaValue { Self.event(event, with: []) }
 
     /// A JSON value. Keys of records are spelled in snake_case where the declarations know them; those of free maps
     /// never change.

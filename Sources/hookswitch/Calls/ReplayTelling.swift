@@ -71,7 +71,12 @@ struct ReplayTelling {
 
     private func words(_ verdict: JournalPlayer.Verdict) -> [String] {
         switch verdict {
-        case .replays(let records): ["all \(records) records replay"]
+        case .replays(let records, let since):
+            [
+                since > 0
+                    ? "all \(records) records behind the restart at step \(since) replay"
+                    : "all \(records) records replay"
+            ]
         case .replaysUntilStop(let records, let report):
             ["\(records) records replay, then the runtime stopped the flow: \(shown(report))"]
         case .mismatch(let mismatch):
@@ -95,7 +100,9 @@ struct ReplayTelling {
     private func verdictJSON(_ verdict: JournalPlayer.Verdict, of id: SessionID) -> JSONValue {
         var line: JSONObject = ["session": .string(id.text), "replays": .bool(verdict.isGood)]
         switch verdict {
-        case .replays(let records): line["records"] = .integer(Int64(records))
+        case .replays(let records, let since):
+            line["records"] = .integer(Int64(records))
+            if since > 0 { line["since"] = .integer(Int64(since)) }
         case .replaysUntilStop(let records, let report):
             line["records"] = .integer(Int64(records))
             line["stopped"] = .string(shown(report))

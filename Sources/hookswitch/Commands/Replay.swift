@@ -10,7 +10,8 @@ struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Replay journals from a store's file, with the flows that they were written with.",
         discussion: """
-            Nothing is sent and nothing is written; a server may use the store meanwhile. Before an upgrade the new
+            A session that restarted is replayed from its last restart on, as a server does that takes it up. Nothing is
+            sent and nothing is written; a server may use the store meanwhile. Before an upgrade the new
             binary tells which calls it could not take over:
 
               hookswitch replay --all

@@ -60,6 +60,8 @@ import Testing
         #expect(
             redacted(.end(EndRecord(way: .failed, report: "no +14255550123")))
                 == .end(EndRecord(way: .failed, report: "no +1425…23")))
+        let restart = RestartRecord(handler: "h", data: ["round": 1], snapshot: Array("{}".utf8))
+        #expect(redacted(.restart(restart)) == .restart(RestartRecord(handler: "h", data: ["round": 1])))
         #expect(redacted(.timer(TimerRecord(number: 1, due: 2))) == .timer(TimerRecord(number: 1, due: 2)))
     }
 }

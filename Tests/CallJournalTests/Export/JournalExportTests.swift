@@ -42,6 +42,9 @@ import Testing
                 == #"{"seq":4,"at":12.5,"kind":"sent","op":"5","attempt":1,"context":"5.1","first_sent":12.0,"#
                 + #""time_limit":9.0}"#)
         #expect(
+            record(.restart(RestartRecord(handler: "h", data: ["a": 1], snapshot: Array("{\"b\":2}".utf8))))
+                == #"{"seq":4,"at":12.5,"kind":"restart","handler":"h","data":{"a":1},"snapshot":{"b":2}}"#)
+        #expect(
             record(.resume(ResumeRecord(node: "n", epoch: 7, downSince: 1, graceUntil: 6)))
                 == #"{"seq":4,"at":12.5,"kind":"resume","node":"n","epoch":7,"down_since":1.0,"grace_until":6.0}"#)
     }

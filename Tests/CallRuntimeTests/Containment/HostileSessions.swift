@@ -2,7 +2,7 @@ import CallModel
 
 /// The corpus: what a flow can do to the runtime through what it may ask for.
 enum HostileSessions {
-    static let all = floods + giants + storms + swarms + comparisons
+    static let all = floods + giants + storms + swarms + comparisons + restarts
 
     private static let floods = [
         HostileSession("short sleeps", .stopped("more than 150 inputs"), "while true do sleep(0) end"),
@@ -52,6 +52,33 @@ enum HostileSessions {
         HostileSession(
             "waits for events that always come", .stopped("more than 150 inputs"),
             "while true do wait_for('*', 100) end", events: { event($0) }),
+    ]
+
+    private static let restarts = [
+        HostileSession(
+            "restarts without a wait", .stopped("ran for too long"), "restart('again')",
+            hooks: "on('Restart', function() while true do restart('again') end end)"),
+        HostileSession(
+            "restarts without a wait, at the top", .stopped("ran for too long"), "restart('again')",
+            hooks: "for i = 1, 50000 do end on('Restart', function() restart('again') end)"),
+        HostileSession(
+            "restarts with much data", .stopped("ran for too long"), "restart('again', ('x'):rep(60000))",
+            hooks: "on('Restart', function(_, event) restart('again', event.data) end)"),
+        HostileSession(
+            "restarts that nobody wants", .stopped("ran for too long"),
+            "while true do pcall(restart, 'nobody', ('x'):rep(60000)) end",
+            hooks: "on('Restart', { handler = 'again', data = pattern('x*x*x*y') }, function() end)"),
+        HostileSession(
+            "restarts between short sleeps", .stopped("more than 64KiB of journal"), "restart('again')",
+            hooks: "on('Restart', function() sleep(0) restart('again') end)", limits: ["journal": "64KiB"]),
+        HostileSession(
+            "restarts that leave plays behind", .stopped("ran for too long"), "restart('again')",
+            hooks: """
+                on('Restart', function(call)
+                  for i = 1, 10 do call:play { text = 'x', wait = false } end
+                  restart('again')
+                end)
+                """),
     ]
 
     private static let giants = [

@@ -38,10 +38,18 @@ struct FuzzProgram {
         var text = Self.frame
         for _ in 0..<dice.below(3) { text += "try(function(event) \(statement(0)) end)\n" }
         text += handler("IncomingCall", first: "K.call = call " + (dice.chance(80) ? "try(call.answer, call) " : ""))
-        for event in ["Signal", "FlowError", "*", "PlayCompleted", "CallDisconnected"] where dice.chance(35) {
+        for event in ["Signal", "Restart", "FlowError", "*", "PlayCompleted", "CallDisconnected"] where dice.chance(35)
+        {
             text += handler(event, first: "")
         }
         return text
+    }
+
+    /// A flow that restarts at any event, whatever is under way then.
+    mutating func restarting() -> String {
+        Self.frame + handler("IncomingCall", first: "K.call = call try(call.answer, call) ")
+            + handler("Restart", first: "K.call = K.call or event.calls[1] ")
+            + "on('*', function(_, event) if event.name ~= 'Restart' and math.random(5) == 1 then restart('again') end end)\n"
     }
 
     private mutating func handler(_ event: String, first: String) -> String {

@@ -20,6 +20,7 @@ struct FuzzRun {
         /// Whether its top level was refused, so that nothing ran.
         var wasRefused = false
         var records = 0
+        var restarts = 0
     }
 
     static var limits: FlowLimits {
@@ -49,6 +50,7 @@ struct FuzzRun {
             try run.work(steps)
             report.faults = try run.faults()
             report.records = run.driver.records.count
+            report.restarts = run.driver.records.count(where: \.body.isRestart)
         } catch {
             report.faults.append("threw \(error)")
         }
@@ -93,6 +95,10 @@ struct FuzzRun {
 
     private mutating func step() throws {
         collect()
+        if dice.chance(5) {
+            try driver.rebuild()
+            if dice.chance(40) { driver.resume() }
+        }
         switch dice.below(12) {
         case 0...3:
             guard !unanswered.isEmpty else { return driver.advance(dice.pick([0.005, 0.02, 1, 40])) }

@@ -67,6 +67,20 @@ struct FuzzTests {
         if tried > 100 { #expect(records > tried * 5) }
     }
 
+    @Test func everySessionThatRestartsGoesOnAsItsReplay() throws {
+        var restarts = 0
+        let tried = Self.forEachSeed(bounded: 150) { seed in
+            var maker = FuzzProgram(seed: seed)
+            let source = maker.restarting()
+            let report = FuzzRun.run(source, seed: seed)
+            restarts += report.restarts
+            guard !report.faults.isEmpty else { return true }
+            Issue.record("seed \(seed): \(report.faults.prefix(3).joined(separator: "\n"))\n\(source)")
+            return false
+        }
+        if tried > 100 { #expect(restarts > tried / 2) }
+    }
+
     /// A flow that looks at all there is in an event and waits for every kind of outcome.
     private static let looking = """
         local function walk(v, depth)

@@ -221,6 +221,21 @@ final class MachineDriver {
         )
     }
 
+    /// The session is rebuilt from its journal and goes on, as if it had left memory and come back.
+    func rebuild() throws {
+        let replay = try sessionReplay()
+        #expect(try replay.step())
+        machine.drop()
+        machine = replay.goLive(attempts: CountedAttempts())
+    }
+
+    /// A replay of all that was recorded so far, as a process makes it that takes the session up.
+    func sessionReplay(of changed: [JournalRecord]? = nil) throws -> SessionReplay {
+        try SessionReplay(
+            changed ?? records, session: id, definition: try #require(generation.flows["test"]),
+            environment: generation.environment, context: Self.context, patterns: PatternMatcher())
+    }
+
     // MARK: - What came out
 
     private func keep(_ begun: SessionSlice) {
@@ -306,15 +321,20 @@ final class MachineDriver {
         if records.count != replayed.count { return "replay is longer or shorter" }
         if effects != replayedEffects { return "replay does something else outside" }
         // And as a process does that takes the session up.
-        let rebuilt = try SessionReplay(
-            records, session: id, definition: try #require(generation.flows["test"]),
-            environment: generation.environment, context: Self.context, patterns: PatternMatcher())
+        let rebuilt = try sessionReplay()
         do throws(ReplayMismatch) {
             guard try rebuilt.step() else { return "the replay does not come to its end" }
         } catch {
             return "\(error)"
         }
         if rebuilt.machine.head != machine.head { return "a rebuilt session has another head" }
+        let states = [machine, rebuilt.machine].map { machine in
+            var state = SessionSnapshot(machine, call: nil)
+            // Counted anew by an event that nothing takes, and a replay leaves those out.
+            state.steps = 0
+            return String(decoding: state.encoded, as: UTF8.self)
+        }
+        if states[0] != states[1] { return "a rebuilt session knows \(states[1]) instead of \(states[0])" }
         return rebuilt.machine.openTimers.map(\.number) == machine.openTimers.map(\.number)
             ? nil : "a rebuilt session has other timers"
     }

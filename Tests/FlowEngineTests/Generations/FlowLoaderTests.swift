@@ -66,6 +66,10 @@ struct FlowLoaderTests {
             "on: IncomingCall has no field 'too'; did you mean 'to'?"
         ),
         (#"on("IncomingCall", { ["to.phone_number.valu"] = "x" }, function() end)"#, "did you mean 'value'?"),
+        (
+            #"on("Restart", { handlr = "night" }, function() end)"#,
+            "on: Restart has no field 'handlr'; did you mean 'handler'?"
+        ),
         (#"on("IncomingCall", { ["to.raw"] = "x" }, function() end)"#, "to has no field 'raw'; its fields are "),
         (#"on("IncomingCall", { callerDisplayName = "x" }, function() end)"#, "did you mean 'caller_display_name'?"),
         (#"on("IncomingCall", { [""] = "x" }, function() end)"#, "IncomingCall has no field ''"),
