@@ -235,7 +235,7 @@ extension SessionMachine {
     func endWaits(_ number: Int, transferMayFollow: Bool = true) {
         guard let leg = legs[number] else { return }
         legs[number]?.queue = []
-        for id in leg.elsewhere { cancelTimer(for: .elsewhere(id)) }
+        for id in leg.elsewhere.sorted(by: { $0.number < $1.number }) { cancelTimer(for: .elsewhere(id)) }
         legs[number]?.elsewhere = []
         updateView(number)
         cancelTimer(for: .idle(leg: number))

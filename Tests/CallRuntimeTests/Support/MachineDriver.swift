@@ -319,7 +319,10 @@ final class MachineDriver {
             return "replay differs at \(old.seq): \(old.body) became \(new.body)"
         }
         if records.count != replayed.count { return "replay is longer or shorter" }
-        if effects != replayedEffects { return "replay does something else outside" }
+        for (old, new) in zip(effects, replayedEffects) where old != new {
+            return "replay does something else outside: \(old) became \(new)"
+        }
+        if effects.count != replayedEffects.count { return "replay does more or less outside" }
         // And as a process does that takes the session up.
         let rebuilt = try sessionReplay()
         do throws(ReplayMismatch) {
