@@ -56,7 +56,7 @@ enum GoldenRecording {
             if take.usesPreview { environment.apiVersion = ServiceVersion.unmutePreview }
             environments[environment.hash] = environment
             let course = FlowCourse(
-                take.flow, sources, take.beginning, wire: environment.apiVersion, lost: take.lost, cut: take.cut)
+                take.flow, sources, take.beginning, isExact: true, lost: take.lost, cut: take.cut)
             course.environment = environment
             if take.restarts { course.settings.asksPerSecond = 0 }
             var processes = 0

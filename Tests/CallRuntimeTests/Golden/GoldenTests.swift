@@ -19,9 +19,8 @@ struct GoldenTests {
         let journal = try ExportedJournal(try fixture.export())
         let generation = try GoldenFiles.generation(fixture.level, environment: journal.begin.environment)
         try #require(generation.id == journal.begin.generation, "these are not the sources that it was recorded with")
-        let version = generation.environment.apiVersion
         let context = SessionContext(
-            prepare: { try ActionRequest.prepare($0, callConnectionID: $1, apiVersion: version) },
+            prepare: { try ActionRequest.prepare($0, callConnectionID: $1, apiVersion: $2) },
             callbackAddress: { "https://replay.invalid/events/calls/\($0)/\($1)/replay" })
         let replay = try SessionReplay(
             journal.records, session: journal.session,

@@ -38,15 +38,15 @@ final class AgreeableSender: CallActionSender {
     private let state = NIOLockedValueBox(State())
     private let keys: [[String]]
 
-    /// The version of the service's interface whose exact requests are made; nil makes requests of words.
-    private let wire: String?
+    /// Whether the service's exact requests are made, in place of words.
+    private let isExact: Bool
 
     /// Requests by their number, from 1, that never arrive, and that do so and whose answers never come back.
     private let (lost, cut): (Set<Int>, Set<Int>)
 
-    init(keys: [[String]], wire: String? = nil, lost: Set<Int> = [], cut: Set<Int> = []) {
+    init(keys: [[String]], isExact: Bool = false, lost: Set<Int> = [], cut: Set<Int> = []) {
         self.keys = keys
-        self.wire = wire
+        self.isExact = isExact
         (self.lost, self.cut) = (lost, cut)
     }
 
@@ -59,8 +59,8 @@ final class AgreeableSender: CallActionSender {
         let address = Self.field("callbackURI", of: action) ?? "-"
         let context = Self.field("operationContext", of: action) ?? "-"
         request.body = Array("\(address)\n\(context)\n\(words)".utf8)
-        guard let wire else { return request }
-        let real = try ActionRequest.prepare(action, callConnectionID: callConnectionID, apiVersion: wire)
+        guard isExact else { return request }
+        let real = try ActionRequest.prepare(action, callConnectionID: callConnectionID, apiVersion: apiVersion)
         let body = request.body
         state.withLockedValue { $0.meanings[Self.text(real)] = body }
         return real

@@ -11,7 +11,7 @@ struct JournalPlayerTests {
         let keeper = GenerationKeeper(environment: FlowEnvironment(), archive: journal)
         return JournalPlayer(
             journal, generation: { try await keeper.generation(id: $0, environmentHash: $1) },
-            prepare: { try FakeWire.prepare($1, callConnectionID: $2) })
+            prepare: { action, connection, _ in try FakeWire.prepare(action, callConnectionID: connection) })
     }
 
     private func verdict(_ journal: MemoryJournal, until: Int = .max) async throws -> JournalPlayer.Verdict? {

@@ -19,15 +19,15 @@ final class FlowCourse {
     private let sources: FlowSources
 
     /// - Parameters:
-    ///   - wire, lost, cut: see `AgreeableSender`.
+    ///   - isExact, lost, cut: see `AgreeableSender`.
     init(
-        _ name: String, _ sources: FlowSources, _ beginning: EveryFlowTests.Beginning, wire: String? = nil,
+        _ name: String, _ sources: FlowSources, _ beginning: EveryFlowTests.Beginning, isExact: Bool = false,
         lost: Set<Int> = [], cut: Set<Int> = []
     ) {
         self.name = name
         self.sources = sources
         self.beginning = beginning
-        service = AgreeableSender(keys: beginning.keys, wire: wire, lost: lost, cut: cut)
+        service = AgreeableSender(keys: beginning.keys, isExact: isExact, lost: lost, cut: cut)
     }
 
     /// Runs a process until it has taken `steps` steps or the session has ended; says whether it has.
