@@ -71,15 +71,16 @@ enum ReloadCosts {
     ) async throws {
         let load = CallLoad(node)
         let calling = Task { await load.run(perSecond: 200) }
-        // What a first hundred needs for good is not growth.
-        let warmUp = 100
-        var (before, took) = (0, [Double]())
-        for edit in 0..<(warmUp + reloads) {
+        // What calls need for good, such as the store's cache, is not the reloads' growth.
+        let fresh = residentBytes()
+        try await Task.sleep(for: .seconds(Double(reloads) / 50))
+        let before = residentBytes()
+        var took: [Double] = []
+        for edit in 0..<reloads {
             try save(1_000_000 + edit)
             let start = monotonicSeconds()
             guard case .swapped = await reloader.reload() else { throw BenchmarkFault("edit \(edit) is not used") }
             took.append((monotonicSeconds() - start) * 1e3)
-            if edit == warmUp { before = residentBytes() }
             try await Task.sleep(for: .milliseconds(10))
         }
         let after = residentBytes()
@@ -99,7 +100,9 @@ enum ReloadCosts {
         print(
             "| of these: finished, failed or stopped, open | \(grouped(ends.count { $0 == .finished })), "
                 + "\(grouped(ends.count { $0 != .finished && $0 != nil })), \(grouped(ends.count { $0 == nil })) |")
-        print("| RSS after the first \(warmUp), after all, MiB | \(before >> 20), \(after >> 20) |")
+        print(
+            "| RSS, MiB: at first, after as long without reloads, after all reloads | \(fresh >> 20), \(before >> 20), \(after >> 20) |"
+        )
         print("| generations in memory when the calls are over | \(live) |")
         print(
             "| generations in the store: before and after their calls are removed | \(grouped(kept)), "
