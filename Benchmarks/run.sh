@@ -4,8 +4,9 @@
 #   Benchmarks/run.sh                all parts
 #   Benchmarks/run.sh bridge|library|worlds|hostile|http|durable
 #
-# BENCH_SECONDS (6), BENCH_SESSIONS (1000) and BENCH_ROWS (names of rows) change the HTTP rows, BENCH_WAITING (100000) the
-# number of calls whose memory is measured, BENCH_SCRATCH the build folder.
+# BENCH_SECONDS (6), BENCH_SESSIONS (1000) and BENCH_ROWS (names of rows) change the HTTP rows. BENCH_DURABLE names
+# parts of the last part, and BENCH_WAITING (100000) is the number of calls whose memory is measured. BENCH_SCRATCH is the
+# build folder.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -238,13 +239,14 @@ table() {
 durable() {
     local one
     local -x TMPDIR=$dir
-    for one in sync cycles recovery memory replay; do
-        "$bin/durable-bench" "$one"
+    for one in ${BENCH_DURABLE:-sync cycles recovery memory replay reload http}; do
+        case $one in
+        http) durable_http ;;
+        reload) "$bin/durable-bench" reload "$here/../flows" ;;
+        *) "$bin/durable-bench" "$one" ;;
+        esac
         echo
     done
-    "$bin/durable-bench" reload "$here/../flows"
-    echo
-    durable_http
 }
 
 case $part in
