@@ -14,11 +14,24 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLuaPlain", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .target(name: "CTwins", dependencies: ["CLuaPlain"]),
+        .target(name: "Measuring"),
+        .target(name: "BenchCalls", dependencies: [.product(name: "HookswitchParts", package: "hookswitch")]),
         .executableTarget(
-            name: "lua-bench", dependencies: ["CTwins", .product(name: "HookswitchParts", package: "hookswitch")]),
+            name: "lua-bench",
+            dependencies: ["Measuring", "CTwins", .product(name: "HookswitchParts", package: "hookswitch")]),
+        .executableTarget(
+            name: "durable-bench",
+            dependencies: [
+                "Measuring", "BenchCalls",
+                .product(name: "HookswitchParts", package: "hookswitch"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .executableTarget(
             name: "bench-server",
             dependencies: [
+                "BenchCalls",
                 .product(name: "HookswitchParts", package: "hookswitch"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -2,9 +2,11 @@
 # Measures and prints tables in Markdown. Everything stays on loopback and is stopped at the end.
 #
 #   Benchmarks/run.sh                all parts
-#   Benchmarks/run.sh bridge|library|worlds|hostile|http
+#   Benchmarks/run.sh bridge|library|worlds|hostile|http|durable
 #
-# BENCH_SECONDS (6), BENCH_SESSIONS (1000), BENCH_ROWS (names of rows) and BENCH_SCRATCH change the last part.
+# BENCH_SECONDS (6), BENCH_SESSIONS (1000) and BENCH_ROWS (names of rows) change the HTTP rows. BENCH_DURABLE names
+# parts of the last part, and BENCH_WAITING (100000) is the number of calls whose memory is measured. BENCH_SCRATCH is the
+# build folder.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -43,7 +45,7 @@ machine() {
         head -1), load before: $(cut -d' ' -f1-3 /proc/loadavg)"
 }
 
-# ---- The last part ----
+# ---- Rows over HTTP ----
 
 free_port() {
     local port
@@ -71,10 +73,10 @@ start_nginx() {
     return 1
 }
 
-# start_row ROW: sets port and pid.
+# start_row ROW STORE: sets port and pid.
 start_row() {
     : >"$dir/$1.out"
-    "$bin/bench-server" "$1" "$sink_port" "$sessions" "$dir/paths" >>"$dir/$1.out" 2>&1 &
+    "$bin/bench-server" "$1" "$sink_port" "$sessions" "$dir/paths" "$2" >>"$dir/$1.out" 2>&1 &
     pid=$!
     children+=("$pid")
     for _ in {1..1200}; do
@@ -130,10 +132,10 @@ drive() {
     tail -1 "$dir/results" | sed 's/^/bench: /' >&2
 }
 
-# measure ROW NAME MODE VALUE
+# measure ROW NAME MODE VALUE [STORE]
 measure() {
     [[ -z ${BENCH_ROWS:-} || " $BENCH_ROWS " == *" $2 "* ]] || return 0
-    start_row "$1"
+    start_row "$1" "${5:-memory:}"
     [[ $4 == paths ]] && set -- "$1" "$2" "$3" "$dir/paths"
     drive "$2" "$3" "$4"
     stop "$pid"
@@ -148,17 +150,22 @@ baseline() {
     stop "$pid"
 }
 
+# start_sink: the service's place; false when there can be none.
+start_sink() {
+    command -v wrk >/dev/null || { note "wrk: not installed, rows over HTTP are left out" && return 1; }
+    command -v nginx >/dev/null || { note "nginx: not installed, and it is the sink; rows over HTTP are left out" && return 1; }
+    : >"$dir/results"
+    start_nginx sink 0
+    sink_port=$port
+}
+
 http() {
-    command -v wrk >/dev/null || { note "wrk: not installed, the HTTP part is left out" && return; }
-    command -v nginx >/dev/null || { note "nginx: not installed, and it is the sink; the HTTP part is left out" && return; }
+    start_sink || return 0
     has_nginx_lua=
     if [[ -e /usr/lib/nginx/modules/ngx_http_lua_module.so ]]; then has_nginx_lua=yes; else
         note "nginx's Lua module: not installed, its rows are left out"
     fi
-    : >"$dir/results"
     for number in {1..1000}; do echo "/events/calls/00000000000000000000000000/1/token-$number"; done >"$dir/any-paths"
-    start_nginx sink 0
-    sink_port=$port
 
     baseline
     measure hummingbird hummingbird offer 600
@@ -171,43 +178,84 @@ http() {
     measure world world offer 600
     measure world world-long-offer offer 7500
     baseline
-    table
+    table nginx <<'ROWS'
+nginx-heard|nginx-heard|nginx + Lua, callback in, play out, unsigned
+nginx-offer|nginx-offer|nginx + Lua, offer in, reject out, unsigned
+nginx-long-offer|nginx-long-offer|nginx + Lua, the same with an offer token of 7.5 KB
+hummingbird|nginx-offer|bare Hummingbird route, no action
+handler|nginx-offer|channel handler, no action
+session|nginx-heard|event to one of SESSIONS live sessions, no action
+async-http-client|nginx-heard|and its flow plays on: AsyncHTTPClient, unsigned
+client|nginx-heard|the same with our client, unsigned
+signed|nginx-heard|the same, signed
+spinning|nginx-heard|the same, beside a flow that never waits
+world|nginx-offer|**a world per call: offer in, signed reject out, end**
+world-long-offer|nginx-long-offer|the same with an offer token of 7.5 KB
+ROWS
 }
 
+# Memory and SQLite by turns, in a folder of this file system.
+durable_http() {
+    start_sink || return 0
+    local turn row mode value
+    for turn in 1 2 3; do
+        while read -r row mode value; do
+            measure "$row" "$row-memory" "$mode" "$value" memory:
+            measure "$row" "$row-sqlite" "$mode" "$value" "sqlite:$dir/$row-$turn.db"
+            rm -f "$dir/$row-$turn.db"*
+        done <<<$'signed heard paths\nworld offer 600'
+    done
+    table memory <<'ROWS'
+signed-memory|signed-memory|callback to one of SESSIONS live calls, signed play out; memory
+signed-sqlite|signed-memory|**the same over SQLite**
+world-memory|world-memory|a world per call: offer in, signed reject out, end; memory
+world-sqlite|world-memory|**the same over SQLite**
+ROWS
+}
+
+# table BASE: lines with row, base and text.
 table() {
-    echo "| one event in, one action out | events/s | to nginx | p50, ms | p99, ms | CPU per event, µs | actions per event |"
+    echo "| one event in, one action out | events/s | to $1 | p50, ms | p99, ms | CPU per event, µs | actions per event |"
     echo "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
-    awk -F'\t' '
-        function show(key, text, base,    ratio) {
-            if (!(key in n)) return
-            ratio = base in n ? sprintf("%.2f", rate[key] / n[key] / (rate[base] / n[base])) : "–"
-            if (key == base) ratio = n[key] > 1 ? "1" : "1"
-            printf "| %s | %d | %s | %.1f | %.1f | %.0f | %.2f |%s\n", text, rate[key] / n[key], ratio, p50[key] / n[key],
-                p99[key] / n[key], cpu[key] / n[key], sent[key] / n[key], errors[key] ? " " errors[key] " errors" : ""
+    awk '
+        FNR == NR {
+            split($0, f, "\t")
+            key = f[1]
+            n[key]++; rate[key] += f[2]; p50[key] += f[3]; p99[key] += f[4]; cpu[key] += f[5]; sent[key] += f[6]
+            errors[key] += f[7]
+            next
         }
-        { n[$1]++; rate[$1] += $2; p50[$1] += $3; p99[$1] += $4; cpu[$1] += $5; sent[$1] += $6; errors[$1] += $7 }
-        END {
-            show("nginx-heard", "nginx + Lua, callback in, play out, unsigned", "nginx-heard")
-            show("nginx-offer", "nginx + Lua, offer in, reject out, unsigned", "nginx-offer")
-            show("nginx-long-offer", "nginx + Lua, the same with an offer token of 7.5 KB", "nginx-long-offer")
-            show("hummingbird", "bare Hummingbird route, no action", "nginx-offer")
-            show("handler", "channel handler, no action", "nginx-offer")
-            show("session", "event to one of SESSIONS live sessions, no action", "nginx-heard")
-            show("async-http-client", "and its flow plays on: AsyncHTTPClient, unsigned", "nginx-heard")
-            show("client", "the same with our client, unsigned", "nginx-heard")
-            show("signed", "the same, signed", "nginx-heard")
-            show("spinning", "the same, beside a flow that never waits", "nginx-heard")
-            show("world", "**a world per call: offer in, signed reject out, end**", "nginx-offer")
-            show("world-long-offer", "the same with an offer token of 7.5 KB", "nginx-long-offer")
-        }' "$dir/results" | sed "s/SESSIONS/$(printf "%'d" "$sessions")/"
+        {
+            split($0, f, "|")
+            key = f[1]; base = f[2]
+            if (!(key in n)) next
+            ratio = base in n ? sprintf("%.2f", rate[key] / n[key] / (rate[base] / n[base])) : "–"
+            if (key == base) ratio = "1"
+            printf "| %s | %d | %s | %.1f | %.1f | %.0f | %.2f |%s\n", f[3], rate[key] / n[key], ratio, p50[key] / n[key],
+                p99[key] / n[key], cpu[key] / n[key], sent[key] / n[key], errors[key] ? " " errors[key] " errors" : ""
+        }' "$dir/results" - | sed "s/SESSIONS/$(printf "%'d" "$sessions")/"
+}
+
+durable() {
+    local one
+    local -x TMPDIR=$dir
+    for one in ${BENCH_DURABLE:-sync cycles recovery memory replay reload http}; do
+        case $one in
+        http) durable_http ;;
+        reload) "$bin/durable-bench" reload "$here/../flows" ;;
+        *) "$bin/durable-bench" "$one" ;;
+        esac
+        echo
+    done
 }
 
 case $part in
-all | bridge | library | worlds | hostile | http) ;;
-*) note "parts: bridge, library, worlds, hostile, http; none for all" && exit 64 ;;
+all | bridge | library | worlds | hostile | http | durable) ;;
+*) note "parts: bridge, library, worlds, hostile, http, durable; none for all" && exit 64 ;;
 esac
 echo "Measured on $(date -u +%Y-%m-%d): $(machine)."
 for one in bridge library worlds hostile; do
     if [[ $part == all || $part == "$one" ]]; then echo && "$bin/lua-bench" "$one"; fi
 done
 if [[ $part == all || $part == http ]]; then echo && http; fi
+if [[ $part == all || $part == durable ]]; then echo && durable; fi

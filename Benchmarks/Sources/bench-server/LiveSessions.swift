@@ -1,3 +1,4 @@
+import BenchCalls
 import CallModel
 import CallRuntime
 import NIOCore
@@ -25,21 +26,12 @@ struct LiveSessions {
     }
 
     private func ring(_ number: Int) {
-        let data: JSONValue = [
-            "incomingCallContext": .string("offer-\(number)"), "correlationId": .string("correlation-\(number)"),
-            "from": ["kind": "phoneNumber", "phoneNumber": ["value": "+14255550123"], "rawId": "4:+14255550123"],
-            "to": ["kind": "phoneNumber", "phoneNumber": ["value": "+18005550199"], "rawId": "4:+18005550199"],
-        ]
-        let event = CallEvent(id: "ring-\(number)", name: "IncomingCall", source: "bench", data: data.encoded)
-        runtime.incoming(event, near: loops[number % loops.count]) { _ in }
+        runtime.incoming(BenchEvents.offer(number), near: loops[number % loops.count]) { _ in }
     }
 
     private func connect(_ path: String) {
         let words = path.split(separator: "/").map(String.init)
-        let data: JSONValue = [
-            "callConnectionId": "connection", "serverCallId": "server-call", "operationContext": "1.1",
-        ]
-        let event = CallEvent(id: "connected", name: "CallConnected", source: "bench", data: data.encoded)
+        let event = BenchEvents.event("CallConnected", id: "connected", connection: "connection", context: "1.1")
         runtime.callback(session: words[2], operation: words[3], token: words[4], events: [event]) { _ in }
     }
 

@@ -1,6 +1,6 @@
-// bench-server ROW SINK-PORT SESSIONS PATHS-FILE
+// bench-server ROW SINK-PORT SESSIONS PATHS-FILE [STORE]
 //
-// Serves one row of the table on a free port, and says "ready PORT" when it may be driven. The callback paths of live
+// Serves one row of the table on a free port over a store (memory: or sqlite:PATH), and says "ready PORT" when it may be driven. The callback paths of live
 // sessions stand in PATHS-FILE by then.
 import CallJournal
 import CallModel
@@ -14,9 +14,10 @@ import NIOCore
 import NIOPosix
 
 let words = Array(CommandLine.arguments.dropFirst())
-guard words.count == 4, let row = Row(rawValue: words[0]), let sink = Int(words[1]), let sessions = Int(words[2])
+guard (4...5).contains(words.count), let row = Row(rawValue: words[0]), let sink = Int(words[1]),
+    let sessions = Int(words[2])
 else {
-    print("bench-server ROW SINK-PORT SESSIONS PATHS-FILE")
+    print("bench-server ROW SINK-PORT SESSIONS PATHS-FILE [STORE]")
     print("rows: " + Row.allCases.map(\.rawValue).joined(separator: " "))
     exit(64)
 }
@@ -45,7 +46,8 @@ if row == .hummingbird {
     let watcher = WatchingSender(
         try row.sender(endpoint: "http://127.0.0.1:\(sink)", loops: loops, group: group))
     let runtime = CallRuntime(
-        loops: loops, journal: MemoryJournal(), sender: watcher,
+        loops: loops, journal: try JournalStore.open(StoreAddress(words.count > 4 ? words[4] : "memory:")),
+        sender: watcher,
         addresses: CallbackAddresses(publicURL: "http://127.0.0.1", secret: Array("bench".utf8)), logger: logger)
     let loaded = await runtime.generations.load(FlowSources(files: ["bench.lua": Array(row.flow.utf8)]), at: 0)
     if case .refused(let problems) = loaded {

@@ -1,5 +1,6 @@
 import CTwins
 import LuaEngine
+import Measuring
 
 /// Part (a): what it costs to cross the border, beside the same in plain C.
 enum BridgeCosts {

@@ -1,5 +1,6 @@
 import Foundation
 import LuaEngine
+import Measuring
 
 /// Part (d): how long each script of the hostile corpus holds its thread until it is ended, by the limits of the design.
 /// `Hostile.swift` and `TestFunctions.swift` are the tests' own.

@@ -1,5 +1,6 @@
 import CTwins
 import LuaEngine
+import Measuring
 
 /// Part (b): what our library functions cost beside Lua's own, in a state that counts instructions as well.
 enum LibraryCosts {

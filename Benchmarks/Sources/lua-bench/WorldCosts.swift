@@ -3,6 +3,7 @@ import CTwins
 import FlowEngine
 import Foundation
 import LuaEngine
+import Measuring
 
 /// Part (c): what a world costs that has run a flow's top level with so many lines of required code.
 enum WorldCosts {

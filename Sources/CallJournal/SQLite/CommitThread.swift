@@ -1,6 +1,7 @@
 import CallModel
 import Dispatch
 import Foundation
+import GRDB
 import NIOConcurrencyHelpers
 
 /// A write that waits for its turn.
@@ -11,11 +12,16 @@ struct QueuedWrite: Sendable {
 
 /// The one thread that writes a store. It takes all that has come while the disk was busy with the last transaction,
 /// writes it as one, and only then tells those who wait, in the order in which they came.
+///
+/// What is no write of a session shares a transaction too, behind the writes that came with it: whoever asks for it
+/// waits for its answer, so no write that came later depends on it.
 final class CommitThread: Sendable {
-    /// Anything else that is done between two transactions.
+    /// Anything else that is done in a transaction.
     struct Task: Sendable {
-        /// Nil when it is done; else why not.
-        var run: @Sendable (StoreWriter) -> JournalFault?
+        /// What is done, for the sentence of a fault: `a setting cannot be kept`.
+        var failure: String
+        /// May be called again when its transaction was rolled back. What it returns is called when it is durable.
+        var run: @Sendable (StoreWriter, Database) throws -> @Sendable () -> Void
         /// Called instead when it cannot be done.
         var refuse: @Sendable (JournalFault) -> Void
     }
@@ -35,6 +41,8 @@ final class CommitThread: Sendable {
 
     /// So many writes share a transaction at most.
     private static let batchLimit = 2_000
+    /// So many of all else do, of which each may take a while.
+    private static let taskLimit = 64
     /// An idle process notes so often, in seconds, that it is alive.
     private static let idleInterval = 5.0
 
@@ -103,24 +111,28 @@ final class CommitThread: Sendable {
         var jobs: [Job] = []
         var isLastTry = false
         while take(&jobs, store) {
-            var rest = jobs[...]
-            while let first = rest.first {
-                switch first {
-                case .task(let task):
-                    rest.removeFirst()
-                    perform(task, store, &isLastTry)
-                case .write:
-                    var batch: [QueuedWrite] = []
-                    while batch.count < Self.batchLimit, case .write(let write)? = rest.first {
-                        batch.append(write)
-                        rest.removeFirst()
-                    }
-                    CrashPoint.reached(.commitQueued)
-                    settle(batch[...], store, &isLastTry)
-                }
+            let (writes, tasks) = Self.parted(jobs)
+            for start in stride(from: 0, to: writes.count, by: Self.batchLimit) {
+                CrashPoint.reached(.commitQueued)
+                settle(writes[start..<min(start + Self.batchLimit, writes.count)], store, &isLastTry)
+            }
+            for start in stride(from: 0, to: tasks.count, by: Self.taskLimit) {
+                perform(tasks[start..<min(start + Self.taskLimit, tasks.count)], store, &isLastTry)
             }
             jobs.removeAll(keepingCapacity: jobs.count < 4 * Self.batchLimit)
         }
+    }
+
+    private static func parted(_ jobs: [Job]) -> ([QueuedWrite], [Task]) {
+        var (writes, tasks): ([QueuedWrite], [Task]) = ([], [])
+        writes.reserveCapacity(jobs.count)
+        for job in jobs {
+            switch job {
+            case .write(let write): writes.append(write)
+            case .task(let task): tasks.append(task)
+            }
+        }
+        return (writes, tasks)
     }
 
     /// Tells that the thread has ended and its connection is closed.
@@ -195,9 +207,21 @@ final class CommitThread: Sendable {
         }
     }
 
-    private func perform(_ task: Task, _ store: StoreWriter, _ isLastTry: inout Bool) {
-        while let fault = task.run(store) {
-            guard fault.isPassing, waitForNextTry(fault, &isLastTry) else { return task.refuse(fault) }
+    /// Does some in one transaction; when that fails, each in its own, so that only the one to blame is refused.
+    private func perform(_ tasks: ArraySlice<Task>, _ store: StoreWriter, _ isLastTry: inout Bool) {
+        while true {
+            do {
+                let told = try store.transaction { db in try tasks.map { try $0.run(store, db) } }
+                for tell in told { tell() }
+                return
+            } catch {
+                guard tasks.count == 1, let task = tasks.first else {
+                    for index in tasks.indices { perform(tasks[index...index], store, &isLastTry) }
+                    return
+                }
+                let fault = JournalFault(error, task.failure)
+                guard fault.isPassing, waitForNextTry(fault, &isLastTry) else { return task.refuse(fault) }
+            }
         }
     }
 

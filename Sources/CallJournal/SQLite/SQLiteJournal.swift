@@ -87,14 +87,10 @@ public final class SQLiteJournal: CallJournal {
             (waiting: CheckedContinuation<Result<Value, JournalFault>, Never>) in
             thread.enqueue(
                 CommitThread.Task(
-                    run: { store in
-                        do {
-                            let value = try store.transaction { try body(store, $0) }
-                            waiting.resume(returning: .success(value))
-                            return nil
-                        } catch {
-                            return JournalFault(error, what)
-                        }
+                    failure: what,
+                    run: { store, db in
+                        let value = try body(store, db)
+                        return { waiting.resume(returning: .success(value)) }
                     }, refuse: { waiting.resume(returning: .failure($0)) }))
         }
         return try result.get()
@@ -108,15 +104,10 @@ public final class SQLiteJournal: CallJournal {
             let found = FaultBox()
             let last = time.map { time in
                 CommitThread.Task(
-                    run: { store in
-                        do {
-                            try store.transaction { db in
-                                try db.execute(sql: "UPDATE node SET alive = ?, clean = 1", arguments: [time])
-                            }
-                            return nil
-                        } catch {
-                            return JournalFault(error, "the clean end cannot be noted")
-                        }
+                    failure: "the clean end cannot be noted",
+                    run: { _, db in
+                        try db.execute(sql: "UPDATE node SET alive = ?, clean = 1", arguments: [time])
+                        return {}
                     }, refuse: { found.set($0) })
             }
             // Readers hold nothing back that is to be moved from the log into the file.

@@ -143,4 +143,53 @@ import Testing
         #expect(await contract.commit(again) == .durable)
         try await journal.finish(at: 1)
     }
+
+    @Test func whatCannotBeDoneIsRefusedAloneAndWhatSharedItsTransactionIsDoneOnce() async throws {
+        let folder = try StoreFolder()
+        let retries = Retries()
+        var options = try StoreFolder.lossy()
+        options.onRetry = { retries.count($0) }
+        let journal = try folder.open(options)
+        let contract = JournalContract(journal: journal)
+        let ids = (0..<30).map { SessionID(partition: UInt8($0), random: (6, UInt32($0))) }
+        _ = await contract.commitTogether(ids.map { contract.write($0, [contract.begin(1, $0)]) })
+        // What is asked for while the disk is full shares a transaction when there is room.
+        lossy_fill(folder.path, 1)
+        async let held = contract.commitTogether([
+            contract.write(
+                JournalContract.first, [contract.begin(1)] + (2...400).map { contract.event($0, "e\($0)") })
+        ])
+        await retries.reach(1)
+        let results = await withTaskGroup(of: Result<Int, JournalFault>.self) { group in
+            for (index, id) in ids.enumerated() {
+                group.addTask {
+                    do throws(JournalFault) {
+                        return .success(try await journal.countRebuild(of: id))
+                    } catch { return .failure(error) }
+                }
+                guard index == 3 || index == 17 else { continue }
+                group.addTask {
+                    do throws(JournalFault) {
+                        return .success(
+                            try await journal.writing("a wish cannot be granted") { _, db in
+                                try db.execute(sql: "INSERT INTO wishes VALUES (1)")
+                                return 0
+                            })
+                    } catch { return .failure(error) }
+                }
+            }
+            await Task.yield()
+            lossy_fill(folder.path, 0)
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(await held == [.durable])
+        let faults = results.compactMap { result -> JournalFault? in
+            if case .failure(let fault) = result { fault } else { nil }
+        }
+        #expect(results.compactMap { try? $0.get() } == Array(repeating: 1, count: 30))
+        #expect(faults.count == 2)
+        #expect(faults.allSatisfy { !$0.isPassing && $0.description.contains("a wish cannot be granted") })
+        #expect(try await journal.countRebuild(of: ids[0]) == 2)
+        try await journal.finish(at: 1)
+    }
 }

@@ -1,35 +1,49 @@
 import Foundation
 
 /// Processor time of this thread: what others do on the machine hardly shows in it.
-func processorNanoseconds() -> Double {
+package func processorNanoseconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
 }
 
+/// Processor time of the whole process, in nanoseconds.
+package func processNanoseconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+}
+
+/// Seconds on a clock that all processes of the machine share and nobody sets.
+package func monotonicSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 /// Nanoseconds per step of `body`, which takes `steps` steps.
-func nanoseconds(per steps: Int, _ body: () throws -> Void) rethrows -> Double {
+package func nanoseconds(per steps: Int, _ body: () throws -> Void) rethrows -> Double {
     let start = processorNanoseconds()
     try body()
     return (processorNanoseconds() - start) / Double(steps)
 }
 
-func median(_ values: [Double]) -> Double {
+package func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     let middle = sorted.count / 2
     return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
 }
 
 /// Two ways of doing the same, measured turn by turn, so that a machine that gets slower slows both.
-struct Pair {
-    private(set) var ours: [Double] = []
-    private(set) var plain: [Double] = []
+package struct Pair {
+    package private(set) var ours: [Double] = []
+    package private(set) var plain: [Double] = []
 
     /// - Parameters:
     ///   - rounds: how often each is measured; one more round before warms up.
     ///   - ours: returns one measurement.
     ///   - plain: returns one measurement of the twin.
-    init(rounds: Int, ours: () throws -> Double, plain: () throws -> Double) rethrows {
+    package init(rounds: Int, ours: () throws -> Double, plain: () throws -> Double) rethrows {
         _ = (try ours(), try plain())
         for round in 0..<rounds {
             // Neither is always the first.
@@ -44,13 +58,20 @@ struct Pair {
     }
 
     /// The median of the ratios of neighbours.
-    var ratio: Double { median(zip(ours, plain).map { $0 / $1 }) }
+    package var ratio: Double { median(zip(ours, plain).map { $0 / $1 }) }
 }
 
-func text(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)f", value) }
+package func text(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+/// The value that a part of all, such as 0.99, does not exceed.
+package func quantile(_ part: Double, of values: [Double]) -> Double {
+    guard !values.isEmpty else { return .nan }
+    let sorted = values.sorted()
+    return sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))]
+}
 
 /// A number with thousands separated, as the tables show it.
-func grouped(_ value: Int) -> String {
+package func grouped(_ value: Int) -> String {
     var digits = String(abs(value))
     var parts: [String] = []
     while digits.count > 3 {
@@ -62,7 +83,7 @@ func grouped(_ value: Int) -> String {
 }
 
 /// Resident memory of this process, in bytes.
-func residentBytes() -> Int {
+package func residentBytes() -> Int {
     guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .ascii),
         let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
     else { return 0 }
@@ -70,17 +91,19 @@ func residentBytes() -> Int {
 }
 
 /// Memory that this machine can still give, in bytes.
-func availableBytes() -> Int {
+package func availableBytes() -> Int {
     let text = (try? String(contentsOfFile: "/proc/meminfo", encoding: .ascii)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
     return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
 }
 
 /// Numbers that are the same in every run (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-    var state: UInt64
+package struct SeededRandom: RandomNumberGenerator {
+    package var state: UInt64
 
-    mutating func next() -> UInt64 {
+    package init(state: UInt64) { self.state = state }
+
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -90,8 +113,8 @@ struct SeededRandom: RandomNumberGenerator {
 }
 
 /// Something that must not go wrong in a benchmark did.
-struct BenchmarkFault: Error, CustomStringConvertible {
-    let description: String
+package struct BenchmarkFault: Error, CustomStringConvertible {
+    package let description: String
 
-    init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
 }
