@@ -96,7 +96,7 @@ struct RestartedSessionTests {
             FlowLoader.load(FlowSources(files: files), environment: FlowEnvironment()).generation)
         let player = JournalPlayer(
             processes.memory, generation: { _, _ in generation },
-            prepare: { try FakeWire.prepare($1, callConnectionID: $2) })
+            prepare: { action, connection, _ in try FakeWire.prepare(action, callConnectionID: connection) })
         let id = try #require(try await processes.memory.openSessions().first?.id)
         let records = try await processes.memory.records(of: id)
         let restarts = records.filter(\.body.isRestart).map(\.seq)
