@@ -91,8 +91,8 @@ public struct JournalPlayer: Sendable {
         var told = replay.position
         // What came before is not told, but what follows may speak of it.
         for index in records.indices.prefix(told) {
-            let line = step(
-                records[index], next: index + 1 < all.count ? all[index + 1] : nil, since: all[0].at, &words, replay)
+            let next = index + 1 < all.count ? all[index + 1] : nil
+            let line = step(records[index], next: next, since: all[0].at, &words, replay)
             if index == told - 1 { onStep(line) }
         }
         let first = told
@@ -109,7 +109,7 @@ public struct JournalPlayer: Sendable {
         } catch {
             return records.contains(where: \.looksRedacted) ? .redacted : .mismatch(error)
         }
-        if let stop, told == records.count { return .replaysUntilStop(records: told, report: stop.report) }
+        if let stop, told == records.count { return .replaysUntilStop(records: told - first, report: stop.report) }
         return .replays(records: told - first, since: replay.restartedAt ?? 0)
     }
 

@@ -18,9 +18,9 @@ public final class SessionMachine {
     let source: WorldSource?
     let patterns: PatternMatcher
     var attempts: any AttemptSource
-    /// Nil once the session was stopped.
     /// Of the requests: the one that the session was begun with, whatever the process has now.
     let apiVersion: String
+    /// Nil once the session was stopped.
     var instance: FlowInstance?
     var legs: [Int: Leg] = [:]
     /// The legs by the operation that opened them.

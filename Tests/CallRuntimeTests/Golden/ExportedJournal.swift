@@ -68,7 +68,10 @@ struct ExportedJournal {
                     op: try op(line), attempt: try needed(line["attempt"]?.intValue, "attempt"),
                     context: try text(line, "context"), send: send))
         case "restart":
-            return .restart(RestartRecord(handler: try text(line, "handler"), data: line["data"] ?? .null))
+            return .restart(
+                RestartRecord(
+                    handler: try text(line, "handler"), data: line["data"] ?? .null,
+                    snapshot: content(line["snapshot"])))
         case "end":
             let way = try needed(EndRecord.Way(rawValue: try text(line, "way")), "way")
             return .end(EndRecord(way: way, report: try text(line, "report")))

@@ -35,6 +35,8 @@ enum GoldenRecording {
             Take(name: "offers-redirected", flow: "offers", beginning: .init(to: "+18005550106")),
             Take(name: "loop", flow: "loop", beginning: .init(to: "+18005550107")),
             Take(name: "failing", flow: "failing", beginning: .init(to: "+18005550108")),
+            Take(name: "night", flow: "night", beginning: .init(to: "+18005550109")),
+            Take(name: "night-taken-up", flow: "night", beginning: .init(to: "+18005550109"), restarts: true),
             Take(
                 name: "reception-taken-up", flow: "reception", beginning: .init(to: "+18005550199"), restarts: true),
             Take(

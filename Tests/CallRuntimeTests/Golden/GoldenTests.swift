@@ -22,15 +22,18 @@ struct GoldenTests {
         let context = SessionContext(
             prepare: { try ActionRequest.prepare($0, callConnectionID: $1, apiVersion: $2) },
             callbackAddress: { "https://replay.invalid/events/calls/\($0)/\($1)/replay" })
-        let replay = try SessionReplay(
-            journal.records, session: journal.session,
-            definition: try #require(generation.flows[journal.begin.flow]), environment: generation.environment,
-            context: context, patterns: PatternMatcher())
-        defer { replay.machine.drop() }
-        do throws(ReplayMismatch) {
-            #expect(try replay.step())
-        } catch {
-            Issue.record("\(fixture.name): \(error)")
+        // From the beginning, through every restart, and from the last restart as a process does.
+        for last in [1, Int.max] {
+            let replay = try SessionReplay(
+                journal.records, until: last, session: journal.session,
+                definition: try #require(generation.flows[journal.begin.flow]), environment: generation.environment,
+                context: context, patterns: PatternMatcher())
+            defer { replay.machine.drop() }
+            do throws(ReplayMismatch) {
+                #expect(try replay.step())
+            } catch {
+                Issue.record("\(fixture.name): \(error)")
+            }
         }
     }
 
@@ -60,7 +63,7 @@ struct GoldenTests {
         let kinds = Set(records.compactMap { $0["kind"]?.stringValue })
         #expect(
             kinds.isSuperset(of: [
-                "begin", "event", "response", "timer", "resume", "operator", "request", "sent", "end",
+                "begin", "event", "response", "timer", "resume", "operator", "request", "sent", "restart", "end",
             ]))
 
         let sources = try GoldenFiles.sources().files.values.map { String(decoding: $0, as: UTF8.self) }.joined()
