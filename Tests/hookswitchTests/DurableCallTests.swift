@@ -68,7 +68,7 @@ extension ProcessTests {
             #expect(try await second.finished().status == 0)
             #expect(try await service.offline("replay", id).output.contains("records replay"))
             let all = try await service.offline("replay", "--all", "--finished")
-            #expect(all.status == 0 && all.output.contains("1 replay, 0 do not"), "\(all.output)")
+            #expect(all.status == 0 && all.output.contains("replay: 1; do not: 0"), "\(all.output)")
             await service.stop()
         }
 

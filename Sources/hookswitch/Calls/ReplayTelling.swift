@@ -63,8 +63,8 @@ struct ReplayTelling {
             Console.line(report.text)
         } else {
             Console.line(
-                "\(good + redacted + bad.count) sessions: \(good) replay, \(bad.count) do not"
-                    + (redacted > 0 ? ", \(redacted) cannot be tried, since they were redacted" : ""))
+                "sessions: \(good + redacted + bad.count); replay: \(good); do not: \(bad.count)"
+                    + (redacted > 0 ? "; cannot be tried, since they were redacted: \(redacted)" : ""))
         }
         if !bad.isEmpty { throw HookswitchExit.mismatch.code }
     }

@@ -37,6 +37,9 @@ final class DurableService: Sendable {
         emulatorAddress = String(address.hasSuffix("/") ? address.dropLast() : address)
     }
 
+    /// A test that failed before its end leaves nothing running.
+    deinit { emulator.terminate() }
+
     /// Ends the emulator.
     func stop() async {
         emulator.terminate()

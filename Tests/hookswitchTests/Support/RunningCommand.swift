@@ -105,7 +105,11 @@ final class RunningCommand: Sendable {
     /// Ends the process without asking it.
     func kill() { send(SIGKILL) }
 
-    private func send(_ signal: Int32) { _ = pid.withLock { Glibc.kill($0, signal) } }
+    /// Nothing happens when the process has ended: its number may be another's.
+    private func send(_ signal: Int32) {
+        guard captured.withLock({ $0.status == nil }) else { return }
+        _ = pid.withLock { Glibc.kill($0, signal) }
+    }
 
     /// Reads both streams until the process has closed them.
     private func read(_ output: Int32, _ errors: Int32) {
