@@ -31,6 +31,8 @@ public struct JournalWrite: Sendable {
     public var records: [JournalRecord]
     /// The session's state after the last record; nil leaves what is there.
     public var head: SessionHead?
+    /// Whether the session has got further by it: then its rebuilds are counted anew. That a process took it up is none.
+    public var isProgress = true
     /// The session it belongs to.
     public var session: SessionID
 
@@ -154,8 +156,11 @@ public protocol CallJournal: GenerationArchive {
     func openSessions() async throws(JournalFault) -> [OpenSession]
 
     /// Counts that a session is about to be rebuilt, durably.
-    /// - Returns: how often it was since its last record, this time included.
+    /// - Returns: how often it was since it last got further, this time included.
     func countRebuild(of session: SessionID) async throws(JournalFault) -> Int
+
+    /// A rebuilt session stands, and took what there was to take: nothing of it has killed the process.
+    func forgetRebuilds(of session: SessionID) async throws(JournalFault)
 
     // MARK: - Retention
 

@@ -43,6 +43,11 @@ extension JournalDecorator {
     }
 
     /// Goes on to the journal behind.
+    public func forgetRebuilds(of session: SessionID) async throws(JournalFault) {
+        try await inner.forgetRebuilds(of: session)
+    }
+
+    /// Goes on to the journal behind.
     public func removeSessions(endedBefore time: Double, limit: Int) async throws(JournalFault) -> Int {
         try await inner.removeSessions(endedBefore: time, limit: limit)
     }

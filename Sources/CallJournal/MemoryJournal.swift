@@ -56,7 +56,7 @@ public final class MemoryJournal: CallJournal {
             }
             records.append(contentsOf: write.records)
             if let head = write.head { self.head = head }
-            if !write.records.isEmpty { rebuilds = 0 }
+            if !write.records.isEmpty, write.isProgress { rebuilds = 0 }
             return .durable
         }
     }
@@ -231,6 +231,11 @@ public final class MemoryJournal: CallJournal {
             stripe.sessions[session]?.rebuilds += 1
             return stripe.sessions[session]?.rebuilds ?? 0
         }
+    }
+
+    /// Counts anew.
+    public func forgetRebuilds(of session: SessionID) async throws(JournalFault) {
+        stripe(of: session).withLockedValue { $0.sessions[session]?.rebuilds = 0 }
     }
 
     /// Removes ended sessions, the oldest first.

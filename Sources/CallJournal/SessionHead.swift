@@ -65,7 +65,8 @@ public struct SessionHead: Sendable, Equatable {
     public var legs: [Leg]
     /// Its claims on lines.
     public var lines: [Line]
-    /// Whether a request has been decided, and its answer is not known.
+    /// Whether a request has been decided and its answer is not known, or something that was accepted is being heard: if
+    /// the process ends now, the next one has to find out.
     public var isUnsure: Bool
     /// Whether its flow was stopped: nothing is replayed any more, only its calls are ended.
     public var isStopped: Bool

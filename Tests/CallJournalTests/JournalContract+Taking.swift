@@ -88,7 +88,15 @@ extension JournalContract {
         waiting.arrivals = [arrival("a")]
         _ = await commit(waiting)
         #expect(try await journal.countRebuild(of: Self.first) == 3)
-        _ = await commit(write(Self.first, [event(2, "a")]))
+        // Nor is that a process took the session up.
+        var resumed = write(Self.first, [event(2, "r")])
+        resumed.isProgress = false
+        _ = await commit(resumed)
+        #expect(try await journal.countRebuild(of: Self.first) == 4)
+        try await journal.forgetRebuilds(of: Self.first)
+        #expect(try await journal.openSessions().map(\.rebuilds) == [0])
+        #expect(try await journal.countRebuild(of: Self.first) == 1)
+        _ = await commit(write(Self.first, [event(3, "a")]))
         #expect(try await journal.openSessions().map(\.rebuilds) == [0])
         #expect(try await journal.countRebuild(of: Self.first) == 1)
         #expect(try await journal.countRebuild(of: Self.second) == 0)

@@ -66,12 +66,15 @@ struct PreparedWrite: Sendable {
     /// The time that claims are held against.
     var claimed = 0.0
     var slice: [UInt8]?
+    /// See `JournalWrite`.
+    var isProgress = true
     var head: [UInt8]?
     var begin: Begin?
     var end: End?
 
     init(_ write: JournalWrite, _ envelope: BlobEnvelope) {
         session = write.session
+        isProgress = write.isProgress
         claimed = write.records.first?.at ?? write.arrivals.first?.record.arrived ?? 0
         at = write.records.last?.at ?? claimed
         do {

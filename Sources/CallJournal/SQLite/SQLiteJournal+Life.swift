@@ -36,6 +36,15 @@ extension SQLiteJournal {
         }
     }
 
+    /// Counts anew.
+    public func forgetRebuilds(of session: SessionID) async throws(JournalFault) {
+        try await writing("the rebuilds of session \(session) cannot be forgotten") { _, db in
+            try db.execute(
+                sql: "UPDATE sessions SET rebuilds = 0, rebuilt_at = -1 WHERE id = ? AND rebuilds > 0",
+                arguments: [session.text])
+        }
+    }
+
     /// So many sessions go in one transaction.
     private static let removedAtOnce = 16
 

@@ -36,7 +36,7 @@ final class StoreWriter {
 
     private let begin, commit, findSession, addSession, endSession, addSlice, setHead: HotStatement
     private let addEvent, findEvent, addArrival, takeEvent: HotStatement
-    private let findClaim, addClaim, dropClaim, setAlive: HotStatement
+    private let findClaim, addClaim, dropClaim, setAlive, keepRebuilds: HotStatement
 
     init(_ db: Database, _ envelope: BlobEnvelope) throws {
         self.db = db
@@ -78,6 +78,8 @@ final class StoreWriter {
         addClaim = try HotStatement(db, "INSERT OR REPLACE INTO claims (key, holder, at) VALUES (?, ?, ?)")
         dropClaim = try HotStatement(db, "DELETE FROM claims WHERE key = ? AND holder = ?")
         setAlive = try HotStatement(db, "UPDATE node SET alive = ? WHERE one = 1")
+        keepRebuilds = try HotStatement(
+            db, "UPDATE sessions SET rebuilt_at = ? WHERE number = ? AND rebuilt_at = ?")
     }
 
     // MARK: - Transactions
@@ -269,6 +271,13 @@ final class StoreWriter {
         try addSlice.bind(4, slice)
         try addSlice.bind(5, write.head)
         try addSlice.run()
+        if !write.isProgress {
+            // The count stands beside the record at which it was made.
+            keepRebuilds.bind(1, write.last)
+            keepRebuilds.bind(2, entry.number)
+            keepRebuilds.bind(3, entry.last)
+            try keepRebuilds.run()
+        }
         entry.last = write.last
         guard let end = write.end else { return }
         endSession.bind(1, end.at)

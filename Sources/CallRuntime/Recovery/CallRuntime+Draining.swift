@@ -34,7 +34,7 @@ extension Shard {
         whenDrained = completion
         _ = parts.clock.schedule(at: parts.clock.now() + timeout, on: loop) {
             self.hop { shard in
-                shard.closing = .closed
+                shard.close()
                 shard.lookWhetherDrained()
             }
         }
@@ -46,8 +46,15 @@ extension Shard {
         guard let whenDrained, writes == 0, closing == .closed || unanswered.requests == 0 && busy.isEmpty else {
             return
         }
-        closing = .closed
+        close()
         self.whenDrained = nil
         whenDrained()
+    }
+
+    /// Takes nothing any more; who waits for a session that did not come back learns it.
+    private func close() {
+        guard closing != .closed else { return }
+        closing = .closed
+        for session in sessions.values { session.settleAll(.busy("the process is about to end")) }
     }
 }

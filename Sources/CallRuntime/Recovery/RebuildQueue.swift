@@ -29,6 +29,10 @@ struct RebuildQueue {
 
     private var urgent = CircularBuffer<SessionID>()
     private var others = CircularBuffer<SessionID>()
+    /// Rebuilt twice and no further: one of them may kill the process, so each is tried alone, when nobody else waits.
+    private var suspects = CircularBuffer<SessionID>()
+    private var suspected: Set<SessionID> = []
+    private var suspect: SessionID?
     private var waiting: Set<SessionID> = []
     private var replays: [SessionID: Replaying] = [:]
     /// How many are being read or replayed.
@@ -37,25 +41,39 @@ struct RebuildQueue {
     /// How many wait for their turn.
     var count: Int { waiting.count }
 
-    mutating func add(_ id: SessionID, isUrgent: Bool) {
+    mutating func add(_ id: SessionID, isUrgent: Bool, isSuspect: Bool) {
         waiting.insert(id)
-        if isUrgent { urgent.append(id) } else { others.append(id) }
+        if isSuspect {
+            suspected.insert(id)
+            suspects.append(id)
+        } else if isUrgent {
+            urgent.append(id)
+        } else {
+            others.append(id)
+        }
     }
 
     /// Somebody waits now for one that was only left over.
     mutating func hurry(_ id: SessionID) {
-        if waiting.contains(id) { urgent.append(id) }
+        if waiting.contains(id), !suspected.contains(id) { urgent.append(id) }
     }
 
     /// The next one that may be read; what nobody waits for gets half of the room.
     mutating func next(limit: Int) -> SessionID? {
-        guard active < limit else { return nil }
+        guard active < limit, suspect == nil else { return nil }
         while let id = urgent.popFirst() {
             if waiting.remove(id) != nil { return begin(id) }
         }
         guard active < max(1, limit / 2) else { return nil }
         while let id = others.popFirst() {
             if waiting.remove(id) != nil { return begin(id) }
+        }
+        guard active == 0 else { return nil }
+        while let id = suspects.popFirst() {
+            suspected.remove(id)
+            guard waiting.remove(id) != nil else { continue }
+            suspect = id
+            return begin(id)
         }
         return nil
     }
@@ -69,7 +87,10 @@ struct RebuildQueue {
     mutating func began() { active += 1 }
 
     /// One has been read and replayed, or cannot be.
-    mutating func ended() { active -= 1 }
+    mutating func ended(_ id: SessionID) {
+        active -= 1
+        if suspect == id { suspect = nil }
+    }
 
     func isReplaying(_ id: SessionID) -> Bool { replays[id] != nil }
 

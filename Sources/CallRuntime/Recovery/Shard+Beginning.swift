@@ -70,9 +70,8 @@ extension Shard {
             context: parts.context, patterns: patterns, attempts: LiveAttempts(random: parts.random))
         var others = reading
         others.arrivals.removeFirst()
-        session.keeping.insert(first.record.event.id)
         settle(session, machine, others)
-        session.keeping.remove(first.record.event.id)
+        session.live?.seenEvents.insert(first.record.event.id)
         session.needsResume = false
         session.state = .live
         // At the time of the beginning, as a replay will take it.

@@ -37,7 +37,8 @@ extension Shard {
 
     /// Lets sessions leave memory until there is room.
     func makeRoom() {
-        guard let target = parts.settings.memoryTarget else { return }
+        // What a slice led to comes before its session leaves.
+        guard let target = parts.settings.memoryTarget, !isPerforming else { return }
         let share = target / max(1, parts.shardCount)
         guard memory.total > share else { return }
         var (stay, hasLeft, looks) = ([TimerQueue.Entry](), false, 0)
@@ -54,7 +55,12 @@ extension Shard {
                 stay.append(entry)
             }
         }
-        for entry in stay { memory.order.add(entry) }
+        // Behind the others, which would not be looked at else.
+        for entry in stay {
+            memory.uses += 1
+            sessions[entry.session]?.live?.used = memory.uses
+            addToOrder(entry.session, memory.uses)
+        }
         if hasLeft { parts.trim.soon() }
     }
 

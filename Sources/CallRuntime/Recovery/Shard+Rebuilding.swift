@@ -12,21 +12,21 @@ extension Shard {
         // As long as writes of an older world are under way, nobody knows what the journal will say.
         guard session.state == .passive, session.commits == 0, !session.isRetrying else { return }
         session.state = .rebuilding
-        rebuilds.add(session.id, isUrgent: isUrgent)
+        rebuilds.add(session.id, isUrgent: isUrgent, isSuspect: session.rebuilds >= 2)
         startRebuilds()
     }
 
     private func startRebuilds() {
         guard closing != .closed else { return }
         while let id = rebuilds.next(limit: parts.settings.rebuildsAtOnce) {
-            if let session = sessions[id] { read(session, isCheck: false) } else { rebuilds.ended() }
+            if let session = sessions[id] { read(session, isCheck: false) } else { rebuilds.ended(id) }
         }
     }
 
     /// One of those at a time is done.
     private func endRebuild(of id: SessionID) {
         rebuilds[id] = nil
-        rebuilds.ended()
+        rebuilds.ended(id)
         startRebuilds()
     }
 
@@ -52,10 +52,9 @@ extension Shard {
         let (known, hasUnread) = (session.origin.generation, session.mayHaveUnread && !isCheck)
         Task {
             do {
-                let rebuilds = isCheck ? 0 : try await parts.journal.countRebuild(of: id)
                 var reading = RebuildQueue.Reading(
                     records: try await parts.journal.records(of: id),
-                    arrivals: hasUnread ? try await parts.journal.arrivals(of: id) : [], rebuilds: rebuilds)
+                    arrivals: hasUnread ? try await parts.journal.arrivals(of: id) : [], rebuilds: 0)
                 do {
                     if let known { reading.generation = known }
                     if known == nil {
@@ -66,6 +65,8 @@ extension Shard {
                 } catch {
                     reading.problem = "\(error)"
                 }
+                // Only what begins now may kill: a store in trouble is no reason to give a session up.
+                if !isCheck { reading.rebuilds = try await parts.journal.countRebuild(of: id) }
                 CrashPoint.reached(.rebuildRead)
                 hasRead(reading, id, isCheck: isCheck)
             } catch {
@@ -79,7 +80,8 @@ extension Shard {
 
     private func couldNotRead(_ id: SessionID, _ error: any Error, isCheck: Bool) {
         defer { endRebuild(of: id) }
-        guard let session = sessions[id] else { return }
+        // The store may be closing: what cannot be read now, the next process reads.
+        guard closing != .closed, let session = sessions[id] else { return }
         if isCheck { return goBack(session) }
         session.state = .passive
         if let fault = error as? JournalFault, fault.isPassing {
@@ -90,7 +92,9 @@ extension Shard {
     }
 
     private func hasRead(_ reading: RebuildQueue.Reading, _ id: SessionID, isCheck: Bool) {
-        guard let session = sessions[id], session.state == .rebuilding else { return endRebuild(of: id) }
+        guard closing != .closed, let session = sessions[id], session.state == .rebuilding else {
+            return endRebuild(of: id)
+        }
         guard let first = reading.records.first, case .begin = first.body, let last = reading.records.last
         else {
             parts.logger.error("a session has no journal any more", metadata: ["session": "\(id)"])
@@ -104,6 +108,7 @@ extension Shard {
             return endRebuild(of: id)
         }
         if !isCheck {
+            session.rebuilds = Int32(clamping: reading.rebuilds)
             session.seq = last.seq
             session.at = last.at
         }
@@ -153,7 +158,7 @@ extension Shard {
 
     /// One turn of a replay.
     func replayOn(_ session: ShardSession) {
-        guard let rebuild = rebuilds[session.id] else { return }
+        guard closing != .closed, let rebuild = rebuilds[session.id] else { return }
         do {
             guard try rebuild.replay.step(inputs: parts.settings.replayChunk) else { return busy.append(session.id) }
             let machine = rebuild.replay.goLive(attempts: LiveAttempts(random: parts.random))
@@ -192,6 +197,8 @@ extension Shard {
             machine: machine, generation: session.head.isStopped ? nil : session.origin.generation,
             offerClaim: session.head.offerClaim, seenEvents: seen)
         live.replayCost = reading?.records.replayCost ?? 0
+        // Who delivers such an event again learns of it when it is safe.
+        for key in session.keeping { live.unsafeEvents[key] = [] }
         session.live = live
         isUsed(session, live)
         for waiting in session.mailbox {
@@ -242,7 +249,18 @@ extension Shard {
             .map(\.element.waiting)
         drainMailbox(of: session)
         if session.state == .live { checkReplay(of: session) }
+        if session.commits == 0, !session.isBusy { stands(session) }
         makeRoom()
+    }
+
+    /// A rebuilt session has nothing more to take: it has not killed the process. Noted only where the next rebuild would
+    /// look suspicious; what is written of it says the same.
+    private func stands(_ session: ShardSession) {
+        let rebuilds = session.rebuilds
+        session.rebuilds = 0
+        guard rebuilds >= 2 else { return }
+        let (id, journal) = (session.id, parts.journal)
+        Task { try? await journal.forgetRebuilds(of: id) }
     }
 }
 

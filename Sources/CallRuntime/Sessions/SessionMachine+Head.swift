@@ -6,7 +6,7 @@ extension SessionMachine {
     /// The state after the last record. The offer's claim is not the machine's to know.
     public var head: SessionHead {
         var head = SessionHead(
-            due: timers.due, isUnsure: legs.values.contains { $0.inFlight != nil || !$0.queue.isEmpty },
+            due: timers.due, isUnsure: legs.values.contains(where: isUnsure),
             isStopped: stopReport != nil,
             numbers: SessionHead.Numbers(
                 operation: nextOperation - 1, runtimeOperation: nextRuntimeOperation - 1, timer: timers.last))
@@ -27,6 +27,13 @@ extension SessionMachine {
                     isGranted: operation.line == .granted))
         }
         return head
+    }
+
+    /// Whether the next process has to look after a call: a request without an answer, or something audible whose event
+    /// may be lost with this one.
+    private func isUnsure(_ leg: Leg) -> Bool {
+        leg.inFlight != nil || !leg.queue.isEmpty
+            || leg.open.contains { id in operations[id].flatMap { expectedEnd(of: $0) } != nil }
     }
 
     /// The timers that are set, with when they are due.

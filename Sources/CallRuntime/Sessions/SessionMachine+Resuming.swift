@@ -44,7 +44,15 @@ extension SessionMachine {
         } else if operation.isUnknown {
             return
         } else if let end = expectedEnd(of: operation) {
-            setTimer(.unheard(id), after: max(grace, end + Self.lateness) - at)
+            let due = max(grace, end + Self.lateness)
+            setTimer(.unheard(id), after: due - at)
+            // The runtime's own limit would else be up first, and a prompt that is to be repeated would have failed.
+            if !operation.hasOwnLimit, let limit = operation.timer, let limitDue = timers.due(of: limit),
+                limitDue <= due
+            {
+                timers.postpone(limit, to: due + Self.hearing)
+                slice.effects.append(.setTimer(number: limit, due: due + Self.hearing))
+            }
         }
     }
 

@@ -51,6 +51,9 @@ struct TimerTable {
     /// When the next one is due; nil when none is set.
     var due: Double? { timers.values.lazy.map(\.due).min() }
 
+    /// When a timer is due; nil when it is not set.
+    func due(of number: Int) -> Double? { timers[number]?.due }
+
     /// What a timer is for; nil when it is not set.
     func purpose(of number: Int) -> Purpose? { timers[number]?.purpose }
 

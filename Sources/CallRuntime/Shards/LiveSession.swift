@@ -17,6 +17,8 @@ final class LiveSession {
     /// Events whose records are not durable yet, with those who delivered them once more: they too learn of it only
     /// when it is safe.
     var unsafeEvents: [String: [@Sendable (DeliveryOutcome) -> Void]] = [:]
+    /// Inputs that led to nothing while others were on their way into the journal: they are answered when those are safe.
+    var behind: [InputReceipt] = []
     /// The input whose flow was paused; nothing else is taken before it is done.
     var underWay: InputReceipt?
     /// The memory of its world when it was last looked at, in bytes.
@@ -52,8 +54,20 @@ final class LiveSession {
         for again in unsafeEvents.removeValue(forKey: event) ?? [] { again(outcome) }
     }
 
+    /// All that was on its way is durable.
+    func settleBehind() {
+        let receipts = behind
+        behind = []
+        for receipt in receipts {
+            isSafe(receipt.event)
+            receipt.completion(.accepted)
+        }
+    }
+
     /// Tells all who wait for its events what became of them.
     func settleAll(_ outcome: DeliveryOutcome) {
+        for receipt in behind { receipt.completion(outcome) }
+        behind = []
         for again in unsafeEvents.values.joined() { again(outcome) }
         unsafeEvents = [:]
         underWay?.completion(outcome)

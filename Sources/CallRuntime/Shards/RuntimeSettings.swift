@@ -4,6 +4,9 @@ public struct RuntimeSettings: Sendable {
     public var maxSessionsPerShard = 200_000
     /// Slices of one session whose records are not durable; above it callbacks are held.
     public var maxPendingCommits = 256
+    /// Writes of one shard that are not durable; above it webhooks are held: a store that has stopped shall not fill the
+    /// memory with what nobody has been told is safe.
+    public var maxPendingWrites = 8_192
     /// Requests of one shard that have no answer yet, and their bytes; above either, webhooks are held, so that what comes
     /// in faster than it can leave does not pile up here. The client takes 2,048 a loop.
     public var maxUnansweredRequests = 2_000

@@ -24,6 +24,8 @@ extension Shard {
         // It was kept before the event that began the session was taken.
         if case .begin? = records.first?.body, session.hasBegun { records.removeFirst() }
         guard let last = records.last else {
+            // It may change nothing only because of what is not durable yet, such as the end.
+            guard session.commits == 0 else { return live.behind.append(receipt) }
             live.isSafe(receipt.event)
             return receipt.completion(.accepted)
         }
@@ -38,9 +40,10 @@ extension Shard {
         head.offerClaim = live.offerClaim
         var commit = Commit(
             effects: slice.effects, head: head, seq: last.seq, at: last.at, receipt: receipt, life: session.life)
-        let write = JournalWrite(
+        var write = JournalWrite(
             session: session.id, claims: receipt.claims, releases: releases,
             eventIDs: receipt.event.map { [$0] } ?? [], records: records, head: head)
+        if case .resume = receipt.origin { write.isProgress = false }
         session.commits += 1
         writes += 1
         plantedHaste(&commit, session.id)
@@ -98,6 +101,7 @@ extension Shard {
         session.at = commit.at
         // The sender of a webhook learns first that its event is safe.
         session.live?.isSafe(commit.receipt.event)
+        if session.commits == 0 { session.live?.settleBehind() }
         switch commit.receipt.origin {
         case .sender: accept(.accepted, commit.receipt.completion)
         case .response: CrashPoint.reached(.responseKept)

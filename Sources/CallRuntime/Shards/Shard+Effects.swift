@@ -13,6 +13,8 @@ extension Shard {
     /// The same, to what counts as unanswered until then.
     private func answeredOnce(_ operation: OperationID, _ result: SendResult, to id: SessionID) {
         sessions[id]?.unanswered -= 1
+        // What the end of the process refuses, the next one is asked for.
+        if closing != .open, case .answered(503, _) = result { return }
         answered(operation, attempt: 1, result, to: id)
     }
 
@@ -73,7 +75,7 @@ extension Shard {
                 self.later { $0.answeredOnce(operation, result, to: id) }
             }
         case .takeLine(let operation, let number, let phones):
-            guard let environment = sessions[id]?.live?.generation?.environment else { return }
+            let environment = sessions[id]?.origin.generation?.environment ?? FlowEnvironment()
             let limit = environment.outboundCallsPerNumber
             parts.lines.take(
                 number, phones: phones, limit: limit, OutboundLines.Claim(session: id, operation: operation)

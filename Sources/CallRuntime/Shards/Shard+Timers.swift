@@ -20,7 +20,8 @@ extension Shard {
     /// Puts an entry into the queue.
     func addTimer(_ number: Int, due: Double, of id: SessionID) {
         timers.add(TimerQueue.Entry(due: due, session: id, number: number))
-        if timers.count > 4_096, timers.count > 8 * sessions.count { timers.compact { isSet($0) } }
+        // Not again before it has doubled: what is set stays.
+        if timers.count > timers.crowd { timers.compact { isSet($0) } }
         setAlarm()
     }
 
@@ -48,13 +49,18 @@ extension Shard {
         alarm = (due, parts.clock.schedule(at: due, on: loop) { self.hop { $0.alarmRang(due) } })
     }
 
+    private static let firedAtOnce = 64
+
     private func alarmRang(_ due: Double) {
         guard alarm?.due == due else { return }
         alarm = nil
         // A loop's timer may fire a moment early by our clock; the flow never sees that.
         let now = max(due, parts.clock.now())
-        while let entry = timers.pop(at: now + haste) {
+        var fired = 0
+        // Many that are due at once let others have their turn in between: the alarm rings again at once.
+        while fired < Self.firedAtOnce, let entry = timers.pop(at: now + haste) {
             guard isSet(entry), let session = sessions[entry.session] else { continue }
+            fired += 1
             switch entry.number {
             case Mark.wake: wake(session, isUrgent: true)
             case Mark.silence: lookForSilence(of: session, at: now)

@@ -136,6 +136,7 @@ public actor Shard {
     /// Why nothing more can be taken in now; nil when it can.
     var jam: String? {
         guard closing == .open else { return "the process is about to end" }
+        guard writes < parts.settings.maxPendingWrites else { return "\(writes) writes wait for the store" }
         guard
             unanswered.requests >= parts.settings.maxUnansweredRequests
                 || unanswered.bytes >= parts.settings.maxUnansweredBytes

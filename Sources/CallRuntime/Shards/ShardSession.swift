@@ -31,6 +31,8 @@ final class ShardSession {
     var life: Int32 = 0
     /// Slices whose records are not durable yet.
     var commits: Int32 = 0
+    /// How often it was rebuilt and got no further, as far as is known here.
+    var rebuilds: Int32 = 0
     /// What was asked of the service or of the own process, and not answered.
     var unanswered: Int32 = 0
     /// Whether a process before this one had it: taking it up is the first that its next machine hears.
@@ -74,6 +76,7 @@ final class ShardSession {
         state = .passive
         needsResume = true
         mayHaveUnread = session.unread > 0
+        rebuilds = Int32(clamping: session.rebuilds)
     }
 
     /// Whether its flow is in the middle of an input.

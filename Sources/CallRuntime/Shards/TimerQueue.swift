@@ -13,6 +13,8 @@ struct TimerQueue {
     private var heap: [Entry] = []
 
     var count: Int { heap.count }
+    /// Above this many it is worth to look for timers that mean nothing any more.
+    private(set) var crowd = 4_096
 
     /// When the next timer is due; nil when there is none.
     var earliest: Double? { heap.first?.due }
@@ -42,6 +44,7 @@ struct TimerQueue {
     /// Forgets the timers that `isLive` knows nothing of.
     mutating func compact(keeping isLive: (Entry) -> Bool) {
         heap.removeAll { !isLive($0) }
+        crowd = max(4_096, 2 * heap.count)
         for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(from: index) }
     }
 

@@ -1,6 +1,7 @@
 import CallAutomation
 import CallModel
 import CallRuntime
+import NIOConcurrencyHelpers
 import NIOCore
 
 /// Decides what a webhook is and hands it to the runtime. Shared by the channel handler and the slow route.
@@ -76,21 +77,37 @@ struct WebhookEdge: Sendable {
         on loop: any EventLoop, answer: @escaping @Sendable (WebhookAnswer) -> Void,
         attempt: @escaping @Sendable (_ done: @escaping @Sendable (DeliveryOutcome) -> Void) -> Void
     ) {
-        let end = NIODeadline.now() + .nanoseconds(Int64(configuration.holdSeconds * 1e9))
-        again(until: end, on: loop, answer: answer, attempt: attempt)
+        let hold = TimeAmount.nanoseconds(Int64(configuration.holdSeconds * 1e9))
+        let held = NIOLockedValueBox((isAnswered: false, reason: "the store gives no answer"))
+        let once: @Sendable (WebhookAnswer) -> Void = { found in
+            let isFirst = held.withLockedValue { held in
+                defer { held.isAnswered = true }
+                return !held.isAnswered
+            }
+            if isFirst { answer(found) }
+        }
+        // A store that has stopped gives no outcome at all.
+        let limit = loop.scheduleTask(in: hold) {
+            once(.problem(504, "this cannot be decided now: \(held.withLockedValue { $0.reason })"))
+        }
+        again(until: NIODeadline.now() + hold, on: loop, attempt: attempt) { outcome in
+            if case .busy(let reason) = outcome { return held.withLockedValue { $0.reason = reason } }
+            limit.cancel()
+            once(Self.answer(to: outcome))
+        }
     }
 
+    /// - Parameter told: is given every outcome, the last one when it is final or the time is up.
     private func again(
-        until end: NIODeadline, on loop: any EventLoop, answer: @escaping @Sendable (WebhookAnswer) -> Void,
-        attempt: @escaping @Sendable (_ done: @escaping @Sendable (DeliveryOutcome) -> Void) -> Void
+        until end: NIODeadline, on loop: any EventLoop,
+        attempt: @escaping @Sendable (_ done: @escaping @Sendable (DeliveryOutcome) -> Void) -> Void,
+        told: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
         attempt { outcome in
-            guard case .busy(let reason) = outcome else { return answer(Self.answer(to: outcome)) }
-            guard NIODeadline.now() < end else {
-                return answer(.problem(504, "this cannot be decided now: \(reason)"))
-            }
+            told(outcome)
+            guard case .busy = outcome, NIODeadline.now() < end else { return }
             loop.scheduleTask(in: .nanoseconds(Int64(configuration.holdRetrySeconds * 1e9))) {
-                again(until: end, on: loop, answer: answer, attempt: attempt)
+                again(until: end, on: loop, attempt: attempt, told: told)
             }
         }
     }

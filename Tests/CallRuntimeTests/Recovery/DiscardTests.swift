@@ -21,6 +21,32 @@ struct DiscardTests {
         }.get()
     }
 
+    @Test(arguments: [true, false])
+    func whatComesBehindAnEndThatIsNotDurableIsAnsweredWithIt(isDurable: Bool) async throws {
+        let flows = ["desk": #"on("IncomingCall", function(call) call:answer() end)"#]
+        try await RuntimeHarness.run(flows) { harness in
+            #expect(await harness.incoming("a", loop: 0) == .accepted)
+            try await harness.idle()
+            let id = try await harness.session()
+            #expect(await harness.callback(id, "CallConnected", context: "1.1", id: "connected") == .accepted)
+            try await harness.idle()
+            harness.journal.hold()
+            let outcomes = Outcomes()
+            harness.deliver(id, "CallDisconnected", id: "end") { outcomes.add($0) }
+            harness.deliver(id, "ParticipantsUpdated", id: "behind") { outcomes.add($0) }
+            await harness.settled()
+            #expect(outcomes.all.isEmpty, "nothing of either is durable")
+            if !isDurable { harness.journal.refuse(Self.passing) }
+            harness.journal.release()
+            try await harness.eventually("answered") { outcomes.all.count == 2 }
+            if isDurable {
+                #expect(outcomes.all == [.accepted, .accepted])
+            } else {
+                #expect(!outcomes.all.contains(.accepted), "\(outcomes.all)")
+            }
+        }
+    }
+
     @Test func aRefusedEventIsTakenWhenItComesAgain() async throws {
         try await RuntimeHarness.run(TwoProcesses.waiting) { harness in
             let id = try await TwoProcesses.waitingCall(harness)

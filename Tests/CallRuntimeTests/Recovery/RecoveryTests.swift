@@ -148,6 +148,45 @@ struct RecoveryTests {
         }
     }
 
+    // MARK: - What was being heard
+
+    @Test func aPromptWhoseEndWasLostIsSaidAgain() async throws {
+        let prompt = String(repeating: "a word ", count: 10)
+        let flows = [
+            "desk": """
+            flow { locale = "en-US", voice = "v" }
+            on("IncomingCall", function(call)
+              call:answer()
+              local ok, err = call:play { text = "\(prompt)" }
+              log.info(ok and "heard" or err.reason)
+            end)
+            """
+        ]
+        var processes = TwoProcesses(flows)
+        processes.settings.asksPerSecond = 0
+        try await processes.first { harness in
+            #expect(await harness.incoming("a", loop: 0) == .accepted)
+            try await harness.idle()
+            let id = try await harness.session()
+            #expect(await harness.callback(id, "CallConnected", context: "1.1", id: "connected") == .accepted)
+            try await harness.idle()
+            #expect(harness.sender.texts.last?.hasPrefix("play") == true, "accepted, and its end is never told")
+        }
+        try await processes.clock.advance(120)
+        try await processes.second { harness, report in
+            #expect(report.unsure == 1)
+            try await harness.idle()
+            #expect(harness.sender.texts.isEmpty)
+            try await harness.clock.advance(5)
+            try await harness.idle()
+            #expect(harness.sender.texts.map { String($0.prefix(16)) } == ["cancel_all_media", "play c1 a word a"])
+            let id = try await harness.session()
+            #expect(await harness.callback(id, "PlayCompleted", context: "2.2", id: "again") == .accepted)
+            try await harness.idle()
+            #expect(try await !harness.story(id).contains { $0.hasPrefix("the end (failed") })
+        }
+    }
+
     // MARK: - Order
 
     /// One flow for each reason to look after a session, by the called number.

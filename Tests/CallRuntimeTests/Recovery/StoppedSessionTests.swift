@@ -30,6 +30,67 @@ struct StoppedSessionTests {
         }
     }
 
+    /// What a process leaves that is killed by an event when it has taken the session up.
+    @Test func anEventThatKillsThreeProcessesAfterTheyTookItUpIsNotTriedAgain() async throws {
+        let processes = TwoProcesses(TwoProcesses.waiting)
+        try await processes.first { _ = try await TwoProcesses.waitingCall($0) }
+        let id = try #require(try await processes.memory.sessions(limit: 1).first?.id)
+        var records = try await processes.memory.records(of: id)
+        for process in 2...4 {
+            _ = try await processes.memory.countRebuild(of: id)
+            let last = try #require(records.last)
+            let resume = ResumeRecord(node: "local", epoch: process, downSince: last.at, graceUntil: last.at + 5)
+            let record = JournalRecord(session: id, seq: last.seq + 1, at: last.at, body: .resume(resume))
+            let head = try await processes.memory.openSessions().first?.head
+            var write = JournalWrite(session: id, records: [record], head: head)
+            write.isProgress = false
+            processes.memory.commit(write, on: 0) { #expect($0 == .durable) }
+            records.append(record)
+        }
+        try await processes.second(process: 5) { harness, _ in
+            #expect(await harness.signal(id) == .accepted)
+            try await ends(id, with: "rebuilt 3 times", harness)
+        }
+    }
+
+    @Test func aSessionThatStandsAgainIsNoSuspect() async throws {
+        let processes = TwoProcesses(TwoProcesses.waiting)
+        try await processes.first { _ = try await TwoProcesses.waitingCall($0) }
+        let id = try #require(try await processes.memory.sessions(limit: 1).first?.id)
+        // A prompt is under way, so that every process takes it up; each is killed before anything more happens.
+        try await processes.second { harness, _ in
+            #expect(await harness.signal(id) == .accepted)
+            try await harness.idle()
+        }
+        for process in 3...9 {
+            try await processes.second(process: UInt64(process)) { harness, report in
+                #expect(report.unsure == 1)
+                try await harness.eventually("it stands") { await harness.inMemory() == 1 }
+                try await harness.idle()
+                try await harness.eventually("no suspect") {
+                    try await harness.journal.openSessions().first.map { $0.rebuilds < 2 } ?? false
+                }
+            }
+        }
+    }
+
+    @Test func aStoreInTroubleIsNoReasonToGiveASessionUp() async throws {
+        let processes = TwoProcesses(TwoProcesses.waiting)
+        try await processes.first { _ = try await TwoProcesses.waitingCall($0) }
+        let id = try #require(try await processes.memory.sessions(limit: 1).first?.id)
+        try await processes.second { harness, _ in
+            harness.journal.refuseReading(JournalFault(isPassing: true, "the disk refuses"))
+            #expect(await harness.signal(id) == .accepted)
+            for _ in 0..<6 {
+                await harness.settled()
+                try await harness.clock.advance(1)
+            }
+            harness.journal.refuseReading(nil)
+            try await harness.clock.advance(1)
+            try await harness.eventually("it goes on") { harness.sender.texts.last == "play c1 Again." }
+        }
+    }
+
     @Test func threeRebuildsAreNotTooMany() async throws {
         let processes = TwoProcesses(TwoProcesses.waiting)
         try await processes.first { _ = try await TwoProcesses.waitingCall($0) }

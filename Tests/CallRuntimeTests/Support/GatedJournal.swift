@@ -10,6 +10,7 @@ final class GatedJournal: JournalDecorator {
         var held: [@Sendable () -> Void] = []
         var writes: [JournalWrite] = []
         var rebuilt: [SessionID] = []
+        var unreadable: JournalFault?
     }
 
     let inner: any CallJournal
@@ -29,6 +30,14 @@ final class GatedJournal: JournalDecorator {
 
     /// Every later write is refused; nil lets them pass again.
     func refuse(_ outcome: JournalOutcome?) { state.withLockedValue { $0.refusal = outcome } }
+
+    /// Journals cannot be read; nil lets them be read again.
+    func refuseReading(_ fault: JournalFault?) { state.withLockedValue { $0.unreadable = fault } }
+
+    func records(of session: SessionID) async throws(JournalFault) -> [JournalRecord] {
+        if let fault = state.withLockedValue({ $0.unreadable }) { throw fault }
+        return try await inner.records(of: session)
+    }
 
     /// Lets the waiting writes go, in order.
     func release() {

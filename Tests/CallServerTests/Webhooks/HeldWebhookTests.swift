@@ -28,6 +28,15 @@ private final class StallingJournal: JournalDecorator {
     }
 }
 
+/// A store that neither takes nor refuses, as on a disk that hangs.
+private final class SilentJournal: JournalDecorator {
+    let inner: any CallJournal = MemoryJournal()
+
+    func commit(
+        _ write: JournalWrite, on shard: ShardIndex, completion: @escaping @Sendable (JournalOutcome) -> Void
+    ) {}
+}
+
 @Suite(.timeLimit(.minutes(1))) struct HeldWebhookTests {
     private let flow = ["a.lua": #"on("IncomingCall", function(call) call:reject() end)"#]
 
@@ -43,6 +52,14 @@ private final class StallingJournal: JournalDecorator {
     @Test func aStoreThatStaysAwayGets504AndNever503() async throws {
         let journal = StallingJournal(refusals: 1_000, passing: true)
         try await TestEdge.with(flow, configuration: { $0.holdSeconds = 0.1 }, journal: journal) {
+            (edge: TestEdge) async throws in
+            #expect(try await edge.post("/events/incoming", TestEdge.incoming(id: "1")).status == 504)
+            #expect(edge.sender.sent.withLock { $0.isEmpty })
+        }
+    }
+
+    @Test func aStoreThatGivesNoAnswerGets504() async throws {
+        try await TestEdge.with(flow, configuration: { $0.holdSeconds = 0.1 }, journal: SilentJournal()) {
             (edge: TestEdge) async throws in
             #expect(try await edge.post("/events/incoming", TestEdge.incoming(id: "1")).status == 504)
             #expect(edge.sender.sent.withLock { $0.isEmpty })
