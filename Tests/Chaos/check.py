@@ -390,7 +390,11 @@ def never_known(ledger, session, connection):
         return False
     answered = any(200 <= (response.get("status") or 0) < 300 for response in op.responses if response["attempt"])
     told = any(connection in json.dumps(record) for record in session.of_kind("event"))
-    return not answered and not told and any(response.get("status") == 412 for response in op.responses)
+    # Refused as too old, or not repeated at all since its time was up when a process came that could have done it.
+    forgotten = any(response.get("status") == 412 for response in op.responses) or any(
+        resume["at"] > sent["first_sent"] + sent["time_limit"]
+        for sent in op.sents for resume in session.of_kind("resume"))
+    return not answered and not told and forgotten
 
 
 def nothing_left(ledger, sessions, facts, found):

@@ -24,8 +24,13 @@ extension SessionMachine {
             accepted(operation, body: body)
         case .answered(let status, let body):
             guard !operation.isSettled else {
-                // Given up meanwhile, and now it is known that nothing will come of it.
-                if operation.action.opensLeg, status < 500, status != 408 { lost(operation.leg) }
+                // Given up meanwhile, and now it is known that nothing will come of it; unless the call is there already,
+                // and only a repeat was refused.
+                if operation.action.opensLeg, status < 500, status != 408,
+                    operation.repeats == 0 || legs[operation.leg]?.callConnectionID == nil
+                {
+                    lost(operation.leg)
+                }
                 return
             }
             let failure = ActionFailure(status: status, body: body)

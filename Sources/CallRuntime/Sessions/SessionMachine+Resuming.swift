@@ -35,8 +35,12 @@ extension SessionMachine {
         }
         guard operation.attempt > 0 else { return }
         if !operation.isResponded {
-            // Whether it left, and what came of it, died with the process.
-            operations.update(id) { $0.isResponded = true }
+            // Whether it left, and what came of it, died with the process. That is not the service's doing: what may be
+            // repeated for ever is not given up because processes end.
+            operations.update(id) {
+                $0.isResponded = true
+                if operation.action.repeatClass == .sameEffect { $0.repeats = 0 }
+            }
             nothingIsOut(id, on: number)
             if findsOut(about: operation, grace: grace) { return }
             unknown(operation, ActionFailure(reason: .outcomeUnknown, message: "the process ended before the answer"))

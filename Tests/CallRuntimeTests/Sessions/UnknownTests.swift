@@ -68,6 +68,31 @@ struct UnknownTests {
         try driver.verify()
     }
 
+    @Test(arguments: [409, 412])
+    func aCallThatIsUpIsNotLostByTheRefusalOfARepeat(_ status: Int) throws {
+        let driver = try MachineDriver(
+            #"on("Launch", function() local call = connect_call { room_id = "99000000000000001" } "#
+                + #"log.info(call.state) sleep(5) log.info(call.state) call:hang_up() end)"#, launch: [:])
+        try driver.fault("1", .unknown)
+        driver.event("CallConnected", context: "1.1")
+        #expect(driver.said == ["connected"])
+        try driver.refuse("1", status, 0)
+        driver.advance(5)
+        #expect(driver.said == ["connected", "connected"])
+        #expect(driver.sends.last?.text.hasPrefix("hang_up") == true)
+        try driver.verify()
+    }
+
+    @Test func whatHasTheSameEffectIsRepeatedHoweverManyProcessesEnd() throws {
+        let driver = try Self.connected(
+            #"local list = call:list_participants() log.info(list and "listed" or "failed")"#)
+        for _ in 0..<12 { driver.resume() }
+        let body: JSONValue = ["value": []]
+        try driver.answer("2", 200, body, attempt: 13)
+        #expect(driver.said == ["listed"])
+        try driver.verify()
+    }
+
     @Test func aRepeatThatTheServiceHasForgottenStaysUnknown() throws {
         let driver = try Self.connected(
             #"local ok, err = call:transfer { target = "+14255550123" } log.info(err.reason)"#)
