@@ -253,12 +253,10 @@ extension Shard {
         makeRoom()
     }
 
-    /// A rebuilt session has nothing more to take: it has not killed the process. Noted only where the next rebuild would
-    /// look suspicious; what is written of it says the same.
+    /// A rebuilt session has nothing more to take: it has not killed the process. What is written of it says the same.
     private func stands(_ session: ShardSession) {
-        let rebuilds = session.rebuilds
+        guard session.rebuilds > 0 else { return }
         session.rebuilds = 0
-        guard rebuilds >= 2 else { return }
         let (id, journal) = (session.id, parts.journal)
         Task { try? await journal.forgetRebuilds(of: id) }
     }
