@@ -13,6 +13,8 @@ struct RebuildQueue {
         var arrivals: [Arrival]
         /// How often it was rebuilt since its last record, this time included.
         var rebuilds: Int
+        /// How many inputs its replay takes; 0 where nothing is replayed.
+        var replayCost = 0
         /// What the session runs on; nil where that could not be had.
         var generation: FlowGeneration?
         /// Why it could not be had.

@@ -23,19 +23,12 @@ extension Shard {
         session.state = .rebuilding
         sessions[id] = session
         watchForSilence(of: session)
-        writes += 1
         let write = JournalWrite(
             session: id, claims: [record.intakeKey] + (offerClaim.map { [$0] } ?? []), eventIDs: [event.event.id],
             arrivals: [Arrival(session: id, record: event)],
             records: [JournalRecord(session: id, seq: 1, at: now, body: .begin(record))],
             head: head)
-        parts.journal.commit(write, on: index) { outcome in
-            self.hop { shard in
-                shard.writes -= 1
-                shard.keptBeginning(of: id, outcome, completion)
-                shard.lookWhetherDrained()
-            }
-        }
+        enqueue(write) { $0.keptBeginning(of: id, $1, completion) }
     }
 
     private func keptBeginning(
@@ -55,7 +48,7 @@ extension Shard {
         case .failed(let fault):
             session.settleAll(.busy(fault.description))
             remove(session)
-            completion(id, fault.isPassing ? .busy(fault.description) : .failed(fault.description))
+            completion(id, DeliveryOutcome(fault))
         }
     }
 

@@ -27,9 +27,7 @@ extension Shard {
 
     private func addToOrder(_ id: SessionID, _ use: Int) {
         memory.order.add(TimerQueue.Entry(due: Double(use), session: id, number: 0))
-        if memory.order.count > 4_096, memory.order.count > 4 * sessions.count {
-            memory.order.compact { sessions[$0.session]?.live != nil }
-        }
+        memory.order.compactIfCrowded { sessions[$0.session]?.live != nil }
     }
 
     /// How many sessions are looked at in one go: those that cannot leave shall not be looked at all the time.

@@ -75,9 +75,6 @@ extension Shard {
         }
     }
 
-    /// The levels whose journals this binary can replay.
-    static let levels = supportedLevels
-
     private func couldNotRead(_ id: SessionID, _ error: any Error, isCheck: Bool) {
         defer { endRebuild(of: id) }
         // The store may be closing: what cannot be read now, the next process reads.
@@ -128,6 +125,8 @@ extension Shard {
             let replay = try SessionReplay(
                 reading.records, session: id, definition: definition, environment: generation.environment,
                 context: parts.context, patterns: patterns)
+            var reading = reading
+            reading.replayCost = replay.cost
             rebuilds[id] = RebuildQueue.Replaying(replay: replay, reading: reading, isCheck: isCheck)
             busy.append(id)
             scheduleTurn()
@@ -147,9 +146,9 @@ extension Shard {
         if reading.rebuilds > parts.settings.mostRebuilds {
             return "rebuilt \(reading.rebuilds - 1) times without getting further: it is quarantined"
         }
-        guard Self.levels.contains(session.origin.key.level) else {
+        guard supportedLevels.contains(session.origin.key.level) else {
             return "it was begun at level \(session.origin.key.level), and this program knows "
-                + "\(Self.levels.lowerBound) to \(Self.levels.upperBound)"
+                + "\(supportedLevels.lowerBound) to \(supportedLevels.upperBound)"
         }
         return reading.problem
     }
@@ -196,7 +195,7 @@ extension Shard {
         let live = LiveSession(
             machine: machine, generation: session.head.isStopped ? nil : session.origin.generation,
             offerClaim: session.head.offerClaim, seenEvents: seen)
-        live.replayCost = reading?.records.replayCost ?? 0
+        live.replayCost = reading?.replayCost ?? 0
         // Who delivers such an event again learns of it when it is safe.
         for key in session.keeping { live.unsafeEvents[key] = [] }
         session.live = live

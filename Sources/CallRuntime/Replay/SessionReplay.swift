@@ -12,10 +12,12 @@ public final class SessionReplay {
     /// The index of the next record.
     private var next = 0
     /// The restart that it begins with, until that is replayed.
-    private var start: (record: JournalRecord, restart: RestartRecord, snapshot: SessionSnapshot)?
+    private var start: ReplayStart.Restart?
 
     /// The number of the restart that it begins with; nil when it begins at the beginning.
     public let restartedAt: Int?
+    /// How many inputs it takes.
+    let cost: Int
 
     /// A replay that has done nothing yet.
     /// - Parameters:
@@ -31,14 +33,13 @@ public final class SessionReplay {
         var seed: UInt64 = 0
         if case .begin(let begin)? = records.first?.body { seed = begin.seed }
         let start = ReplayStart(records, until: last)
-        restartedAt = start.record?.seq
-        if let record = start.record, let restart = start.restart, let snapshot = start.snapshot {
-            self.start = (record, restart, snapshot)
-        }
+        self.start = start.restart
+        restartedAt = start.restart?.record.seq
+        cost = start.cost
         next = start.next
         machine = try SessionMachine(
             id: session, definition: definition, environment: environment, seed: seed,
-            restart: start.record?.seq ?? 0, context: context, patterns: patterns,
+            restart: restartedAt ?? 0, context: context, patterns: patterns,
             attempts: RecordedOutputs(records[start.next...]))
         machine.instance?.isReplayed(true)
     }

@@ -1,3 +1,5 @@
+import CallJournal
+
 /// What became of something that was handed to the runtime; the edge makes an HTTP answer of it.
 public enum DeliveryOutcome: Sendable, Equatable {
     /// Durable, handled or not.
@@ -18,4 +20,7 @@ public enum DeliveryOutcome: Sendable, Equatable {
     case busy(String)
     /// Will not succeed.
     case failed(String)
+
+    /// What the journal did not take.
+    init(_ fault: JournalFault) { self = fault.isPassing ? .busy(fault.description) : .failed(fault.description) }
 }

@@ -45,13 +45,18 @@ extension Shard {
             eventIDs: receipt.event.map { [$0] } ?? [], records: records, head: head)
         if case .resume = receipt.origin { write.isProgress = false }
         session.commits += 1
-        writes += 1
         plantedHaste(&commit, session.id)
         let (id, planned) = (session.id, commit)
+        enqueue(write) { $0.committed($1, planned, id) }
+    }
+
+    /// Hands a write to the journal; `completion` runs here with what became of it.
+    func enqueue(_ write: JournalWrite, completion: @escaping @Sendable (isolated Shard, JournalOutcome) -> Void) {
+        writes += 1
         parts.journal.commit(write, on: index) { outcome in
             self.hop { shard in
                 shard.writes -= 1
-                shard.committed(outcome, planned, id)
+                completion(shard, outcome)
                 shard.lookWhetherDrained()
             }
         }
@@ -90,7 +95,7 @@ extension Shard {
                 session.stopReport = session.stopReport ?? "the journal refuses its records: \(fault.description)"
             }
             discard(session, receipt, fault.description, isFinal: !fault.isPassing && receipt.origin == .stop)
-            receipt.completion(fault.isPassing ? .busy(fault.description) : .failed(fault.description))
+            receipt.completion(DeliveryOutcome(fault))
             finishDiscard(of: session)
         }
     }

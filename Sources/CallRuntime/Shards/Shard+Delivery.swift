@@ -73,18 +73,13 @@ extension Shard {
     ) {
         let (id, key) = (session.id, event.event.id)
         let isFirst = session.keeping.insert(key).inserted
-        writes += 1
         let write = JournalWrite(
             session: id, eventIDs: PlantedFault.noDedupe.isPlanted ? [] : [key],
             arrivals: [Arrival(session: id, record: event)])
         if PlantedFault.acceptBeforeCommit.isPlanted { completion(.accepted) }
-        parts.journal.commit(write, on: index) { outcome in
-            self.hop { shard in
-                shard.writes -= 1
-                if isFirst { shard.sessions[id]?.keeping.remove(key) }
-                shard.kept(event, of: id, outcome, completion)
-                shard.lookWhetherDrained()
-            }
+        enqueue(write) { shard, outcome in
+            if isFirst { shard.sessions[id]?.keeping.remove(key) }
+            shard.kept(event, of: id, outcome, completion)
         }
     }
 
@@ -104,7 +99,7 @@ extension Shard {
             session?.live?.isSafe(key)
             completion(.duplicate)
         case .failed(let fault):
-            let outcome: DeliveryOutcome = fault.isPassing ? .busy(fault.description) : .failed(fault.description)
+            let outcome = DeliveryOutcome(fault)
             session?.live?.isLost(key, outcome)
             completion(outcome)
         }

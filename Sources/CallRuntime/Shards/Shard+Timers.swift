@@ -20,8 +20,7 @@ extension Shard {
     /// Puts an entry into the queue.
     func addTimer(_ number: Int, due: Double, of id: SessionID) {
         timers.add(TimerQueue.Entry(due: due, session: id, number: number))
-        // Not again before it has doubled: what is set stays.
-        if timers.count > timers.crowd { timers.compact { isSet($0) } }
+        timers.compactIfCrowded { isSet($0) }
         setAlarm()
     }
 

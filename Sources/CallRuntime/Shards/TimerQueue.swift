@@ -13,8 +13,8 @@ struct TimerQueue {
     private var heap: [Entry] = []
 
     var count: Int { heap.count }
-    /// Above this many it is worth to look for timers that mean nothing any more.
-    private(set) var crowd = 4_096
+    /// Above this many it is worth to look for entries that mean nothing any more.
+    private var crowd = 4_096
 
     /// When the next timer is due; nil when there is none.
     var earliest: Double? { heap.first?.due }
@@ -46,6 +46,11 @@ struct TimerQueue {
         heap.removeAll { !isLive($0) }
         crowd = max(4_096, 2 * heap.count)
         for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(from: index) }
+    }
+
+    /// The same once there are many; not again before they have doubled, since what is left may be set for long.
+    mutating func compactIfCrowded(keeping isLive: (Entry) -> Bool) {
+        if heap.count > crowd { compact(keeping: isLive) }
     }
 
     private mutating func sink(from start: Int) {

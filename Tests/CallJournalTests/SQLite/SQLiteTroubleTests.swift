@@ -34,12 +34,16 @@ import Testing
         }
     }
 
-    @Test func aFullDiskHoldsWritesUntilThereIsRoom() async throws {
-        let folder = try StoreFolder()
-        let retries = Retries()
+    /// A store whose disk can be full, and what counts its retries.
+    private static func lossyStore() throws -> (folder: StoreFolder, retries: Retries, journal: SQLiteJournal) {
+        let (folder, retries) = (try StoreFolder(), Retries())
         var options = try StoreFolder.lossy()
         options.onRetry = { retries.count($0) }
-        let journal = try folder.open(options)
+        return (folder, retries, try folder.open(options))
+    }
+
+    @Test func aFullDiskHoldsWritesUntilThereIsRoom() async throws {
+        let (folder, retries, journal) = try Self.lossyStore()
         let contract = JournalContract(journal: journal)
         _ = await contract.commit(contract.write(JournalContract.first, [contract.begin(1)]))
         lossy_fill(folder.path, 1)
@@ -56,11 +60,7 @@ import Testing
     }
 
     @Test func aDiskThatStaysFullDoesNotHoldUpTheEnd() async throws {
-        let folder = try StoreFolder()
-        let retries = Retries()
-        var options = try StoreFolder.lossy()
-        options.onRetry = { retries.count($0) }
-        let journal = try folder.open(options)
+        let (folder, retries, journal) = try Self.lossyStore()
         let contract = JournalContract(journal: journal)
         lossy_fill(folder.path, 1)
         async let outcome = contract.commit(contract.write(JournalContract.first, [contract.begin(1)]))
@@ -145,11 +145,7 @@ import Testing
     }
 
     @Test func whatCannotBeDoneIsRefusedAloneAndWhatSharedItsTransactionIsDoneOnce() async throws {
-        let folder = try StoreFolder()
-        let retries = Retries()
-        var options = try StoreFolder.lossy()
-        options.onRetry = { retries.count($0) }
-        let journal = try folder.open(options)
+        let (folder, retries, journal) = try Self.lossyStore()
         let contract = JournalContract(journal: journal)
         let ids = (0..<30).map { SessionID(partition: UInt8($0), random: (6, UInt32($0))) }
         _ = await contract.commitTogether(ids.map { contract.write($0, [contract.begin(1, $0)]) })

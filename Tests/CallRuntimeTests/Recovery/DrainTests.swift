@@ -6,12 +6,18 @@ import Testing
 
 /// A process that ends in order.
 struct DrainTests {
-    @Test func nothingNewIsTakenAndAnswersAreWaitedFor() async throws {
+    /// A process whose one session waits for the service's answer.
+    private static func withAnOpenRequest(_ body: (RuntimeHarness, SessionID) async throws -> Void) async throws {
         let outside = RuntimeHarness.Outside(sender: RecordingSender(answers: false))
         try await RuntimeHarness.run(TwoProcesses.waiting, outside) { harness in
             #expect(await harness.incoming("a", loop: 0) == .accepted)
             try await harness.idle()
-            let id = try await harness.session()
+            try await body(harness, try await harness.session())
+        }
+    }
+
+    @Test func nothingNewIsTakenAndAnswersAreWaitedFor() async throws {
+        try await Self.withAnOpenRequest { harness, id in
             async let drained: Void = harness.runtime.drain(timeout: 5)
             try await harness.eventually("draining") { await harness.isDraining() }
             #expect(await harness.incoming("b", loop: 0) == .busy("the process is about to end"))
@@ -24,11 +30,7 @@ struct DrainTests {
     }
 
     @Test func anAnswerThatDoesNotComeIsLeftToTheNextProcess() async throws {
-        let outside = RuntimeHarness.Outside(sender: RecordingSender(answers: false))
-        try await RuntimeHarness.run(TwoProcesses.waiting, outside) { harness in
-            #expect(await harness.incoming("a", loop: 0) == .accepted)
-            try await harness.idle()
-            let id = try await harness.session()
+        try await Self.withAnOpenRequest { harness, id in
             async let drained: Void = harness.runtime.drain(timeout: 5)
             try await harness.eventually("draining") { await harness.isDraining() }
             #expect(await harness.incoming("b", loop: 0) == .busy("the process is about to end"))

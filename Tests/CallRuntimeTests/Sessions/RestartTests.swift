@@ -441,7 +441,7 @@ struct RestartTests {
         let places = driver.records.filter { $0.body.isRestart }.map(\.seq)
         #expect(places.count == 2)
         #expect(try driver.sessionReplay().restartedAt == places[1])
-        #expect(driver.records.replayCost == 2)
+        #expect(ReplayStart(driver.records).cost == 2)
         var records = driver.records
         func damage(_ seq: Int, _ change: (inout RestartRecord) -> Void) {
             guard case .restart(var restart) = records[seq - 1].body else { return }
@@ -458,7 +458,7 @@ struct RestartTests {
         #expect(replay.restartedAt == nil)
         #expect(try replay.step())
         #expect(replay.machine.head == driver.machine.head)
-        #expect(records.replayCost == 9)
+        #expect(ReplayStart(records).cost == 9)
         damage(places[0]) { $0.data = 7 }
         replay = try driver.sessionReplay(of: records)
         #expect(throws: ReplayMismatch.self) { try replay.step() }
