@@ -31,7 +31,8 @@ struct RebuildQueue {
 
     private var urgent = CircularBuffer<SessionID>()
     private var others = CircularBuffer<SessionID>()
-    /// Rebuilt twice and no further: one of them may kill the process, so each is tried alone, when nobody else waits.
+    /// Rebuilt before and no further: one of them may kill the process, so each is tried alone, when nobody else waits. Of
+    /// the three tries that condemn a session at most the first can have been another one's fault.
     private var suspects = CircularBuffer<SessionID>()
     private var suspected: Set<SessionID> = []
     private var suspect: SessionID?

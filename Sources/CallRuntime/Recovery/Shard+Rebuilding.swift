@@ -12,7 +12,7 @@ extension Shard {
         // As long as writes of an older world are under way, nobody knows what the journal will say.
         guard session.state == .passive, session.commits == 0, !session.isRetrying else { return }
         session.state = .rebuilding
-        rebuilds.add(session.id, isUrgent: isUrgent, isSuspect: session.rebuilds >= 2)
+        rebuilds.add(session.id, isUrgent: isUrgent, isSuspect: session.rebuilds > 0)
         startRebuilds()
     }
 

@@ -1,6 +1,6 @@
 import CallModel
 
-/// The timers of a shard's sessions in order of time: a binary heap from which cancelled ones are dropped when their
+/// The timers of a shard's sessions in order of time, and of number where they are due together: a binary heap from which cancelled ones are dropped when their
 /// turn comes. An event loop's own timers are found by walking when they are cancelled, which every action does once.
 struct TimerQueue {
     /// One timer of a session.
@@ -8,6 +8,10 @@ struct TimerQueue {
         var due: Double
         var session: SessionID
         var number: Int
+
+        /// What was decided first goes first: after a time without a process many timers of one session are due at once,
+        /// and the one that ends a wait stands before the one that ends the session.
+        fileprivate func goes(before other: Entry) -> Bool { (due, number) < (other.due, other.number) }
     }
 
     private var heap: [Entry] = []
@@ -24,7 +28,7 @@ struct TimerQueue {
         var child = heap.count - 1
         while child > 0 {
             let parent = (child - 1) / 2
-            guard heap[child].due < heap[parent].due else { break }
+            guard heap[child].goes(before: heap[parent]) else { break }
             heap.swapAt(child, parent)
             child = parent
         }
@@ -58,8 +62,8 @@ struct TimerQueue {
         while true {
             var child = 2 * parent + 1
             guard child < heap.count else { return }
-            if child + 1 < heap.count, heap[child + 1].due < heap[child].due { child += 1 }
-            guard heap[child].due < heap[parent].due else { return }
+            if child + 1 < heap.count, heap[child + 1].goes(before: heap[child]) { child += 1 }
+            guard heap[child].goes(before: heap[parent]) else { return }
             heap.swapAt(child, parent)
             parent = child
         }

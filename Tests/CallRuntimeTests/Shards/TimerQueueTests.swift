@@ -26,6 +26,16 @@ import Testing
         #expect(drained(filled(dues), at: 1_000) == dues.sorted())
     }
 
+    @Test func timersDueTogetherComeInTheOrderInWhichTheyWereDecided() {
+        var queue = TimerQueue()
+        for number in [4, 9, 1, 7, 3, 8, 2, 6, 5] {
+            queue.add(TimerQueue.Entry(due: number > 7 ? 9 : 10, session: session, number: number))
+        }
+        var numbers: [Int] = []
+        while let entry = queue.pop(at: 10) { numbers.append(entry.number) }
+        #expect(numbers == [8, 9, 1, 2, 3, 4, 5, 6, 7])
+    }
+
     @Test func onlyWhatIsDueIsTaken() {
         let queue = filled([5, 1, 3])
         #expect(queue.earliest == 1)
