@@ -70,11 +70,17 @@ let package = Package(
             name: "CallEmulator",
             dependencies: ["CallModel", "CallAutomation", hummingbird, fields, httpClient, logging] + nio,
             exclude: ["README.md"]),
+        .target(
+            name: "FlowTesting",
+            dependencies: [
+                "CallModel", "LuaEngine", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallEmulator",
+                logging,
+            ] + nio),
         .executableTarget(
             name: "hookswitch",
             dependencies: [
                 "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
-                "CallEmulator", "FlowStdlib", httpClient, hummingbird, logging,
+                "CallEmulator", "FlowTesting", "FlowStdlib", httpClient, hummingbird, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -114,6 +120,10 @@ let package = Package(
         .testTarget(
             name: "CallEmulatorTests",
             dependencies: ["CallEmulator", "CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio),
+        .testTarget(
+            name: "FlowTestingTests",
+            dependencies: ["FlowTesting", "CallModel", "CallJournal", "FlowEngine", "CallRuntime", "CallEmulator"] + nio
+        ),
         .testTarget(
             name: "hookswitchTests",
             dependencies: ["hookswitch", "CallModel", "CallAutomation", "CallEmulator", "CallJournal", "FlowEngine"]),

@@ -22,11 +22,12 @@ public final class CallRuntime: Sendable {
     let isDraining = NIOLockedValueBox(false)
 
     /// A runtime over its parts. Nothing happens until a generation is loaded and something is delivered.
+    /// - Parameter readingExecutor: where what waits for the store runs; nil leaves it to the system's threads.
     public init(
         loops: [any EventLoop], journal: any CallJournal, sender: any CallActionSender,
         addresses: CallbackAddresses, environment: FlowEnvironment = FlowEnvironment(),
         clock: any RuntimeClock = SystemClock(), random: any RandomSource = SystemRandom(),
-        settings: RuntimeSettings = RuntimeSettings(), logger: Logger
+        settings: RuntimeSettings = RuntimeSettings(), readingExecutor: (any TaskExecutor)? = nil, logger: Logger
     ) {
         let context = SessionContext(
             prepare: { try sender.prepare($0, callConnectionID: $1, apiVersion: $2) },
@@ -35,7 +36,7 @@ public final class CallRuntime: Sendable {
         let parts = ShardParts(
             journal: journal, sender: sender, clock: clock, random: random, context: context,
             shardCount: loops.count, generation: { try await Self.generation($0, environment: $1, of: generations) },
-            settings: settings, logger: logger)
+            settings: settings, readingExecutor: readingExecutor, logger: logger)
         self.parts = parts
         self.addresses = addresses
         self.journal = journal
@@ -262,6 +263,10 @@ public final class CallRuntime: Sendable {
 
     /// A session that is open; nil when it has ended or never was.
     public func view(of id: SessionID) async -> SessionView? { await shard(of: id).view(of: id) }
+
+    /// Where the tasks of a session wait in its flow, such as `reception/main.lua:12`; empty when it has ended or is not
+    /// in memory. To be asked on the loop of its shard.
+    public func waitingPlaces(of id: SessionID) -> [String] { shard(of: id).enter { $0.waitingPlaces(of: id) } }
 
     /// A new name, on the shard of `loop` if there is one.
     private func newSession(near loop: (any EventLoop)?) -> SessionID {

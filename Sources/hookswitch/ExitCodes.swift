@@ -9,6 +9,8 @@ enum HookswitchExit: Int32 {
     case notAnswered = 2
     /// A journal does not replay.
     case mismatch = 3
+    /// A spec failed.
+    case specsFailed = 4
     /// Wrong flags or settings.
     case usage = 64
     /// Flows have problems.

@@ -65,7 +65,7 @@ struct Participant: Sendable {
 /// How a call ended.
 public struct CallOutcome: Sendable, Equatable {
     /// Who or what ended it, as the control API says it.
-    public enum Word: String, Sendable {
+    public enum Word: String, Sendable, CaseIterable {
         case rejected
         case notAnswered = "not_answered"
         /// Whoever called gave up before anybody answered.

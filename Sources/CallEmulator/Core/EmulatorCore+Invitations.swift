@@ -62,7 +62,7 @@ extension EmulatorCore {
     }
 
     /// A phone picks up.
-    private mutating func pickUp(_ invitation: Invitation, of call: String) {
+    mutating func pickUp(_ invitation: Invitation, of call: String) {
         guard take(invitation, from: call) != nil else { return }
         let target = invitation.target
         if phones[target.rawID] == nil {

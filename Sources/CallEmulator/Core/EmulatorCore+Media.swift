@@ -67,14 +67,16 @@ extension EmulatorCore {
         case .play(let loop):
             emit(
                 "PlayStarted", leg: id, context: operation.operationContext, address: operation.callbackURI)
-            note(.playStarted, operation.text, ["loop": .bool(loop)], call: leg.callID)
+            note(
+                .playStarted, operation.text, ["loop": .bool(loop), "to": listeners(to: operation, leg)],
+                call: leg.callID)
             if !loop { setMediaAlarm(id, lane, after: operation.seconds / configuration.mediaSpeed) }
         case .recognize(let settings):
             note(
                 .recognizeStarted, operation.text,
                 [
                     "max_tones": .integer(Int64(settings.maxTones)),
-                    "stop_tones": .string(String(settings.stopTones.map(\.key))),
+                    "stop_tones": .string(String(settings.stopTones.map(\.key))), "to": listeners(to: operation, leg),
                 ], call: leg.callID)
             if settings.interruptPrompt || operation.prompts.isEmpty {
                 pressScriptedKeys(operation, leg.callID)
@@ -85,6 +87,12 @@ extension EmulatorCore {
                 setMediaAlarm(id, lane, after: operation.seconds / configuration.mediaSpeed)
             }
         }
+    }
+
+    /// Raw ids of those who hear an operation.
+    private func listeners(to operation: MediaOperation, _ leg: CallLeg) -> JSONValue {
+        let heard = operation.targets.isEmpty ? others(than: leg).map(\.identifier) : operation.targets
+        return .array(heard.map { .string($0.rawID) })
     }
 
     /// The prompt has ended, or a timeout has.

@@ -13,6 +13,7 @@ public struct TimelineEntry: Sendable, Equatable {
         case playCanceled = "play_canceled"
         case recognizeStarted = "recognize_started"
         case keyPressed = "key_pressed"
+        case said
         case recognized
         case recognizeFailed = "recognize_failed"
         case recognizeCanceled = "recognize_canceled"

@@ -29,17 +29,21 @@ extension GenerationKeeper {
     /// its own stdlib, once for all who ask, and in memory as long as anybody holds it.
     public func generation(id: String, environmentHash: String) async throws(GenerationFault) -> FlowGeneration {
         let key = Key(id: id, environment: environmentHash)
-        let task: Task<Result<FlowGeneration, GenerationFault>, Never>
-        let found: FlowGeneration?
-        (found, task) = state.withLockedValue { state in
-            if let known = state.known[key]?.generation { return (known, Task { .success(known) }) }
-            if let loading = state.loading[key] { return (nil, loading) }
+        enum Found: Sendable {
+            case here(FlowGeneration)
+            case loading(Task<Result<FlowGeneration, GenerationFault>, Never>)
+        }
+        let found = state.withLockedValue { state -> Found in
+            if let known = state.known[key]?.generation { return .here(known) }
+            if let loading = state.loading[key] { return .loading(loading) }
             let task = Task<Result<FlowGeneration, GenerationFault>, Never> { await self.finish(key) }
             state.loading[key] = task
-            return (nil, task)
+            return .loading(task)
         }
-        if let found { return found }
-        return try await task.value.get()
+        switch found {
+        case .here(let generation): return generation
+        case .loading(let task): return try await task.value.get()
+        }
     }
 
     private func finish(_ key: Key) async -> Result<FlowGeneration, GenerationFault> {

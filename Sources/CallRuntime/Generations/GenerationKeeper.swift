@@ -168,6 +168,15 @@ public final class GenerationKeeper: Sendable {
         }
     }
 
+    /// Takes a generation that was loaded and warmed up elsewhere, and keeps it nowhere: for runtimes that share one and
+    /// come and go, as those of flow tests.
+    public func adopt(_ generation: FlowGeneration, at now: Double) {
+        state.withLockedValue { state in
+            let generation = state.shared(generation)
+            (state.newest, state.live, state.problems, state.changed) = (generation, generation, [], now)
+        }
+    }
+
     /// Notes that an edit is held back although it could be loaded, or could not even be read.
     public func refuse(_ problems: [FlowProblem], at now: Double) {
         state.withLockedValue { state in

@@ -50,7 +50,7 @@ extension Shard {
     func read(_ session: ShardSession, isCheck: Bool) {
         let (id, key, parts) = (session.id, session.origin.key, parts)
         let (known, hasUnread) = (session.origin.generation, session.mayHaveUnread && !isCheck)
-        Task {
+        aside {
             do {
                 var reading = RebuildQueue.Reading(
                     records: try await parts.journal.records(of: id),
@@ -68,9 +68,9 @@ extension Shard {
                 // Only what begins now may kill: a store in trouble is no reason to give a session up.
                 if !isCheck { reading.rebuilds = try await parts.journal.countRebuild(of: id) }
                 CrashPoint.reached(.rebuildRead)
-                hasRead(reading, id, isCheck: isCheck)
+                await self.hasRead(reading, id, isCheck: isCheck)
             } catch {
-                couldNotRead(id, error, isCheck: isCheck)
+                await self.couldNotRead(id, error, isCheck: isCheck)
             }
         }
     }
@@ -257,7 +257,7 @@ extension Shard {
         guard session.rebuilds > 0 else { return }
         session.rebuilds = 0
         let (id, journal) = (session.id, parts.journal)
-        Task { try? await journal.forgetRebuilds(of: id) }
+        aside { try? await journal.forgetRebuilds(of: id) }
     }
 }
 

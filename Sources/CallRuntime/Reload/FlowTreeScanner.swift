@@ -1,19 +1,25 @@
 /// Reads a folder of flows as it was at one moment.
 ///
-/// Every `*.lua` file below the root belongs to the tree, except specs (`*_spec.lua`) and whatever lies below a name
-/// that starts with a dot. Links are followed, also through hidden folders (`reception.lua -> ..data/reception.lua`).
+/// Every `*.lua` file below the root belongs to the tree, except specs (`*_spec.lua`), unless they are asked for, and
+/// whatever lies below a name that starts with a dot. Links are followed, also through hidden folders (`reception.lua -> ..data/reception.lua`).
 public struct FlowTreeScanner: Sendable {
     private let limits: FlowTreeLimits
+    private let takesSpecs: Bool
     /// Called after each reading and before the check that nothing changed meanwhile; lets a test change something.
     private let afterReading: @Sendable (_ attempt: Int) -> Void
 
     /// Makes a scanner.
-    public init(limits: FlowTreeLimits = FlowTreeLimits()) {
-        self.init(limits: limits, afterReading: { _ in })
+    /// - Parameter takesSpecs: whether specs belong to the tree.
+    public init(limits: FlowTreeLimits = FlowTreeLimits(), takesSpecs: Bool = false) {
+        self.init(limits: limits, takesSpecs: takesSpecs, afterReading: { _ in })
     }
 
-    init(limits: FlowTreeLimits = FlowTreeLimits(), afterReading: @escaping @Sendable (Int) -> Void) {
+    init(
+        limits: FlowTreeLimits = FlowTreeLimits(), takesSpecs: Bool = false,
+        afterReading: @escaping @Sendable (Int) -> Void
+    ) {
         self.limits = limits
+        self.takesSpecs = takesSpecs
         self.afterReading = afterReading
     }
 
@@ -41,10 +47,12 @@ public struct FlowTreeScanner: Sendable {
     private func attemptScan(
         _ root: RawPath, _ attempt: Int, _ announce: @escaping (WatchPlace) -> Void
     ) throws(FlowTreeError) -> FlowTree? {
-        let before = try TreeWalk.survey(root: root, limits: limits, announce: announce)
+        let before = try TreeWalk.survey(
+            root: root, limits: limits, takesSpecs: takesSpecs, announce: announce)
         guard let files = try read(before, root: root) else { return nil }
         afterReading(attempt)
-        let after = try TreeWalk.survey(root: root, limits: limits, announce: announce)
+        let after = try TreeWalk.survey(
+            root: root, limits: limits, takesSpecs: takesSpecs, announce: announce)
         return before == after ? FlowTree(files: files) : nil
     }
 

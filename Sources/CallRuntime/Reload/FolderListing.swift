@@ -5,12 +5,13 @@ enum FolderListing {
     struct Entry {
         let name: [UInt8]
         let type: Int
+        let takesSpecs: Bool
 
         var isHidden: Bool { name.first == UInt8(ascii: ".") }
         var isLink: Bool { type == Int(DT_LNK) }
 
-        /// A Lua file that is not a spec.
-        var isSource: Bool { ends(with: ".lua") && !ends(with: "_spec.lua") }
+        /// A Lua file that is not a spec, unless specs are wanted too.
+        var isSource: Bool { ends(with: ".lua") && (takesSpecs || !ends(with: "_spec.lua")) }
 
         /// False for a plain file that is no source; anything else may be a source or lead to one.
         var mayMatter: Bool { isSource || type != Int(DT_REG) }
@@ -18,7 +19,7 @@ enum FolderListing {
         private func ends(with suffix: String) -> Bool { name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
     }
 
-    static func read(_ folder: RawPath) throws(FlowTreeError) -> [Entry] {
+    static func read(_ folder: RawPath, takesSpecs: Bool) throws(FlowTreeError) -> [Entry] {
         guard let stream = folder.withCString({ opendir($0) }) else {
             throw .unreadable(path: folder.display, reason: systemReason(errno))
         }
@@ -29,7 +30,7 @@ enum FolderListing {
             guard let record = readdir(stream) else { break }
             let name = Self.name(in: record)
             if name == [UInt8(ascii: ".")] || name == Array("..".utf8) { continue }
-            entries.append(Entry(name: name, type: Int(record.pointee.d_type)))
+            entries.append(Entry(name: name, type: Int(record.pointee.d_type), takesSpecs: takesSpecs))
         }
         if errno != 0 { throw .unreadable(path: folder.display, reason: systemReason(errno)) }
         return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }

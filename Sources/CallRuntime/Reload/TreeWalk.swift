@@ -12,22 +12,26 @@ struct TreeWalk {
 
     private let root: RawPath
     private let limits: FlowTreeLimits
+    private let takesSpecs: Bool
     private let announce: (WatchPlace) -> Void
     private var survey = TreeSurvey()
     private var entryCount = 0
     private var ahead: [Stop] = []
 
-    private init(root: RawPath, limits: FlowTreeLimits, announce: @escaping (WatchPlace) -> Void) {
+    private init(
+        root: RawPath, limits: FlowTreeLimits, takesSpecs: Bool, announce: @escaping (WatchPlace) -> Void
+    ) {
         self.root = root
         self.limits = limits
+        self.takesSpecs = takesSpecs
         self.announce = announce
     }
 
     /// Takes the survey of the tree below a root, which is resolved anew.
     static func survey(
-        root: RawPath, limits: FlowTreeLimits, announce: @escaping (WatchPlace) -> Void
+        root: RawPath, limits: FlowTreeLimits, takesSpecs: Bool, announce: @escaping (WatchPlace) -> Void
     ) throws(FlowTreeError) -> TreeSurvey {
-        var walk = TreeWalk(root: root, limits: limits, announce: announce)
+        var walk = TreeWalk(root: root, limits: limits, takesSpecs: takesSpecs, announce: announce)
         try walk.begin()
         while let stop = walk.ahead.popLast() { try walk.visit(stop) }
         walk.survey.sources.sort { $0.relative.bytes.lexicographicallyPrecedes($1.relative.bytes) }
@@ -54,7 +58,7 @@ struct TreeWalk {
 
     private mutating func visit(_ stop: Stop) throws(FlowTreeError) {
         announce(WatchPlace(folder: stop.path, name: nil))
-        for entry in try FolderListing.read(stop.path) {
+        for entry in try FolderListing.read(stop.path, takesSpecs: takesSpecs) {
             entryCount += 1
             if entryCount > limits.entries { throw .tooManyEntries(path: root.display, limit: limits.entries) }
             guard !entry.isHidden, entry.mayMatter else { continue }

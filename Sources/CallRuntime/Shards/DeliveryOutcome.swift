@@ -21,6 +21,19 @@ public enum DeliveryOutcome: Sendable, Equatable {
     /// Will not succeed.
     case failed(String)
 
+    /// The HTTP status that says so, and a sentence for the sender; nil where there is nothing to say. Never 503: Event
+    /// Grid waits 30 s after one, which is a whole ring.
+    public var answer: (status: Int, problem: String?) {
+        switch self {
+        case .accepted, .duplicate, .unclaimed, .stale: (200, nil)
+        case .unknownSession: (404, "there is no such session; it has ended, or was another server's")
+        case .wrongToken: (403, "this callback address was not made by this server")
+        case .invalid(let reason): (400, reason)
+        case .busy(let reason): (504, reason)
+        case .failed(let reason): (500, reason)
+        }
+    }
+
     /// What the journal did not take.
     init(_ fault: JournalFault) { self = fault.isPassing ? .busy(fault.description) : .failed(fault.description) }
 }

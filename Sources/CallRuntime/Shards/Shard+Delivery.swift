@@ -28,7 +28,7 @@ extension Shard {
         if ended.contains(id) { return completion(.accepted) }
         guard start != nil else { return completion(.unknownSession) }
         let journal = parts.journal
-        Task {
+        aside {
             let isKnown = await (try? journal.records(of: id))?.isEmpty == false
             self.hop { shard in
                 if isKnown { shard.ended.insert(id) }

@@ -32,6 +32,9 @@ extension Shard {
     /// Whether nothing is under way: no write, no rebuild, no flow that works.
     var isIdle: Bool { writes == 0 && busy.isEmpty && rebuilds.active == 0 && rebuilds.count == 0 && effects.isEmpty }
 
+    /// Where the tasks of a session wait in its flow; empty when its world is not in memory.
+    func waitingPlaces(of id: SessionID) -> [String] { sessions[id]?.live?.machine.instance?.waitingPlaces ?? [] }
+
     /// How many timers of machines are set.
     var openTimers: Int { sessions.values.reduce(0) { $0 + ($1.live?.timers.count ?? 0) } }
 

@@ -19,7 +19,17 @@ struct ShardParts: Sendable {
     /// A generation by its hash and that of its environment, loaded from the archive when it is not in use here.
     var generation: @Sendable (String, String) async throws -> FlowGeneration
     var settings: RuntimeSettings
+    /// Where the store is read; nil leaves it to the system's threads.
+    var readingExecutor: (any TaskExecutor)?
     var logger: Logger
+}
+
+extension Shard {
+    /// Does what has to wait for the store. With an executor of its own a world of virtual time has everything on one
+    /// thread, in an order that repeats.
+    func aside(_ work: @escaping @Sendable () async -> Void) {
+        Task(executorPreference: parts.readingExecutor) { await work() }
+    }
 }
 
 /// Answers once, when the last of several parts has.

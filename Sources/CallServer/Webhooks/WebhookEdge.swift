@@ -113,13 +113,7 @@ struct WebhookEdge: Sendable {
     }
 
     private static func answer(to outcome: DeliveryOutcome) -> WebhookAnswer {
-        switch outcome {
-        case .accepted, .duplicate, .unclaimed, .stale: .empty(200)
-        case .unknownSession: .problem(404, "there is no such session; it has ended, or was another server's")
-        case .wrongToken: .problem(403, "this callback address was not made by this server")
-        case .invalid(let reason): .problem(400, reason)
-        case .busy(let reason): .problem(504, reason)
-        case .failed(let reason): .problem(500, reason)
-        }
+        let answer = outcome.answer
+        return answer.problem.map { .problem(answer.status, $0) } ?? .empty(answer.status)
     }
 }

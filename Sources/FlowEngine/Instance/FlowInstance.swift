@@ -115,6 +115,11 @@ public final class FlowInstance {
         return "\(place.source):\(place.line)"
     }
 
+    /// Where its tasks wait, such as `reception/main.lua:12`, in the order in which they began.
+    public var waitingPlaces: [String] {
+        tasks.all.compactMap { world.place(of: $0.thread).map { "\($0.source):\($0.line)" } }
+    }
+
     /// Charges work that the session does for the flow, in units; a spent budget shows at the flow's next step.
     public func charge(_ units: Int) { world.charge(units) }
 

@@ -102,6 +102,9 @@ struct TaskTable {
 
     subscript(id: Int) -> FlowTask? { tasks[id] }
 
+    /// In the order in which they began.
+    var all: [FlowTask] { tasks.sorted { $0.key < $1.key }.map(\.value) }
+
     mutating func update(_ id: Int, _ change: (inout FlowTask) -> Void) {
         guard var task = tasks[id] else { return }
         change(&task)

@@ -2,7 +2,7 @@ import CallModel
 import LuaEngine
 
 /// How the service's values look in Lua.
-enum Marshalling {
+package enum Marshalling {
     /// An event: its payload's fields in snake_case, beside `name`, `id`, `time`, and the payload as `raw` text.
     /// - Parameter more: fields that no payload can hold.
     static func event(_ event: CallEvent, with more: [(String, LuaValue)]) -> LuaValue {
@@ -23,7 +23,7 @@ enum Marshalling {
 
     /// A JSON value. Keys of records are spelled in snake_case where the declarations know them; those of free maps
     /// never change.
-    static func value(_ json: JSONValue, field: String, isFree: Bool = false) -> LuaValue {
+    package static func value(_ json: JSONValue, field: String, isFree: Bool = false) -> LuaValue {
         switch json {
         case .null: return .nil
         case .bool(let flag): return .boolean(flag)
@@ -45,7 +45,7 @@ enum Marshalling {
     }
 
     /// A JSON value of a filter or a launch, from Lua; functions and mixed tables are refused.
-    static func json(_ value: LuaValue) throws(LuaRaise) -> JSONValue {
+    package static func json(_ value: LuaValue) throws(LuaRaise) -> JSONValue {
         switch value {
         case .nil: return .null
         case .boolean(let flag): return .bool(flag)

@@ -2,19 +2,21 @@ import LuaEngine
 
 extension LuaValue {
     /// A table with names; nil values are left out.
-    static func record(_ fields: [(String, LuaValue)]) -> LuaValue {
+    package static func record(_ fields: [(String, LuaValue)]) -> LuaValue {
         .table(LuaTable(named: fields))
     }
 
     /// A table that is a list.
-    static func list(_ items: [LuaValue]) -> LuaValue { .table(LuaTable(array: items)) }
+    package static func list(_ items: [LuaValue]) -> LuaValue { .table(LuaTable(array: items)) }
 
-    var stringValue: String? {
+    /// The text; nil for anything else.
+    package var stringValue: String? {
         if case .string(let text) = self { return text }
         return nil
     }
 
-    var numberValue: Double? {
+    /// A finite number; nil for anything else.
+    package var numberValue: Double? {
         switch self {
         case .integer(let value): Double(value)
         case .number(let value) where value.isFinite: value
@@ -22,7 +24,8 @@ extension LuaValue {
         }
     }
 
-    var integerValue: Int? {
+    /// A whole number; nil for anything else.
+    package var integerValue: Int? {
         switch self {
         case .integer(let value): Int(exactly: value)
         case .number(let value): Int(exactly: value)
@@ -31,10 +34,10 @@ extension LuaValue {
     }
 
     /// The value in a message for a person.
-    var shown: String { shown(quoted: true) }
+    package var shown: String { shown(quoted: true) }
 
     /// The value as text, strings in quotes or not.
-    func shown(quoted: Bool) -> String {
+    package func shown(quoted: Bool) -> String {
         switch self {
         case .nil: "nil"
         case .boolean(let flag): String(flag)
@@ -54,12 +57,12 @@ extension LuaValue {
 
 extension String {
     /// A noun with "a" or "an" before it.
-    var withArticle: String { (first.map { "aeiou".contains($0) } == true ? "an " : "a ") + self }
+    package var withArticle: String { (first.map { "aeiou".contains($0) } == true ? "an " : "a ") + self }
 }
 
 extension LuaWorld {
     /// Lets go of the functions in a value, but for some.
-    func releaseFunctions(in value: LuaValue, except kept: Set<LuaReference> = []) {
+    package func releaseFunctions(in value: LuaValue, except kept: Set<LuaReference> = []) {
         switch value {
         case .function(let function): if !kept.contains(function) { release(function) }
         case .table(let table):

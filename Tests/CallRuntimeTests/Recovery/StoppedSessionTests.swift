@@ -86,8 +86,13 @@ struct StoppedSessionTests {
                 try await harness.clock.advance(1)
             }
             harness.journal.refuseReading(nil)
-            try await harness.clock.advance(1)
-            try await harness.eventually("it goes on") { harness.sender.texts.last == "play c1 Again." }
+            // The last try may still be under way, and sets its timer afterwards.
+            try await harness.eventually("it goes on") {
+                if harness.clock.nextDue.map({ $0 <= harness.clock.now() + 1 }) ?? false {
+                    try await harness.clock.advance(1)
+                }
+                return harness.sender.texts.last == "play c1 Again."
+            }
         }
     }
 

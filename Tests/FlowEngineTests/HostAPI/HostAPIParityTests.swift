@@ -32,7 +32,7 @@ struct HostAPIParityTests {
         let names = HostAPI.functions.map(\.shownName)
         #expect(Set(names).count == names.count)
         for function in HostAPI.functions {
-            #expect(!function.summary.isEmpty)
+            #expect(!function.signature.summary.isEmpty)
             let options = ActionSamples.declared(function)
             #expect(Set(options.map(\.name)).count == options.count, "\(function.shownName)")
             #expect(

@@ -2,16 +2,18 @@ import CallModel
 import LuaEngine
 
 /// The arguments of one call of a host function, checked against its declaration.
-struct HostArguments {
-    let call: LuaCall
+package struct HostArguments {
+    /// The call itself, for results and places.
+    package let call: LuaCall
     /// The number of the object, for methods.
-    let object: Int
+    package let object: Int
     private var values: [LuaValue] = []
-    private let function: HostFunction
+    private let function: HostSignature
     /// Functions that outlive the call; the others are let go after it.
     private var kept: Set<LuaReference> = []
 
-    init(_ call: LuaCall, for function: HostFunction) throws(LuaRaise) {
+    /// Reads and checks all arguments; a mistake is raised with the function's name before it.
+    package init(_ call: LuaCall, for function: HostSignature) throws(LuaRaise) {
         self.call = call
         self.function = function
         var first = 1
@@ -63,21 +65,21 @@ struct HostArguments {
     }
 
     /// Keeps a function of the arguments alive after the call; whoever takes it releases it.
-    mutating func keep(_ function: LuaReference) { kept.insert(function) }
+    package mutating func keep(_ function: LuaReference) { kept.insert(function) }
 
     /// Lets go of the functions among the arguments that nobody keeps.
-    func release() {
+    package func release() {
         for value in values { call.world.releaseFunctions(in: value, except: kept) }
     }
 
     /// An argument by its place, from 0.
-    subscript(index: Int) -> LuaValue { index < values.count ? values[index] : .nil }
+    package subscript(index: Int) -> LuaValue { index < values.count ? values[index] : .nil }
 
     /// A mistake of the flow, with the function's name before it.
-    func mistake(_ sentence: String) -> LuaRaise { LuaRaise("\(function.shownName): \(sentence)") }
+    package func mistake(_ sentence: String) -> LuaRaise { LuaRaise("\(function.shownName): \(sentence)") }
 
     /// A value as JSON; one that JSON cannot hold is a mistake.
-    func json(_ value: LuaValue) throws(LuaRaise) -> JSONValue {
+    package func json(_ value: LuaValue) throws(LuaRaise) -> JSONValue {
         do throws(LuaRaise) {
             return try Marshalling.json(value)
         } catch {
@@ -86,7 +88,7 @@ struct HostArguments {
     }
 
     /// Where the flow called, such as `reception/main.lua:12`.
-    var place: String {
+    package var place: String {
         guard let line = call.currentLine else { return "" }
         return "\(line.source):\(line.line)"
     }
@@ -99,36 +101,43 @@ struct HostArguments {
 }
 
 /// The options of an action, read by name.
-struct HostOptions {
+package struct HostOptions {
     private let table: LuaTable?
 
-    init(_ value: LuaValue) {
+    /// The options in a table; any other value has none.
+    package init(_ value: LuaValue) {
         if case .table(let table) = value { self.table = table } else { table = nil }
     }
 
-    func value(_ name: String) -> LuaValue { table?[name] ?? .nil }
+    /// The value of an option; nil when it is not given.
+    package func value(_ name: String) -> LuaValue { table?[name] ?? .nil }
 
-    func string(_ name: String) -> String? {
+    /// A text.
+    package func string(_ name: String) -> String? {
         if case .string(let text) = value(name) { return text }
         return nil
     }
 
-    func boolean(_ name: String) -> Bool? {
+    /// A truth value.
+    package func boolean(_ name: String) -> Bool? {
         if case .boolean(let flag) = value(name) { return flag }
         return nil
     }
 
-    func number(_ name: String) -> Double? { value(name).numberValue }
+    /// A number.
+    package func number(_ name: String) -> Double? { value(name).numberValue }
 
-    func integer(_ name: String) -> Int? { value(name).integerValue }
+    /// A whole number.
+    package func integer(_ name: String) -> Int? { value(name).integerValue }
 
-    func options(_ name: String) -> HostOptions? {
+    /// A table of further options.
+    package func options(_ name: String) -> HostOptions? {
         if case .table = value(name) { return HostOptions(value(name)) }
         return nil
     }
 
     /// One value or a list of them.
-    func values(_ name: String) -> [LuaValue] {
+    package func values(_ name: String) -> [LuaValue] {
         switch value(name) {
         case .nil: []
         case .table(let table) where table.namedFields.isEmpty: table.array
@@ -137,24 +146,25 @@ struct HostOptions {
     }
 
     /// An identifier that the declaration has checked.
-    func identifier(_ name: String) -> CommunicationIdentifier? { Self.identifier(value(name)) }
+    package func identifier(_ name: String) -> CommunicationIdentifier? { Self.identifier(value(name)) }
 
-    static func identifier(_ value: LuaValue) -> CommunicationIdentifier? { try? IdentifierReader.read(value) }
+    /// The identifier that a value names; nil when it names nobody.
+    package static func identifier(_ value: LuaValue) -> CommunicationIdentifier? { try? IdentifierReader.read(value) }
 
     /// The number of an object that the declaration has checked.
-    func object(_ name: String) -> Int? {
+    package func object(_ name: String) -> Int? {
         if case .object(let object) = value(name) { return Int(object.id) }
         return nil
     }
 
     /// The names and texts of a map that the declaration has checked, sorted by name.
-    func texts(_ name: String) -> [(name: String, text: String)] {
+    package func texts(_ name: String) -> [(name: String, text: String)] {
         guard case .table(let table) = value(name) else { return [] }
         return table.namedFields.compactMap { field in field.1.stringValue.map { (field.0, $0) } }
     }
 
     /// The names and identifiers of a map that the declaration has checked.
-    func identifiers(_ name: String) -> [String: CommunicationIdentifier] {
+    package func identifiers(_ name: String) -> [String: CommunicationIdentifier] {
         guard case .table(let table) = value(name) else { return [:] }
         return Dictionary(
             table.namedFields.compactMap { field in Self.identifier(field.1).map { (field.0, $0) } },

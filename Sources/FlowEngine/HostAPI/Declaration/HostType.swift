@@ -2,7 +2,7 @@ import CallModel
 import LuaEngine
 
 /// What a host function takes: checked at each call, and printed for editors.
-indirect enum HostType: Sendable {
+package indirect enum HostType: Sendable {
     case any
     case string
     case boolean
@@ -26,7 +26,7 @@ indirect enum HostType: Sendable {
     case oneOf([HostType])
 
     /// The type in an editor's words.
-    var editorName: String {
+    package var editorName: String {
         switch self {
         case .any: "any"
         case .string: "string"
@@ -45,7 +45,7 @@ indirect enum HostType: Sendable {
     }
 
     /// Says what is wrong with `value`, or nil. `name` is how the argument is called.
-    func fault(of value: LuaValue, name: String) -> String? {
+    package func fault(of value: LuaValue, name: String) -> String? {
         switch (self, value) {
         case (.any, _), (.string, .string), (.boolean, .boolean), (.function, .function), (.table, .table): return nil
         case (.number(let range), _):

@@ -1,7 +1,7 @@
 /// Finds what somebody meant.
-enum Nearest {
+package enum Nearest {
     /// `; did you mean 'text'?`, or nothing when no word is near.
-    static func suggestion(for word: String, among words: [String]) -> String {
+    package static func suggestion(for word: String, among words: [String]) -> String {
         let limit = max(1, word.count / 3)
         let lower = word.lowercased()
         // A word that is so much longer or shorter cannot be near; most cannot.
@@ -12,14 +12,14 @@ enum Nearest {
     }
 
     /// The suggestion, or else all words: `; options are a, b, c`.
-    static func help(for word: String, among words: [String], _ what: String) -> String {
+    package static func help(for word: String, among words: [String], _ what: String) -> String {
         let suggestion = suggestion(for: word, among: words)
         guard suggestion.isEmpty, !words.isEmpty else { return suggestion }
         return "; \(what) are \(words.joined(separator: ", "))"
     }
 
     /// The number of edits between two words: a letter more, less or other, or two neighbours that changed places.
-    static func distance(_ left: String, _ right: String) -> Int {
+    package static func distance(_ left: String, _ right: String) -> Int {
         let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
         guard left.count <= 64, right.count <= 64 else { return 64 }
         var (before, above) = ([Int](), Array(0...right.count))

@@ -1,0 +1,97 @@
+import CallModel
+import FlowEngine
+import LuaEngine
+
+/// An action that a spec expects: its name, and some of its fields as a flow would write them.
+struct ActionMatch {
+    private let name: String
+    private let fields: [(String, LuaValue)]
+    private let world: SpecWorld
+
+    init(_ name: String, _ fields: LuaValue, _ world: SpecWorld) {
+        self.name = name
+        self.world = world
+        if case .table(let table) = fields { self.fields = table.namedFields } else { self.fields = [] }
+    }
+
+    var shown: String {
+        fields.isEmpty
+            ? name : "\(name) { " + fields.map { "\($0.0) = \(show($0.1))" }.joined(separator: ", ") + " }"
+    }
+
+    private func show(_ value: LuaValue) -> String { world.spoken(value) ?? value.shown(quoted: false) }
+
+    func fits(_ action: SpecWorld.Action) -> Bool {
+        action.name == name && fields.allSatisfy { fits($0.1, field: $0.0, in: action) }
+    }
+
+    /// Flows write some fields otherwise than the wire; the rest has the wire's name in snake_case.
+    private static let others: [String: [[String]]] = [
+        "target": [
+            ["targetParticipant"], ["participantToAdd"], ["participantToRemove"], ["target"], ["targetParticipants"],
+            ["targets"], ["recognizeOptions", "targetParticipant"],
+        ],
+        "targets": [["targets"], ["targetParticipants"]],
+        "to": [["playTo"], ["target"], ["targets"]],
+        "text": [["playSources", "text", "text"], ["playPrompt", "text", "text"]],
+        "file": [["playSources", "file", "uri"], ["playPrompt", "file", "uri"]],
+        "reason": [["callRejectReason"]],
+        "caller_id": [["sourceCallerIdNumber"]],
+        "invitation_timeout": [["invitationTimeoutInSeconds"]],
+        "custom_context": [["customCallingContext"]],
+    ]
+
+    private func fits(_ wanted: LuaValue, field: String, in action: SpecWorld.Action) -> Bool {
+        let paths = (Self.others[field] ?? []) + [[WireNames.wire(field)], [field]]
+        return paths.contains { path in Self.values(at: path, of: action.body).contains { fits(wanted, $0) } }
+    }
+
+    /// The values at a path; lists on the way are gone into.
+    private static func values(at path: [String], of body: JSONValue) -> [JSONValue] {
+        guard let name = path.first else {
+            return body.arrayValue.map { [body] + $0 } ?? [body]
+        }
+        if let items = body.arrayValue { return items.flatMap { values(at: path, of: $0) } }
+        guard let next = body[name] else { return [] }
+        return values(at: Array(path.dropFirst()), of: next)
+    }
+
+    private func fits(_ wanted: LuaValue, _ actual: JSONValue) -> Bool {
+        switch (wanted, actual) {
+        case (.table(let table), .string(let text)) where table["pattern"]?.stringValue != nil:
+            return world.patterns.matches(text, table["pattern"]?.stringValue ?? "")
+        case (.string(let text), .string(let found)): return text == found
+        case (.table(let table), .array(let items)):
+            return table.array.count == items.count && zip(table.array, items).allSatisfy { fits($0, $1) }
+        case (_, .object):
+            if let wanted = world.spoken(wanted), let found = CommunicationIdentifier(json: actual) {
+                return wanted == found.phoneNumber ?? found.rawID
+            }
+            // `{ value = "+1…" }` of caller ids.
+            if case .string(let text) = wanted { return actual["value"]?.stringValue == text }
+            guard case .table(let table) = wanted else { return false }
+            return table.namedFields.allSatisfy { field in
+                [WireNames.wire(field.0), field.0].contains { name in actual[name].map { fits(field.1, $0) } ?? false }
+            }
+        default: return Marshalling.value(actual, field: "").same(as: wanted)
+        }
+    }
+
+    /// Actions for a person.
+    static func list(_ actions: [SpecWorld.Action]) -> String {
+        actions.isEmpty ? "none" : actions.map { "\($0.name)\(summary($0.body))" }.joined(separator: ", ").cut
+    }
+
+    private static func summary(_ body: JSONValue) -> String {
+        for name in ["target", "text", "file", "reason"] {
+            for path in others[name] ?? [] {
+                guard let found = values(at: path, of: body).first else { continue }
+                if let text = found.stringValue { return " { \(name) = \"\(text)\" }" }
+                if let who = CommunicationIdentifier(json: found) {
+                    return " { \(name) = \"\(who.phoneNumber ?? who.rawID)\" }"
+                }
+            }
+        }
+        return ""
+    }
+}

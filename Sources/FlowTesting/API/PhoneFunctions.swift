@@ -1,0 +1,314 @@
+import CallEmulator
+import CallModel
+import FlowEngine
+import LuaEngine
+
+/// What people with phones do: `phone "+1…"` and the methods of a phone.
+enum PhoneFunctions {
+    static let all: [SpecFunction] = [
+        phone, dial, joins, hears, presses, says, staysSilent, hangsUp, rings, answers, picksUp, declines, busy,
+        neverAnswers, unreachable, invalidNumber,
+    ]
+
+    private static let phone = SpecFunction(
+        "phone",
+        "A phone or a device in somebody's hand. Rung, it answers after half a second, unless it is told otherwise.",
+        parameters: [HostParameter("number", .identifier, "Its number or raw id.", required: true)], result: "a phone"
+    ) { world, arguments throws(LuaRaise) in
+        guard let number = world.spoken(arguments[0]) else { throw arguments.mistake("this names nobody") }
+        try arguments.attempt {
+            let known = try world.facts(ofPhone: number)
+            guard known == nil else { return }
+            try world.onStage().service.command { core, _ throws(ControlError) in
+                try core.setPhone(number, whenRung: .answer(after: 0.5))
+            }
+        }
+        arguments.call.push(.object(LuaObject(class: SpecAPI.phoneClass, id: world.knownPhones.number(of: number))))
+        return .values(1)
+    }
+
+    // MARK: - Calling
+
+    private static let dial = SpecFunction(
+        "Phone.dial", "Calls a number of the application.",
+        parameters: [
+            HostParameter("to", .identifier, "Who is called.", required: true),
+            HostParameter(
+                "options",
+                .options([
+                    HostParameter("display_name", .string, "The caller's name."),
+                    HostParameter("custom_context", .table, "Tables `sip_headers` and `voip_headers`."),
+                ]), "What comes along."),
+        ], result: "the call"
+    ) { world, arguments throws(LuaRaise) in
+        let number = try world.number(arguments)
+        let to = world.spoken(arguments[0]) ?? ""
+        let options = HostOptions(arguments[1])
+        var request = DialRequest(to: to)
+        request.displayName = options.string("display_name") ?? ""
+        if let context = options.options("custom_context") {
+            let sip = try arguments.json(context.value("sip_headers"))
+            let voip = try arguments.json(context.value("voip_headers"))
+            request.customContext = .object([
+                "sipHeaders": sip == .null ? nil : sip, "voipHeaders": voip == .null ? nil : voip,
+            ])
+        }
+        world.note("\(number) dials \(to)", arguments)
+        let call = try arguments.attempt {
+            try world.onStage().service.command { core, now throws(ControlError) in
+                try core.dial(from: number, request, at: now)
+            }
+        }
+        world.lastCalls[number] = call.callID
+        arguments.call.push(world.call(call.callID))
+        return .values(1)
+    }
+
+    private static let joins = SpecFunction(
+        "Phone.joins", "Enters a group call or a room by itself.",
+        parameters: [
+            HostParameter(
+                "place",
+                .options([
+                    HostParameter("group_call_id", .string, "The group call."),
+                    HostParameter("room_id", .string, "The room; made if there is none."),
+                ]), "Where to.", required: true)
+        ], result: "the call"
+    ) { world, arguments throws(LuaRaise) in
+        let number = try world.number(arguments)
+        let options = HostOptions(arguments[0])
+        let (group, room) = (options.string("group_call_id"), options.string("room_id"))
+        world.note("\(number) joins \(group ?? room ?? "")", arguments)
+        let call = try arguments.attempt {
+            try world.onStage().service.command { core, now throws(ControlError) in
+                if let room { core.makeRoom(room) }
+                return try core.enter(number, groupCallID: group, roomID: room, at: now)
+            }
+        }
+        world.lastCalls[number] = call.callID
+        arguments.call.push(world.call(call.callID))
+        return .values(1)
+    }
+
+    private static let hangsUp = SpecFunction(
+        "Phone.hangs_up", "Puts down the call, or declines the one that rings it."
+    ) { world, arguments throws(LuaRaise) in
+        let number = try world.number(arguments)
+        world.note("\(number) hangs up", arguments)
+        try arguments.attempt {
+            try world.onStage().service.command { core, now throws(ControlError) in
+                try core.hangUp(number, at: now)
+            }
+        }
+        return .values(0)
+    }
+
+    // MARK: - Listening and speaking
+
+    private static let hears = SpecFunction(
+        "Phone.hears", "Waits until it hears a prompt: a part of its text, or a pattern. Each prompt is heard once.",
+        parameters: [
+            HostParameter(
+                "text", .oneOf([.string, .table]), "A part of the text, or `pattern \"…\"`.", required: true),
+            HostParameter(
+                "options",
+                .options([
+                    SpecWorld.withinOption,
+                    HostParameter(
+                        "whole", .boolean, "Whether to listen to its end; otherwise its beginning is enough."),
+                ]), "How to listen."),
+        ]
+    ) { world, arguments throws(LuaRaise) in
+        let number = try world.number(arguments)
+        let options = HostOptions(arguments[1])
+        let wanted = try TextMatch(arguments[0], arguments)
+        world.note("\(number) hears \(wanted.shown)", arguments)
+        let seconds = options.number("within") ?? SpecWorld.patience
+        let found = try arguments.attempt { try world.wait(seconds) { _ in try world.nextPrompt(number, wanted) } }
+        guard let found else {
+            let said = try arguments.attempt { try world.promptsSince(number).map { "\"\($0)\"" } }
+            throw arguments.mistake(
+                "\(number) does not hear \(wanted.shown) within \(seconds.short) s; it hears "
+                    + (said.isEmpty ? "nothing" : said.joined(separator: ", ")))
+        }
+        world.heard[number] = (found.call, found.seq)
+        guard options.boolean("whole") ?? false else { return .values(0) }
+        _ = try arguments.attempt {
+            try world.wait(3_600) { _ in
+                try world.timeline(ofCall: found.call, after: found.seq).contains { Self.endsPrompt.contains($0.kind) }
+            }
+        }
+        return .values(0)
+    }
+
+    private static let endsPrompt: Set<TimelineEntry.Kind> = [
+        .playCompleted, .playFailed, .playCanceled, .recognized, .recognizeFailed, .recognizeCanceled, .disconnected,
+    ]
+
+    private static let presses = SpecFunction(
+        "Phone.presses", "Presses keys once somebody listens for them.",
+        parameters: [
+            HostParameter("keys", .string, "Such as \"1\" or \"123#\".", required: true),
+            HostParameter(
+                "options",
+                .options([
+                    SpecWorld.withinOption,
+                    HostParameter("at_once", .boolean, "Whether it does not wait for somebody to listen."),
+                ]), "How to press."),
+        ]
+    ) { world, arguments throws(LuaRaise) in
+        let number = try world.number(arguments)
+        let keys = arguments[0].stringValue ?? ""
+        let options = HostOptions(arguments[1])
+        let seconds = options.number("within") ?? SpecWorld.patience
+        if options.boolean("at_once") != true {
+            let listens = try arguments.attempt {
+                try world.wait(seconds) { _ in try world.facts(ofPhone: number)?.isListenedTo ?? false }
+            }
+            guard listens else {
+                throw arguments.mistake("nobody listens for keys of \(number) within \(seconds.short) s")
+            }
+        }
+        world.note("\(number) presses \(keys)", arguments)
+        try arguments.attempt {
+            let stage = try world.onStage()
+            try stage.service.command { core, now throws(ControlError) in try core.press(keys, on: number, at: now) }
+            let configuration = stage.settings.emulator
+            try world.pass(Double(max(0, keys.count - 1)) * configuration.keyGap / configuration.mediaSpeed)
+        }
+        return .values(0)
+    }
+
+    private static let says = SpecFunction(
+        "Phone.says", "Says something once it is in a call. What listens for keys does not mind it.",
+        parameters: [HostParameter("text", .string, "The words.", required: true)]
+    ) { world, arguments throws(LuaRaise) in
+        let number = try world.number(arguments)
+        let text = arguments[0].stringValue ?? ""
+        world.note("\(number) says \"\(text)\"", arguments)
+        try arguments.attempt {
+            _ = try world.wait { _ in try world.isInCall(number) }
+            try world.onStage().service.command { core, now throws(ControlError) in
+                try core.say(text, on: number, at: now)
+            }
+        }
+        return .values(0)
+    }
+
+    private static let staysSilent = SpecFunction(
+        "Phone.stays_silent",
+        "Says and presses nothing: for so many seconds, or else until whoever listens for keys has given up.",
+        parameters: [HostParameter("seconds", .number(0...31_536_000), "How long.")]
+    ) { world, arguments throws(LuaRaise) in
+        let number = try world.number(arguments)
+        world.note("\(number) stays silent", arguments)
+        if let seconds = arguments[0].numberValue {
+            try arguments.attempt { try world.pass(seconds) }
+            return .values(0)
+        }
+        let listens = try arguments.attempt {
+            try world.wait { _ in try world.facts(ofPhone: number)?.isListenedTo ?? false }
+        }
+        guard listens else {
+            throw arguments.mistake("nobody listens to \(number); say how many seconds it stays silent")
+        }
+        let ends = try arguments.attempt {
+            try world.wait(3_600) { _ in try world.facts(ofPhone: number)?.isListenedTo != true }
+        }
+        guard ends else { throw arguments.mistake("after an hour somebody still listens to \(number)") }
+        return .values(0)
+    }
+
+    // MARK: - Being rung
+
+    private static let rings = SpecFunction(
+        "Phone.rings", "Waits until it is rung.",
+        parameters: [HostParameter("options", .options([SpecWorld.withinOption]), "How long to wait.")],
+        result: "the call that rings it"
+    ) { world, arguments throws(LuaRaise) in
+        let number = try world.number(arguments)
+        let seconds = HostOptions(arguments[0]).number("within") ?? SpecWorld.patience
+        world.note("\(number) rings", arguments)
+        let call = try arguments.attempt {
+            try world.wait(seconds) { _ -> String? in
+                let facts = try world.facts(ofPhone: number)
+                return facts?.isRung == true ? facts?.callID : nil
+            }
+        }
+        guard let call else { throw arguments.mistake("nobody calls \(number) within \(seconds.short) s") }
+        world.lastCalls[number] = call
+        arguments.call.push(world.call(call))
+        return .values(1)
+    }
+
+    private static let afterOption = HostParameter(
+        "options", .options([HostParameter("after", .number(0...86_400), "Seconds of ringing; 0.5 if not given.")]),
+        "When.")
+
+    private static let answers = SpecFunction(
+        "Phone.answers", "From now on it picks up when it is rung.", parameters: [afterOption]
+    ) { world, arguments throws(LuaRaise) in
+        try react(.answer(after: HostOptions(arguments[0]).number("after") ?? 0.5), world, arguments)
+    }
+
+    private static let declines = SpecFunction(
+        "Phone.declines", "From now on it declines when it is rung.", parameters: [afterOption]
+    ) { world, arguments throws(LuaRaise) in
+        try react(.decline(after: HostOptions(arguments[0]).number("after") ?? 0.5), world, arguments)
+    }
+
+    private static let busy = SpecFunction("Phone.busy", "From now on it is in another call when it is rung.") {
+        world, arguments throws(LuaRaise) in try react(.busy, world, arguments)
+    }
+
+    private static let neverAnswers = SpecFunction(
+        "Phone.never_answers", "From now on it rings until the caller gives up."
+    ) { world, arguments throws(LuaRaise) in try react(.noAnswer, world, arguments) }
+
+    private static let unreachable = SpecFunction("Phone.unreachable", "From now on it is switched off.") {
+        world, arguments throws(LuaRaise) in try react(.unreachable, world, arguments)
+    }
+
+    private static let invalidNumber = SpecFunction(
+        "Phone.invalid_number", "From now on no carrier knows its number."
+    ) { world, arguments throws(LuaRaise) in try react(.invalidNumber, world, arguments) }
+
+    private static func react(
+        _ reaction: RingReaction, _ world: SpecWorld, _ arguments: HostArguments
+    ) throws(LuaRaise) -> LuaReturn {
+        let number = try world.number(arguments)
+        world.note("\(number): \(reaction.word) when rung", arguments)
+        try arguments.attempt {
+            try world.onStage().service.command { core, _ throws(ControlError) in
+                try core.setPhone(number, whenRung: reaction)
+            }
+        }
+        return .values(0)
+    }
+
+    private static let picksUp = SpecFunction(
+        "Phone.picks_up", "Waits until it is rung, and picks up at once."
+    ) { world, arguments throws(LuaRaise) in
+        let number = try world.number(arguments)
+        world.note("\(number) picks up", arguments)
+        let isRung = try arguments.attempt {
+            try world.wait { _ in try world.facts(ofPhone: number)?.isRung ?? false }
+        }
+        guard isRung else {
+            throw arguments.mistake("nobody calls \(number) within \(SpecWorld.patience.short) s")
+        }
+        try arguments.attempt {
+            try world.onStage().service.command { core, now throws(ControlError) in
+                try core.pickUp(number, at: now)
+            }
+        }
+        return .values(0)
+    }
+}
+
+extension Double {
+    /// A number of seconds without needless digits.
+    var short: String {
+        self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String((self * 1_000).rounded() / 1_000)
+    }
+}

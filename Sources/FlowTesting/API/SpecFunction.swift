@@ -1,0 +1,54 @@
+import FlowEngine
+import LuaEngine
+
+/// The one declaration of a function of the spec language: it installs it, checks its arguments, and gives editors its
+/// page.
+struct SpecFunction: Sendable {
+    /// Its name, parameters and result.
+    let signature: HostSignature
+    let phases: [SpecWorld.Phase]
+    let body: @Sendable (SpecWorld, inout HostArguments) throws(LuaRaise) -> LuaReturn
+
+    init(
+        _ qualifiedName: String, _ summary: String, parameters: [HostParameter] = [], result: String = "nothing",
+        phases: [SpecWorld.Phase] = [.run],
+        body: @escaping @Sendable (SpecWorld, inout HostArguments) throws(LuaRaise) -> LuaReturn
+    ) {
+        signature = HostSignature(qualifiedName, summary, parameters: parameters, result: result, since: "0.2")
+        self.phases = phases
+        self.body = body
+    }
+
+    /// The function as the engine installs it.
+    var installed: LuaHostFunction {
+        LuaHostFunction(namespace: signature.namespace, name: signature.name) {
+            call throws(LuaRaise) -> LuaReturn in
+            guard let world = call.world.owner as? SpecWorld else {
+                throw LuaRaise("\(signature.shownName): this world has no spec")
+            }
+            guard phases.contains(world.phase) else { throw LuaRaise(wrongPhase(world.phase)) }
+            var arguments = try HostArguments(call, for: signature)
+            defer { arguments.release() }
+            return try body(world, &arguments)
+        }
+    }
+
+    private func wrongPhase(_ phase: SpecWorld.Phase) -> String {
+        phase == .load
+            ? "\(signature.shownName) belongs into a function of `it` or `before_each`, not at the top or into `describe`"
+            : "\(signature.shownName) belongs at the top of a spec or into `describe`, not into `it`"
+    }
+}
+
+extension HostArguments {
+    /// Does what the world may refuse; its reason is raised at the spec's own line.
+    func attempt<Value>(_ body: () throws -> Value) throws(LuaRaise) -> Value {
+        do {
+            return try body()
+        } catch let raise as LuaRaise {
+            throw raise
+        } catch {
+            throw mistake("\(error)")
+        }
+    }
+}

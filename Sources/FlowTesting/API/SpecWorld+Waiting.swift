@@ -1,0 +1,78 @@
+import CallEmulator
+import CallModel
+import FlowEngine
+import LuaEngine
+
+/// How a spec waits: in its own time, which costs nothing.
+extension SpecWorld {
+    /// Seconds of its time that a spec waits for something, unless it says otherwise.
+    static let patience = 30.0
+
+    static let withinOption = HostParameter(
+        "within", .number(0...31_536_000), "Seconds of the spec's time to wait at most; 30 if not given.")
+
+    /// Lets time pass until `look` finds something.
+    /// - Returns: nil when it has not come about in time.
+    func wait<Value>(
+        _ seconds: Double = patience, for look: (VirtualStage) throws -> Value?
+    ) throws -> Value? {
+        let stage = try onStage()
+        let limit = stage.time.now() + seconds
+        while true {
+            if let found = try look(stage) { return found }
+            guard try stage.step(until: limit) else { return try look(stage) }
+        }
+    }
+
+    /// The same for something that is so or not.
+    func wait(_ seconds: Double = patience, until isSo: (VirtualStage) throws -> Bool) throws -> Bool {
+        try wait(seconds) { try isSo($0) ? true : nil } ?? false
+    }
+
+    /// Lets time pass.
+    func pass(_ seconds: Double) throws {
+        let stage = try onStage()
+        let limit = stage.time.now() + seconds
+        while try stage.step(until: limit) {}
+    }
+
+    // MARK: - Who and what
+
+    func number(_ arguments: HostArguments) throws(LuaRaise) -> String {
+        guard let number = knownPhones[arguments.object] else {
+            throw arguments.mistake("this phone is not known here")
+        }
+        return number
+    }
+
+    func call(_ id: String) -> LuaValue {
+        .object(LuaObject(class: SpecAPI.callClass, id: knownCalls.number(of: id)))
+    }
+
+    func session(_ id: SessionID) -> LuaValue {
+        .object(LuaObject(class: SpecAPI.sessionClass, id: knownSessions.number(of: id)))
+    }
+
+    /// A number of a phone, of an object or as text, as the emulator names it.
+    func spoken(_ value: LuaValue) -> String? {
+        if case .object(let object) = value, object.className == SpecAPI.phoneClass {
+            return knownPhones[Int(object.id)]
+        }
+        return HostOptions.identifier(value).map { $0.phoneNumber ?? $0.rawID }
+    }
+
+    func facts(ofPhone number: String) throws -> PhoneStanding? {
+        try onStage().service.read { $0.facts(ofPhone: number) }
+    }
+
+    func facts(ofCall id: String) throws -> CallStanding {
+        try onStage().service.read { core throws(ControlError) in try core.facts(ofCall: id) }
+    }
+
+    func timeline(ofCall id: String, after: Int = 0) throws -> [TimelineEntry] {
+        try onStage().service.read { core throws(ControlError) in try core.timeline(of: id, after: after).entries }
+    }
+
+    /// Raw ids as a spec writes them: a number with its +, else the raw id.
+    static func shown(_ rawID: String) -> String { rawID.hasPrefix("4:") ? String(rawID.dropFirst(2)) : rawID }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
+
+/// Runs the cases of a suite, on as many threads as asked for; each case is a world of its own.
+public struct SpecRun: Sendable {
+    /// The cases.
+    public var suite: SpecSuite
+    /// Only cases whose file or name contains one of these; empty takes all.
+    public var filters: [String] = []
+    /// What the random numbers of every case follow from.
+    public var seed: UInt64 = 1
+    /// How many cases run at a time.
+    public var workers = max(1, System.coreCount)
+
+    /// A run of all cases.
+    public init(_ suite: SpecSuite) { self.suite = suite }
+
+    /// How many cases there are to run.
+    public var count: Int { jobs.count }
+
+    /// Runs everything and waits.
+    /// - Parameter told: is told of each result as it comes, from any thread, one at a time.
+    /// - Returns: the results in the order of the suite.
+    public func run(told: @escaping @Sendable (SpecResult) -> Void = { _ in }) async -> [SpecResult] {
+        let jobs = jobs
+        let pool = NIOThreadPool(numberOfThreads: min(max(1, workers), max(1, jobs.count)))
+        pool.start()
+        let results = NIOLockedValueBox<[SpecResult?]>(Array(repeating: nil, count: jobs.count))
+        await withTaskGroup(of: Void.self) { group in
+            for (index, job) in jobs.enumerated() {
+                group.addTask {
+                    let result = try? await pool.runIfActive { job.runner.run(job.number, job.spec) }
+                    results.withLockedValue { results in
+                        results[index] = result
+                        if let result { told(result) }
+                    }
+                }
+            }
+        }
+        try? await pool.shutdownGracefully()
+        return results.withLockedValue { $0.compactMap { $0 } }
+    }
+
+    private struct Job: Sendable {
+        let runner: CaseRunner
+        let number: Int
+        let spec: SpecCase
+    }
+
+    private var jobs: [Job] {
+        suite.entries.flatMap { entry -> [Job] in
+            let onlySome = entry.cases.contains { $0.options.isOnly }
+            let runner = CaseRunner(file: entry.file, generation: entry.generation, seed: seed)
+            return entry.cases.enumerated().compactMap { number, spec in
+                guard isWanted(spec), !onlySome || spec.options.isOnly else { return nil }
+                return Job(runner: runner, number: number, spec: spec)
+            }
+        }
+    }
+
+    private func isWanted(_ spec: SpecCase) -> Bool {
+        filters.isEmpty || filters.contains { spec.file.contains($0) || spec.name.contains($0) }
+    }
+}

@@ -1,0 +1,92 @@
+import LuaEngine
+
+/// One `it` of a spec file.
+public struct SpecCase: Sendable, Equatable {
+    /// How it is run.
+    public struct Options: Sendable, Equatable {
+        /// When it begins, in seconds since 1970; nil takes the usual time.
+        public var start: Double?
+        /// Why it is left out; nil when it is not.
+        public var skip: String?
+        /// Whether the others of its file are left out.
+        public var isOnly = false
+        /// Whether errors in the log are no failure.
+        public var allowsErrors = false
+
+        /// The usual ones.
+        public init() {}
+    }
+
+    /// The file, relative to the folder that was walked.
+    public var file: String
+    /// The names of the `describe`s and its own, outermost first.
+    public var path: [String]
+    /// Where it stands, from 1.
+    public var line: Int
+    /// How it is run.
+    public var options: Options
+
+    /// The path in one line: `reception › the menu › puts sales through`.
+    public var name: String { path.joined(separator: " › ") }
+}
+
+/// What a spec file registered in its load phase: the same in each world of it.
+struct SpecPlan {
+    /// A case with the functions of its own world.
+    struct Entry {
+        var path: [String]
+        var options: SpecCase.Options
+        var body: LuaReference
+        var place: String
+        var befores: [LuaReference]
+        var afters: [LuaReference]
+    }
+
+    private struct Level {
+        var name: String
+        var befores: [LuaReference] = []
+        var afters: [LuaReference] = []
+        /// The first of its cases.
+        var first: Int
+    }
+
+    private(set) var entries: [Entry] = []
+    /// Flows that the file brings along, by name.
+    var flows: [String: String] = [:]
+    private var levels: [Level] = [Level(name: "", first: 0)]
+
+    var isOutermost: Bool { levels.count == 1 }
+
+    mutating func enter(_ name: String) { levels.append(Level(name: name, first: entries.count)) }
+
+    /// Ends a `describe`: what it does before and after holds for all of its cases, wherever it was said.
+    mutating func leave() {
+        guard let level = levels.popLast() else { return }
+        close(level)
+    }
+
+    /// Ends the file.
+    mutating func finish() {
+        if let top = levels.first { close(top) }
+        levels = [Level(name: "", first: entries.count)]
+    }
+
+    private mutating func close(_ level: Level) {
+        for index in level.first..<entries.count {
+            entries[index].befores = level.befores + entries[index].befores
+            entries[index].afters += level.afters
+        }
+    }
+
+    mutating func before(_ body: LuaReference) { levels[levels.count - 1].befores.append(body) }
+
+    mutating func after(_ body: LuaReference) { levels[levels.count - 1].afters.append(body) }
+
+    /// - Returns: false when a case has this name already.
+    mutating func add(_ name: String, _ options: SpecCase.Options, _ body: LuaReference, place: String) -> Bool {
+        let path = levels.dropFirst().map(\.name) + [name]
+        guard !entries.contains(where: { $0.path == path }) else { return false }
+        entries.append(Entry(path: path, options: options, body: body, place: place, befores: [], afters: []))
+        return true
+    }
+}

@@ -1,0 +1,66 @@
+import FlowEngine
+import Foundation
+
+/// All specs of a folder, with the flows that they are about.
+public struct SpecSuite: Sendable {
+    /// One file with its cases.
+    public struct Entry: Sendable {
+        /// The file.
+        public var file: SpecFile
+        /// Its cases, in order.
+        public var cases: [SpecCase]
+        /// The flows for them.
+        public var generation: FlowGeneration
+    }
+
+    /// In order of their paths.
+    public var entries: [Entry] = []
+    /// What is wrong with files or their flows, so that they cannot be run.
+    public var problems: [SpecProblem] = []
+
+    /// All cases.
+    public var cases: [SpecCase] { entries.flatMap(\.cases) }
+
+    /// Loads specs: compiles each, registers its cases, and loads the flows once for all files that bring none along.
+    /// - Parameters:
+    ///   - files: sources by relative path, flows and specs together.
+    ///   - environment: what the flows read.
+    public init(files: [String: [UInt8]], environment: FlowEnvironment) {
+        let sources = FlowSources(files: files)
+        var shared: FlowGeneration?
+        var generations: [[String: String]: FlowGeneration] = [:]
+        for (path, source) in files.sorted(by: { $0.key < $1.key }) where path.hasSuffix("_spec.lua") {
+            do throws(SpecProblem) {
+                let file = try SpecFile(path: path, source: source)
+                let (cases, flows) = try file.cases()
+                let generation: FlowGeneration
+                if flows.isEmpty, let shared {
+                    generation = shared
+                } else if let known = generations[flows] {
+                    generation = known
+                } else {
+                    generation = try Self.load(sources, with: flows, environment, for: path)
+                    if flows.isEmpty { shared = generation } else { generations[flows] = generation }
+                }
+                entries.append(Entry(file: file, cases: cases, generation: generation))
+            } catch {
+                if !problems.contains(error) { problems.append(error) }
+            }
+        }
+    }
+
+    private static func load(
+        _ sources: FlowSources, with flows: [String: String], _ environment: FlowEnvironment, for spec: String
+    ) throws(SpecProblem) -> FlowGeneration {
+        var files = sources.files
+        for (name, source) in flows {
+            files = files.filter { $0.key != "\(name).lua" && !$0.key.hasPrefix("\(name)/") }
+            files["\(name)/main.lua"] = Array(source.utf8)
+        }
+        let report = FlowLoader.load(FlowSources(files: files), environment: environment)
+        if let generation = report.generation { return generation }
+        let problem = report.problems.first
+        throw SpecProblem(
+            file: problem?.file ?? spec, line: problem?.line, message: problem?.reason ?? "the flows cannot be loaded")
+    }
+}

@@ -1,0 +1,99 @@
+import CallJournal
+import CallModel
+import CallRuntime
+import NIOConcurrencyHelpers
+import NIOCore
+
+/// Whether a pretended process lives. When it is killed, nothing of it gets out any more: no write, no request, no timer,
+/// no answer to a webhook. That is all that the world outside can see of a kill.
+final class ProcessGate: Sendable {
+    private let isClosed = NIOLockedValueBox(false)
+
+    var isAlive: Bool { isClosed.withLockedValue { !$0 } }
+
+    func kill() { isClosed.withLockedValue { $0 = true } }
+}
+
+/// The journal as one process has it; what it has written outlives it. Every record is also kept in order for specs.
+struct GatedJournal: JournalDecorator {
+    let inner: any CallJournal
+    let gate: ProcessGate
+    let records: RecordBook
+    /// When the process before it was killed; nil for the first one.
+    let killedAt: Double?
+
+    func start(at time: Double) async throws(JournalFault) -> NodeStart {
+        var start = try await inner.start(at: time)
+        if let killedAt { (start.downSince, start.wasClean) = (killedAt, false) }
+        return start
+    }
+
+    func commit(
+        _ write: JournalWrite, on shard: ShardIndex, completion: @escaping @Sendable (JournalOutcome) -> Void
+    ) {
+        guard gate.isAlive else { return }
+        inner.commit(write, on: shard) { outcome in
+            if case .durable = outcome { records.add(write.records) }
+            if gate.isAlive { completion(outcome) }
+        }
+    }
+}
+
+/// The way to the service as one process has it.
+struct GatedSender: CallActionSender {
+    let inner: any CallActionSender
+    let gate: ProcessGate
+
+    func prepare(_ action: CallAction, callConnectionID: String?, apiVersion: String) throws -> PreparedRequest {
+        try inner.prepare(action, callConnectionID: callConnectionID, apiVersion: apiVersion)
+    }
+
+    func send(
+        _ request: PreparedRequest, attempt: SendAttempt, on shard: ShardIndex,
+        completion: @escaping @Sendable (SendResult) -> Void
+    ) {
+        guard gate.isAlive else { return }
+        inner.send(request, attempt: attempt, on: shard) { result in
+            if gate.isAlive { completion(result) }
+        }
+    }
+}
+
+/// The clock as one process has it.
+struct GatedClock: RuntimeClock {
+    let inner: any RuntimeClock
+    let gate: ProcessGate
+
+    func now() -> Double { inner.now() }
+
+    func schedule(
+        at due: Double, on loop: any EventLoop, _ body: @escaping @Sendable () -> Void
+    ) -> RuntimeTimer {
+        inner.schedule(at: due, on: loop) {
+            if gate.isAlive { body() }
+        }
+    }
+}
+
+/// The records of all sessions as they became durable.
+final class RecordBook: Sendable {
+    private struct Book {
+        var sessions: [SessionID: [JournalRecord]] = [:]
+        var order: [SessionID] = []
+    }
+
+    private let book = NIOLockedValueBox(Book())
+
+    func add(_ records: [JournalRecord]) {
+        guard let session = records.first?.session else { return }
+        book.withLockedValue { book in
+            if book.sessions[session] == nil { book.order.append(session) }
+            book.sessions[session, default: []] += records
+        }
+    }
+
+    /// In the order in which they began.
+    var sessions: [SessionID] { book.withLockedValue { $0.order } }
+
+    func records(of session: SessionID) -> [JournalRecord] { book.withLockedValue { $0.sessions[session] ?? [] } }
+}

@@ -1,0 +1,158 @@
+import CallEmulator
+import CallJournal
+import CallModel
+import CallRuntime
+import FlowEngine
+
+/// A whole line in virtual time: the pretend service, its phones, and a runtime that serves the flows. One thread owns
+/// it and moves its time; nothing in it waits for the real clock.
+public final class VirtualStage {
+    /// The time of everything here.
+    public let time: VirtualTime
+    let loop: VirtualLoop
+    let service: VirtualService
+    let settings: StageSettings
+    private let random: SeededRandom
+    private let store = MemoryJournal(finishedSessions: 100_000)
+    private let book = RecordBook()
+    private let log: SpecLog
+    private let addresses: CallbackAddresses
+    private var process: (runtime: CallRuntime, gate: ProcessGate)?
+    /// When the last process was killed.
+    private var killedAt: Double?
+    /// Moments that have passed; a bound against worlds that never come to rest.
+    private(set) var moments = 0
+    static let mostMoments = 5_000_000
+
+    /// A line that is up, with nobody on it.
+    public init(_ settings: StageSettings) throws {
+        self.settings = settings
+        time = VirtualTime(at: settings.start)
+        loop = VirtualLoop(time: time)
+        random = SeededRandom(settings.seed)
+        log = SpecLog(time: time)
+        service = try VirtualService(settings.emulator, loop: loop, random: random)
+        addresses = CallbackAddresses(publicURL: "https://flows.example.com", secret: Array("flow tests".utf8))
+        boot()
+    }
+
+    /// Ends the world: nothing of it is kept.
+    public func end() {
+        kill()
+        time.forgetPlans()
+        loop.runReady()
+    }
+
+    // MARK: - Processes
+
+    /// Whether a process serves the flows.
+    var isUp: Bool { process != nil }
+
+    /// Starts a process, which takes up what the one before it left.
+    func boot() {
+        let gate = ProcessGate()
+        let runtime = CallRuntime(
+            loops: [loop], journal: GatedJournal(inner: store, gate: gate, records: book, killedAt: killedAt),
+            sender: GatedSender(inner: service, gate: gate), addresses: addresses,
+            environment: settings.generation.environment, clock: GatedClock(inner: time, gate: gate), random: random,
+            settings: settings.runtime, readingExecutor: loop, logger: log.logger)
+        runtime.generations.adopt(settings.generation, at: time.now())
+        process = (runtime, gate)
+        let (service, log) = (service, log)
+        Task(executorPreference: loop) {
+            do {
+                _ = try await runtime.recover()
+                service.serve(runtime, gate: gate)
+            } catch {
+                log.logger.error("the runtime could not start", metadata: ["reason": "\(error)"])
+            }
+        }
+        loop.runReady()
+    }
+
+    /// Ends the process in the middle of whatever it does.
+    func kill() {
+        guard let process else { return }
+        process.gate.kill()
+        service.serve(nil, gate: process.gate)
+        self.process = nil
+        killedAt = time.now()
+    }
+
+    // MARK: - Time
+
+    /// Lets the next thing happen that is due until `limit`, and all that follows from it at that moment.
+    /// - Returns: false when nothing is due any more and the time stands at `limit`.
+    func step(until limit: Double) throws(StageFault) -> Bool {
+        moments += 1
+        guard moments < Self.mostMoments else {
+            throw StageFault("the world does not come to rest: \(Self.mostMoments) things have happened")
+        }
+        loop.runReady()
+        if let task = time.takeDue() {
+            task()
+            loop.runReady()
+            return true
+        }
+        let due = [time.nextDue, service.nextDeadline].compactMap { $0 }.min() ?? .infinity
+        guard due <= limit else {
+            time.move(to: limit)
+            return false
+        }
+        time.move(to: due)
+        service.advance()
+        loop.runReady()
+        return true
+    }
+
+    // MARK: - The runtime
+
+    /// The sessions in the order in which they began.
+    public var sessions: [SessionID] { book.sessions }
+
+    /// What a session's journal says.
+    public func records(of session: SessionID) -> [JournalRecord] { book.records(of: session) }
+
+    /// Everything that was logged.
+    public var logEntries: [SpecLogEntry] { log.entries }
+
+    /// Where the tasks of a session wait in its flow.
+    func waitingPlaces(of session: SessionID) -> [String] { process?.runtime.waitingPlaces(of: session) ?? [] }
+
+    /// Starts a flow without a call.
+    func launch(_ flow: String, _ params: JSONValue, key: String?) throws(StageFault) -> SessionID {
+        let told = Told<(SessionID, DeliveryOutcome)>()
+        try running().launch(flow: flow, parameters: params, key: key) { told.value = ($0, $1) }
+        loop.runReady()
+        guard let (id, outcome) = told.value else { throw StageFault("the runtime does not answer the launch") }
+        switch outcome {
+        case .accepted, .duplicate: return id
+        default: throw StageFault("the flow '\(flow)' cannot be launched: \(outcome.answer.problem ?? "\(outcome)")")
+        }
+    }
+
+    /// Wakes a session.
+    func signal(_ session: SessionID, _ name: String, _ data: JSONValue) throws(StageFault) {
+        let told = Told<DeliveryOutcome>()
+        try running().signal(session, name: name, data: data) { told.value = $0 }
+        loop.runReady()
+        switch told.value {
+        case .accepted?, .duplicate?: return
+        case let outcome?:
+            throw StageFault("the signal '\(name)' was not taken: \(outcome.answer.problem ?? "\(outcome)")")
+        case nil: throw StageFault("the runtime does not answer the signal")
+        }
+    }
+
+    private func running() throws(StageFault) -> CallRuntime {
+        guard let process else { throw StageFault("no process serves the flows at the moment: it was killed") }
+        return process.runtime
+    }
+}
+
+/// Why something cannot be done in a spec's world; a sentence for a person.
+struct StageFault: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

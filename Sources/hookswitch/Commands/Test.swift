@@ -1,0 +1,130 @@
+import ArgumentParser
+import CallRuntime
+import FlowEngine
+import FlowTesting
+import Foundation
+import NIOCore
+
+struct Test: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the specs of flows, in time of their own.",
+        discussion: """
+            Specs are files whose names end in _spec.lua, beside the flows or anywhere below the folder. Each case runs in
+            a world of its own: runtime, emulator and phones in one process, with a clock that costs nothing to wait for.
+
+              hookswitch test flows
+              hookswitch test flows --filter reception --watch
+
+            Exit code 0 when every case passed, 4 when one failed, 65 when flows or specs cannot be loaded.
+            """)
+
+    /// The forms of the report.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, tap, junit, json
+    }
+
+    @Argument(help: "The folder with flows and specs.")
+    var flows = "flows"
+
+    @Option(help: "Only cases whose file or name contains this; may be repeated.")
+    var filter: [String] = []
+
+    @Option(help: "What random numbers follow from; the same seed gives the same run.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Cases that run at a time; as many as there are cores, if not given.")
+    var jobs: Int?
+
+    @Option(help: "The form of the report: text, tap, junit or json.")
+    var format = Format.text
+
+    @Flag(help: "The same as --format json.")
+    var json = false
+
+    @Option(help: "A file for the report, in place of standard output.")
+    var output: String?
+
+    @Flag(help: "Run again whenever a flow or a spec is saved, until interrupted.")
+    var watch = false
+
+    @Flag(help: "List the cases and run none.")
+    var list = false
+
+    @OptionGroup var flowOptions: FlowOptions
+
+    func validate() throws {
+        if let jobs, !(1...1_024).contains(jobs) { throw ValidationError("--jobs is from 1 to 1024") }
+        if json, format != .text, format != .json { throw ValidationError("--json and --format \(format) differ") }
+    }
+
+    func run() async throws {
+        let environment = try flowOptions.environment()
+        if watch { return try await watchFolder(environment) }
+        let tree: FlowTree
+        do throws(FlowTreeError) {
+            tree = try FlowTreeScanner(takesSpecs: true).scan(root: flows)
+        } catch {
+            throw Console.fail(.badFlows, error.description)
+        }
+        let suite = SpecSuite(files: tree.files, environment: environment)
+        if list { return try printList(suite) }
+        let report = await report(suite)
+        try write(report)
+        if !report.problems.isEmpty { throw HookswitchExit.badFlows.code }
+        guard !report.results.isEmpty else {
+            let what = filter.isEmpty ? "no *_spec.lua in \(flows)" : "no case with \(filter.joined(separator: " or "))"
+            throw Console.fail(.usage, "there is \(what)")
+        }
+        if report.failed > 0 { throw HookswitchExit.specsFailed.code }
+    }
+
+    private func report(_ suite: SpecSuite) async -> SpecReport {
+        var run = SpecRun(suite)
+        run.filters = filter
+        run.seed = seed
+        run.workers = jobs ?? run.workers
+        let progress = SpecProgress(total: run.count, isShown: Console.isTerminal)
+        let begin = ContinuousClock.now
+        let results = await run.run { progress.add($0) }
+        let took = (ContinuousClock.now - begin) / .seconds(1)
+        progress.end()
+        return SpecReport(results: results, problems: suite.problems, took: took, seed: seed)
+    }
+
+    private func write(_ report: SpecReport) throws {
+        let text =
+            switch json ? .json : format {
+            case .text: report.text
+            case .tap: report.tap
+            case .junit: report.junit
+            case .json: report.json.text
+            }
+        guard let output else { return Console.line(text) }
+        do {
+            try (text + "\n").write(toFile: output, atomically: true, encoding: .utf8)
+        } catch {
+            throw Console.fail(.failure, "the report cannot be written to \(output): \(error.localizedDescription)")
+        }
+        Console.line(report.summary)
+    }
+
+    private func printList(_ suite: SpecSuite) throws {
+        for problem in suite.problems { Console.note("\(problem)") }
+        for spec in suite.cases { Console.line("\(spec.file):\(spec.line)  \(spec.name)") }
+        if !suite.problems.isEmpty { throw HookswitchExit.badFlows.code }
+    }
+
+    private func watchFolder(_ environment: FlowEnvironment) async throws {
+        let (trees, continuation) = AsyncStream<FlowTree>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let watcher = FlowWatcher(root: flows, scanner: FlowTreeScanner(takesSpecs: true))
+        watcher.start(onTree: { continuation.yield($0) }, onProblem: { Console.note("\($0)") })
+        defer { watcher.stop() }
+        // Ending it is what a person does when they are done.
+        _ = try await Interruption().watch { [self] in
+            for await tree in trees {
+                try write(await report(SpecSuite(files: tree.files, environment: environment)))
+                Console.note("waiting for the next edit in \(flows)")
+            }
+        }
+    }
+}
