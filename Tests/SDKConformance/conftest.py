@@ -1,10 +1,13 @@
+import contextlib
 import os
+import signal
 
 import pytest
 
 from harness.app import App
 from harness.clients import DRIVERS
 from harness.control import Control
+from harness.stage import Stage
 from harness.webhook import Webhook
 from harness.wire import Wire
 
@@ -53,6 +56,39 @@ def wire(service):
     wire = Wire(service[0])
     yield wire
     wire.close()
+
+
+@pytest.fixture(scope="module")
+def stages():
+    """The applications that run, each with an emulator of its own, by name and options."""
+    running = {}
+    # So that a run that is stopped leaves no process.
+    before = signal.signal(signal.SIGTERM, lambda *_: pytest.exit("stopped", returncode=143))
+    yield running
+    signal.signal(signal.SIGTERM, before)
+    with contextlib.ExitStack() as ends:
+        for stage in running.values():
+            ends.callback(stage.close)
+
+
+@pytest.fixture
+def play(request, stages):
+    """Gives the scenario an application by its name; afterwards all calls of it must be over."""
+    used = []
+
+    def play(name, **options):
+        key = (name, *sorted(options.items()))
+        if key not in stages:
+            stages[key] = Stage(name, **options)
+        used.append(stages[key])
+        return stages[key]
+
+    yield play
+    for stage in used:
+        if request.node.report.passed:
+            stage.finish()
+        else:
+            stage.forget()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,11 +1,10 @@
 """The emulator's control API: phones, what they do, and what became of calls."""
 
 import json
-from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import ProxyHandler, Request, build_opener
 
-_opener = build_opener(ProxyHandler({}))
+from harness.web import send
+from harness.webhook import TIMEOUT
 
 
 class Control:
@@ -13,12 +12,8 @@ class Control:
         self._base = f"{endpoint}/emulator/v1"
 
     def request(self, method, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        try:
-            with _opener.open(Request(self._base + path, data, method=method), timeout=70) as response:
-                text = response.read()
-        except HTTPError as error:
-            raise AssertionError(f"{method} {path}: {error.code} {error.read().decode()}") from None
+        status, text = send(method, self._base + path, body)
+        assert status < 400, f"{method} {path}: {status} {text}"
         return json.loads(text) if text else None
 
     def reset(self):
@@ -28,9 +23,9 @@ class Control:
         status = self.request("POST", "/subscriptions", {"endpoint": endpoint, "schema": schema})
         assert status["validated"], status
 
-    def phone(self, name, when_rung="answer", after=0):
-        """A phone or user, and what it does when rung."""
-        body = {"when_rung": when_rung}
+    def phone(self, name, when_rung="answer", after=0, **script):
+        """A phone or user, what it does when rung, and what once it picked up."""
+        body = {"when_rung": when_rung, **script}
         if when_rung in ("answer", "decline"):
             body["after"] = after
         self.request("PUT", f"/phones/{quote(name, safe='')}", body)
@@ -69,3 +64,16 @@ class Control:
                 return self.call(call_id)
             assert page["entries"], f"the call {call_id} goes on: {self.call(call_id)}"
             seen += len(page["entries"])
+
+    def timeline(self, call_id):
+        return self.request("GET", f"/calls/{call_id}/timeline")["entries"]
+
+    def wait_for(self, call_id, kind, count=1, **details):
+        """The entry of the timeline that is the count-th of its kind with these details; it may be still to come."""
+        seen, found = 0, []
+        while len(found) < count:
+            page = self.request("GET", f"/calls/{call_id}/timeline?after={seen}&wait={TIMEOUT}")
+            assert page["entries"], f"no {kind} {details}; there came {self.timeline(call_id)}"
+            seen += len(page["entries"])
+            found += [each for each in page["entries"] if each["kind"] == kind and details.items() <= each.items()]
+        return found[count - 1]
