@@ -159,7 +159,8 @@ extension ProcessTests {
             expect(
                 call.output,
                 inOrder: [
-                    "1 connect_call on call 1: POST /calling/callConnections:connect", "1 connect_call on call 1: 200",
+                    // The event may come before the answer.
+                    "1 connect_call on call 1: POST /calling/callConnections:connect",
                     "CallConnected on call 1, 200 / 0", "2 list_participants on call 1: 200", "3 play on call 1",
                     "PlayCompleted on call 1", "4 hang_up on call 1: DELETE", "CallDisconnected on call 1", "finished",
                 ])
@@ -170,7 +171,8 @@ extension ProcessTests {
         @Test func connectToACallThatIsNotThere() async throws {
             let server = try await server()
             let call = try await server.launch("supervisor", "--param", "room_id=99000000000000009")
-            expect(call.output, inOrder: ["1 connect_call on call 1: 200", "ConnectFailed on call 1", "finished"])
+            #expect(call.output.contains("1 connect_call on call 1: 200"))
+            expect(call.output, inOrder: ["ConnectFailed on call 1", "finished"])
             #expect(server.log.contains("could not join"))
             #expect(await server.stop() == 0)
         }

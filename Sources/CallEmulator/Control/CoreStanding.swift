@@ -39,7 +39,7 @@ extension EmulatorCore {
     public var callIDs: [String] { callOrder }
 
     /// A call as it stands.
-    public func facts(ofCall id: String) throws(ControlError) -> CallStanding {
+    public func standing(ofCall id: String) throws(ControlError) -> CallStanding {
         let call = try known(id)
         return CallStanding(
             id: id, state: state(of: call).rawValue, outcome: call.outcome?.word.rawValue,
@@ -49,7 +49,7 @@ extension EmulatorCore {
     }
 
     /// A phone as it stands; nil when nobody has named it and it was never in a call.
-    public func facts(ofPhone number: String) -> PhoneStanding? {
+    public func standing(ofPhone number: String) -> PhoneStanding? {
         guard let phone = phones[number.hasPrefix("+") ? "4:" + number : number] else { return nil }
         let rawID = phone.identifier.rawID
         let call = phone.callID.flatMap { calls[$0] }
@@ -66,7 +66,7 @@ extension EmulatorCore {
     /// A phone that is rung picks up, whatever it was told to do.
     public mutating func pickUp(_ number: String, at time: Double) throws(ControlError) {
         advance(to: time)
-        guard let phone = facts(ofPhone: number), let id = phone.callID,
+        guard let phone = standing(ofPhone: number), let id = phone.callID,
             let invitation = calls[id]?.invitations.first(where: { $0.target.rawID == phone.rawID })
         else { throw ControlError(status: 409, message: "the phone \(number) is not rung") }
         pickUp(invitation, of: id)
@@ -75,7 +75,7 @@ extension EmulatorCore {
     /// A phone in a call says something. People hear it; what listens for keys does not.
     public mutating func say(_ text: String, on number: String, at time: Double) throws(ControlError) {
         advance(to: time)
-        guard let phone = facts(ofPhone: number), let id = phone.callID, let call = calls[id],
+        guard let phone = standing(ofPhone: number), let id = phone.callID, let call = calls[id],
             [.connected, .transferring].contains(state(of: call))
         else { throw ControlError(status: 409, message: "the phone \(number) is not in a connected call") }
         note(.said, text, ["phone": .string(phone.rawID)], call: id)

@@ -22,10 +22,10 @@ enum ActionExpectations {
             guard let id = world.knownSessions[Int(object.id)] else {
                 throw arguments.mistake("this session is not known")
             }
-            return try arguments.attempt { try world.actions(of: [id]) }
+            return try arguments.attempt(world) { try world.actions(of: [id]) }
         }
         let id = try CallExpectations.id(world, arguments)
-        return try arguments.attempt { try world.actions(ofCall: world.facts(ofCall: id)) }
+        return try arguments.attempt(world) { try world.actions(ofCall: world.standing(ofCall: id)) }
     }
 
     private static func sessions(_ world: SpecWorld, _ arguments: HostArguments) throws(LuaRaise) -> [SessionID] {
@@ -34,18 +34,7 @@ enum ActionExpectations {
             return world.knownSessions[Int(object.id)].map { [$0] } ?? []
         }
         let id = try CallExpectations.id(world, arguments)
-        return try arguments.attempt { try world.sessions(ofCall: world.facts(ofCall: id)) }
-    }
-
-    /// Waits for something about actions; they follow from what a phone has just done within moments.
-    private static func wait(
-        _ world: SpecWorld, _ arguments: HostArguments, _ options: LuaValue,
-        until isSo: ([SpecWorld.Action]) -> Bool
-    ) throws(LuaRaise) -> Bool {
-        let seconds = HostOptions(options).number("within") ?? SpecWorld.patience
-        return try arguments.attempt {
-            try world.wait(seconds) { _ in isSo(try actions(world, arguments)) }
-        }
+        return try arguments.attempt(world) { try world.sessions(ofCall: world.standing(ofCall: id)) }
     }
 
     private static let sent = SpecFunction(
@@ -56,21 +45,26 @@ enum ActionExpectations {
                 "options",
                 .options([HostParameter("times", .integer(1...1_000), "How often, exactly."), SpecWorld.withinOption]),
                 "How often and when."),
-        ]
+        ], waits: true
     ) { world, arguments throws(LuaRaise) in
         let match = ActionMatch(arguments[0].stringValue ?? "", arguments[1], world)
-        let times = HostOptions(arguments[2]).integer("times")
-        let isSo = try wait(world, arguments, arguments[2]) { actions in
-            let found = actions.count(where: match.fits)
-            return times.map { found >= $0 } ?? (found > 0)
+        let (options, arguments) = (HostOptions(arguments[2]), arguments)
+        let times = options.integer("times")
+        return try arguments.wait(world, options.number("within") ?? SpecWorld.patience) {
+            let all = try actions(world, arguments)
+            let found = all.count(where: match.fits)
+            if let times, found > times { throw LuaRaise(tooOften(match, times, found, all)) }
+            return found >= times ?? 1 ? .done(.nil) : .notYet
+        } otherwise: {
+            let all = try actions(world, arguments)
+            guard let times else { return "expected \(match.shown) to be sent; sent were \(ActionMatch.list(all))" }
+            return tooOften(match, times, all.count(where: match.fits), all)
         }
-        let all = try actions(world, arguments)
-        let found = all.count(where: match.fits)
-        guard isSo, times.map({ $0 == found }) ?? true else {
-            let often = times.map { " \($0) times, not \(found)" } ?? ""
-            throw LuaRaise("expected \(match.shown) to be sent\(often); sent were \(ActionMatch.list(all))")
-        }
-        return .values(0)
+    }
+
+    private static func tooOften(_ match: ActionMatch, _ times: Int, _ found: Int, _ all: [SpecWorld.Action]) -> String
+    {
+        "expected \(match.shown) to be sent \(times) times, not \(found); sent were \(ActionMatch.list(all))"
     }
 
     private static let didNotSend = SpecFunction(
@@ -88,21 +82,19 @@ enum ActionExpectations {
         "Expectation.sent_in_order", "The flow asked for these in this order, whatever it asked for in between.",
         parameters: [
             HostParameter("actions", .list(.string), "Names of actions.", required: true), ExpectFunctions.within,
-        ]
+        ], waits: true
     ) { world, arguments throws(LuaRaise) in
         guard case .table(let list) = arguments[0] else { throw arguments.mistake("a list is needed") }
         let wanted = list.array.compactMap(\.stringValue)
-        let isSo = try wait(world, arguments, arguments[1]) { actions in
+        let arguments = arguments
+        return try arguments.wait(world, HostOptions(arguments[1]).number("within") ?? SpecWorld.patience) {
             var left = wanted[...]
-            for action in actions where action.name == left.first { left = left.dropFirst() }
+            for action in try actions(world, arguments) where action.name == left.first { left = left.dropFirst() }
             return left.isEmpty
+        } otherwise: {
+            "expected \(wanted.joined(separator: ", ")) to be sent in this order; sent were "
+                + ActionMatch.list(try actions(world, arguments))
         }
-        guard isSo else {
-            throw LuaRaise(
-                "expected \(wanted.joined(separator: ", ")) to be sent in this order; sent were "
-                    + ActionMatch.list(try actions(world, arguments)))
-        }
-        return .values(0)
     }
 
     private static let message = HostParameter("message", .string, "A part of the sentence.", required: true)
@@ -114,7 +106,7 @@ enum ActionExpectations {
         let part = arguments[0].stringValue ?? ""
         var wanted: [(String, LuaValue)] = []
         if case .table(let table) = arguments[1] { wanted = table.namedFields }
-        let entries = try arguments.attempt { try world.onStage().logEntries }
+        let entries = try arguments.attempt(world) { try world.onStage().logEntries }
         return entries.filter { entry in
             entry.session.map(ids.contains) ?? false && entry.message.contains(part)
                 && wanted.allSatisfy { entry.fields[$0.0] == (world.spoken($0.1) ?? $0.1.shown(quoted: false)) }
@@ -123,24 +115,18 @@ enum ActionExpectations {
 
     private static let logged = SpecFunction(
         "Expectation.logged", "The flow has logged this, or does so in time.",
-        parameters: [message, logFields, ExpectFunctions.within]
+        parameters: [message, logFields, ExpectFunctions.within], waits: true
     ) { world, arguments throws(LuaRaise) in
-        let seconds = HostOptions(arguments[2]).number("within") ?? SpecWorld.patience
-        let copy = arguments
-        let isSo = try arguments.attempt {
-            try world.wait(seconds) { _ in
-                try !lines(world, copy, Set(sessions(world, copy).map(\.text))).isEmpty
-            }
-        }
-        guard isSo else {
+        let arguments = arguments
+        return try arguments.wait(world, HostOptions(arguments[2]).number("within") ?? SpecWorld.patience) {
+            try !lines(world, arguments, Set(sessions(world, arguments).map(\.text))).isEmpty
+        } otherwise: {
             let ids = Set(try sessions(world, arguments).map(\.text))
-            let entries = try arguments.attempt { try world.onStage() }.logEntries
+            let entries = try world.onStage().logEntries
             let all = entries.filter { $0.session.map(ids.contains) ?? false }.map(shown)
-            throw LuaRaise(
-                "expected \"\(arguments[0].stringValue ?? "")\" to be logged; logged was "
-                    + (all.isEmpty ? "nothing" : all.joined(separator: ", ").cut))
+            return "expected \"\(arguments[0].stringValue ?? "")\" to be logged; logged was "
+                + (all.isEmpty ? "nothing" : all.joined(separator: ", ").cut)
         }
-        return .values(0)
     }
 
     private static func shown(_ entry: SpecLogEntry) -> String {
@@ -167,26 +153,27 @@ enum ActionExpectations {
                 .options([
                     HostParameter("way", .word(["finished", "failed", "stopped"]), "How."), SpecWorld.withinOption,
                 ]), "How it ended.")
-        ]
+        ], waits: true
     ) { world, arguments throws(LuaRaise) in
-        let ids = try sessions(world, arguments)
         let options = HostOptions(arguments[0])
         // A session lingers for five minutes after its last call.
         let seconds = options.number("within") ?? 600
-        guard let id = ids.first else { throw arguments.mistake("no session of the runtime has this call") }
-        func end() throws -> EndRecord? {
-            let stage = try world.onStage()
-            if case .end(let end)? = stage.records(of: id).last?.body { return end }
-            return nil
+        let (way, arguments) = (options.string("way"), arguments)
+        return try arguments.wait(world, seconds) {
+            guard let id = try sessions(world, arguments).first,
+                case .end(let end)? = try world.onStage().records(of: id).last?.body
+            else { return .notYet }
+            guard way == nil || way == end.way.rawValue else {
+                throw LuaRaise(
+                    "expected session \(id) to end as \(way ?? ""), but it ended as \(end.way.rawValue)"
+                        + (end.report.isEmpty ? "" : ": \(end.report)"))
+            }
+            return .done(.nil)
+        } otherwise: {
+            guard let id = try sessions(world, arguments).first else {
+                return "expected a session to end within \(seconds.short) s, but no session has this call"
+            }
+            return "expected session \(id) to end within \(seconds.short) s, but it goes on"
         }
-        guard let end = try arguments.attempt({ try world.wait(seconds) { _ in try end() } }) else {
-            throw LuaRaise("expected session \(id) to end within \(seconds.short) s, but it goes on")
-        }
-        if let way = options.string("way"), way != end.way.rawValue {
-            throw LuaRaise(
-                "expected session \(id) to end as \(way), but it ended as \(end.way.rawValue)"
-                    + (end.report.isEmpty ? "" : ": \(end.report)"))
-        }
-        return .values(0)
     }
 }

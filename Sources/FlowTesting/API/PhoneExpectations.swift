@@ -15,48 +15,47 @@ enum PhoneExpectations {
 
     private static let isInCall = SpecFunction(
         "Expectation.is_in_call", "The phone is in a call that is up, now or in time.",
-        parameters: [ExpectFunctions.within]
+        parameters: [ExpectFunctions.within], waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try number(world, arguments)
         let seconds = HostOptions(arguments[0]).number("within") ?? SpecWorld.patience
-        guard try arguments.attempt({ try world.wait(seconds) { _ in try world.isInCall(number) } }) else {
-            throw LuaRaise("expected \(number) to be in a call within \(seconds.short) s, but it is not")
+        return try arguments.wait(world, seconds) {
+            try world.isInCall(number)
+        } otherwise: {
+            "expected \(number) to be in a call within \(seconds.short) s, but it is not"
         }
-        return .values(0)
     }
 
     private static let isFree = SpecFunction(
         "Expectation.is_free", "The phone is in no call and is not rung, now or in time.",
-        parameters: [ExpectFunctions.within]
+        parameters: [ExpectFunctions.within], waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try number(world, arguments)
         let seconds = HostOptions(arguments[0]).number("within") ?? SpecWorld.patience
-        let isSo = try arguments.attempt {
-            try world.wait(seconds) { _ in try world.facts(ofPhone: number)?.callID == nil }
+        return try arguments.wait(world, seconds) {
+            try world.standing(ofPhone: number)?.callID == nil
+        } otherwise: {
+            "expected \(number) to be free within \(seconds.short) s, but it is not"
         }
-        guard isSo else { throw LuaRaise("expected \(number) to be free within \(seconds.short) s, but it is not") }
-        return .values(0)
     }
 
     private static let speaksWith = SpecFunction(
-        "Expectation.speaks_with", "Both phones are in the same call, now or in time.",
-        parameters: [HostParameter("other", .any, "A phone or a number.", required: true), ExpectFunctions.within]
+        "Expectation.speaks_with",
+        "Both phones are in the same call, now or in time. Whom a transfer has sent away is followed no further.",
+        parameters: [HostParameter("other", .any, "A phone or a number.", required: true), ExpectFunctions.within],
+        waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try number(world, arguments)
         guard let other = world.spoken(arguments[0]) else { throw arguments.mistake("this names nobody") }
         let seconds = HostOptions(arguments[1]).number("within") ?? SpecWorld.patience
-        let isSo = try arguments.attempt {
-            try world.wait(seconds) { _ in
-                guard let mine = try world.facts(ofPhone: number)?.callID,
-                    let theirs = try world.facts(ofPhone: other), theirs.callID == mine, !theirs.isRung
-                else { return false }
-                return true
-            }
+        return try arguments.wait(world, seconds) {
+            guard let mine = try world.standing(ofPhone: number)?.callID,
+                let theirs = try world.standing(ofPhone: other), theirs.callID == mine, !theirs.isRung
+            else { return false }
+            return true
+        } otherwise: {
+            "expected \(number) to speak with \(other) within \(seconds.short) s, but it does not"
         }
-        guard isSo else {
-            throw LuaRaise("expected \(number) to speak with \(other) within \(seconds.short) s, but it does not")
-        }
-        return .values(0)
     }
 
     private static let text = HostParameter(
@@ -67,7 +66,7 @@ enum PhoneExpectations {
     ) { world, arguments throws(LuaRaise) in
         let number = try number(world, arguments)
         let wanted = try TextMatch(arguments[0], arguments)
-        let all = try arguments.attempt { try world.allPrompts(number) }
+        let all = try arguments.attempt(world) { try world.allPrompts(number) }
         guard all.contains(where: wanted.matches) else {
             throw LuaRaise("expected \(number) to have heard \(wanted.shown); it has heard \(Self.list(all))")
         }
@@ -79,7 +78,7 @@ enum PhoneExpectations {
     ) { world, arguments throws(LuaRaise) in
         let number = try number(world, arguments)
         let unwanted = try TextMatch(arguments[0], arguments)
-        let all = try arguments.attempt { try world.allPrompts(number) }
+        let all = try arguments.attempt(world) { try world.allPrompts(number) }
         if let found = all.first(where: unwanted.matches) {
             throw LuaRaise("expected \(number) not to have heard \(unwanted.shown), but it has heard \"\(found)\"")
         }

@@ -16,11 +16,10 @@ enum PhoneFunctions {
         parameters: [HostParameter("number", .identifier, "Its number or raw id.", required: true)], result: "a phone"
     ) { world, arguments throws(LuaRaise) in
         guard let number = world.spoken(arguments[0]) else { throw arguments.mistake("this names nobody") }
-        try arguments.attempt {
-            let known = try world.facts(ofPhone: number)
-            guard known == nil else { return }
-            try world.onStage().service.command { core, _ throws(ControlError) in
-                try core.setPhone(number, whenRung: .answer(after: 0.5))
+        try arguments.attempt(world) {
+            let stage = try world.onStage()
+            if try stage.standing(ofPhone: number) == nil {
+                try stage.setPhone(number, whenRung: .answer(after: 0.5))
             }
         }
         arguments.call.push(.object(LuaObject(class: SpecAPI.phoneClass, id: world.knownPhones.number(of: number))))
@@ -54,13 +53,9 @@ enum PhoneFunctions {
             ])
         }
         world.note("\(number) dials \(to)", arguments)
-        let call = try arguments.attempt {
-            try world.onStage().service.command { core, now throws(ControlError) in
-                try core.dial(from: number, request, at: now)
-            }
-        }
-        world.lastCalls[number] = call.callID
-        arguments.call.push(world.call(call.callID))
+        let call = try arguments.attempt(world) { try world.onStage().dial(from: number, request) }
+        world.lastCalls[number] = call
+        arguments.call.push(world.call(call))
         return .values(1)
     }
 
@@ -79,14 +74,11 @@ enum PhoneFunctions {
         let options = HostOptions(arguments[0])
         let (group, room) = (options.string("group_call_id"), options.string("room_id"))
         world.note("\(number) joins \(group ?? room ?? "")", arguments)
-        let call = try arguments.attempt {
-            try world.onStage().service.command { core, now throws(ControlError) in
-                if let room { core.makeRoom(room) }
-                return try core.enter(number, groupCallID: group, roomID: room, at: now)
-            }
+        let call = try arguments.attempt(world) {
+            try world.onStage().enter(number, groupCallID: group, roomID: room)
         }
-        world.lastCalls[number] = call.callID
-        arguments.call.push(world.call(call.callID))
+        world.lastCalls[number] = call
+        arguments.call.push(world.call(call))
         return .values(1)
     }
 
@@ -95,11 +87,7 @@ enum PhoneFunctions {
     ) { world, arguments throws(LuaRaise) in
         let number = try world.number(arguments)
         world.note("\(number) hangs up", arguments)
-        try arguments.attempt {
-            try world.onStage().service.command { core, now throws(ControlError) in
-                try core.hangUp(number, at: now)
-            }
-        }
+        try arguments.attempt(world) { try world.onStage().hangUp(number) }
         return .values(0)
     }
 
@@ -117,28 +105,33 @@ enum PhoneFunctions {
                     HostParameter(
                         "whole", .boolean, "Whether to listen to its end; otherwise its beginning is enough."),
                 ]), "How to listen."),
-        ]
+        ], waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try world.number(arguments)
         let options = HostOptions(arguments[1])
         let wanted = try TextMatch(arguments[0], arguments)
+        let isWhole = options.boolean("whole") ?? false
         world.note("\(number) hears \(wanted.shown)", arguments)
         let seconds = options.number("within") ?? SpecWorld.patience
-        let found = try arguments.attempt { try world.wait(seconds) { _ in try world.nextPrompt(number, wanted) } }
-        guard let found else {
-            let said = try arguments.attempt { try world.promptsSince(number).map { "\"\($0)\"" } }
-            throw arguments.mistake(
-                "\(number) does not hear \(wanted.shown) within \(seconds.short) s; it hears "
-                    + (said.isEmpty ? "nothing" : said.joined(separator: ", ")))
+        return try arguments.wait(world, seconds) {
+            guard let found = try world.nextPrompt(number, wanted) else { return .notYet }
+            world.heard[number] = found
+            return isWhole ? .then(try listening(world, to: found)) : .done(.nil)
+        } otherwise: {
+            let said = try world.promptsSince(number).map { "\"\($0)\"" }
+            return "phone:hears: \(number) does not hear \(wanted.shown) within \(seconds.short) s; it hears "
+                + (said.isEmpty ? "nothing" : said.joined(separator: ", "))
         }
-        world.heard[number] = (found.call, found.seq)
-        guard options.boolean("whole") ?? false else { return .values(0) }
-        _ = try arguments.attempt {
-            try world.wait(3_600) { _ in
-                try world.timeline(ofCall: found.call, after: found.seq).contains { Self.endsPrompt.contains($0.kind) }
-            }
-        }
-        return .values(0)
+    }
+
+    /// Waits for the end of a prompt.
+    private static func listening(_ world: SpecWorld, to found: (call: String, seq: Int)) throws -> SpecWait {
+        SpecWait(
+            limit: try world.onStage().now + 3_600,
+            look: {
+                let after = try world.timeline(ofCall: found.call, after: found.seq)
+                return after.contains { endsPrompt.contains($0.kind) } ? .done(.nil) : .notYet
+            }, late: nil)
     }
 
     private static let endsPrompt: Set<TimelineEntry.Kind> = [
@@ -155,68 +148,63 @@ enum PhoneFunctions {
                     SpecWorld.withinOption,
                     HostParameter("at_once", .boolean, "Whether it does not wait for somebody to listen."),
                 ]), "How to press."),
-        ]
+        ], waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try world.number(arguments)
         let keys = arguments[0].stringValue ?? ""
         let options = HostOptions(arguments[1])
         let seconds = options.number("within") ?? SpecWorld.patience
-        if options.boolean("at_once") != true {
-            let listens = try arguments.attempt {
-                try world.wait(seconds) { _ in try world.facts(ofPhone: number)?.isListenedTo ?? false }
-            }
-            guard listens else {
-                throw arguments.mistake("nobody listens for keys of \(number) within \(seconds.short) s")
-            }
-        }
-        world.note("\(number) presses \(keys)", arguments)
-        try arguments.attempt {
+        let isAtOnce = options.boolean("at_once") ?? false
+        let place = arguments.place
+        return try arguments.wait(world, seconds) {
+            guard try isAtOnce || world.standing(ofPhone: number)?.isListenedTo ?? false else { return .notYet }
+            world.note("\(number) presses \(keys)", at: place)
             let stage = try world.onStage()
-            try stage.service.command { core, now throws(ControlError) in try core.press(keys, on: number, at: now) }
-            let configuration = stage.settings.emulator
-            try world.pass(Double(max(0, keys.count - 1)) * configuration.keyGap / configuration.mediaSpeed)
+            try stage.press(keys, on: number)
+            // The last key is down before the story goes on.
+            return .then(try world.pass(Double(max(0, keys.count - 1)) * stage.keyGap))
+        } otherwise: {
+            "phone:presses: nobody listens for keys of \(number) within \(seconds.short) s"
         }
-        return .values(0)
     }
 
     private static let says = SpecFunction(
         "Phone.says", "Says something once it is in a call. What listens for keys does not mind it.",
-        parameters: [HostParameter("text", .string, "The words.", required: true)]
+        parameters: [HostParameter("text", .string, "The words.", required: true)], waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try world.number(arguments)
         let text = arguments[0].stringValue ?? ""
-        world.note("\(number) says \"\(text)\"", arguments)
-        try arguments.attempt {
-            _ = try world.wait { _ in try world.isInCall(number) }
-            try world.onStage().service.command { core, now throws(ControlError) in
-                try core.say(text, on: number, at: now)
-            }
+        let place = arguments.place
+        return try arguments.wait(world, SpecWorld.patience) {
+            guard try world.isInCall(number) else { return .notYet }
+            world.note("\(number) says \"\(text)\"", at: place)
+            try world.onStage().say(text, on: number)
+            return .done(.nil)
+        } otherwise: {
+            "phone:says: \(number) is in no call within \(SpecWorld.patience.short) s"
         }
-        return .values(0)
     }
 
     private static let staysSilent = SpecFunction(
         "Phone.stays_silent",
         "Says and presses nothing: for so many seconds, or else until whoever listens for keys has given up.",
-        parameters: [HostParameter("seconds", .number(0...31_536_000), "How long.")]
+        parameters: [HostParameter("seconds", .number(0...31_536_000), "How long.")], waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try world.number(arguments)
         world.note("\(number) stays silent", arguments)
         if let seconds = arguments[0].numberValue {
-            try arguments.attempt { try world.pass(seconds) }
-            return .values(0)
+            return try arguments.wait(world, seconds, for: { .notYet }, otherwise: nil)
         }
-        let listens = try arguments.attempt {
-            try world.wait { _ in try world.facts(ofPhone: number)?.isListenedTo ?? false }
+        return try arguments.wait(world, SpecWorld.patience) {
+            guard try world.standing(ofPhone: number)?.isListenedTo ?? false else { return .notYet }
+            return .then(
+                SpecWait(
+                    limit: try world.onStage().now + 3_600,
+                    look: { try world.standing(ofPhone: number)?.isListenedTo == true ? .notYet : .done(.nil) },
+                    late: { "phone:stays_silent: after an hour somebody still listens to \(number)" }))
+        } otherwise: {
+            "phone:stays_silent: nobody listens to \(number); say how many seconds it stays silent"
         }
-        guard listens else {
-            throw arguments.mistake("nobody listens to \(number); say how many seconds it stays silent")
-        }
-        let ends = try arguments.attempt {
-            try world.wait(3_600) { _ in try world.facts(ofPhone: number)?.isListenedTo != true }
-        }
-        guard ends else { throw arguments.mistake("after an hour somebody still listens to \(number)") }
-        return .values(0)
     }
 
     // MARK: - Being rung
@@ -224,21 +212,20 @@ enum PhoneFunctions {
     private static let rings = SpecFunction(
         "Phone.rings", "Waits until it is rung.",
         parameters: [HostParameter("options", .options([SpecWorld.withinOption]), "How long to wait.")],
-        result: "the call that rings it"
+        result: "the call that rings it", waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try world.number(arguments)
         let seconds = HostOptions(arguments[0]).number("within") ?? SpecWorld.patience
         world.note("\(number) rings", arguments)
-        let call = try arguments.attempt {
-            try world.wait(seconds) { _ -> String? in
-                let facts = try world.facts(ofPhone: number)
-                return facts?.isRung == true ? facts?.callID : nil
+        return try arguments.wait(world, seconds) {
+            guard let phone = try world.standing(ofPhone: number), phone.isRung, let call = phone.callID else {
+                return .notYet
             }
+            world.lastCalls[number] = call
+            return .done(world.call(call))
+        } otherwise: {
+            "phone:rings: nobody calls \(number) within \(seconds.short) s"
         }
-        guard let call else { throw arguments.mistake("nobody calls \(number) within \(seconds.short) s") }
-        world.lastCalls[number] = call
-        arguments.call.push(world.call(call))
-        return .values(1)
     }
 
     private static let afterOption = HostParameter(
@@ -278,31 +265,23 @@ enum PhoneFunctions {
     ) throws(LuaRaise) -> LuaReturn {
         let number = try world.number(arguments)
         world.note("\(number): \(reaction.word) when rung", arguments)
-        try arguments.attempt {
-            try world.onStage().service.command { core, _ throws(ControlError) in
-                try core.setPhone(number, whenRung: reaction)
-            }
-        }
+        try arguments.attempt(world) { try world.onStage().setPhone(number, whenRung: reaction) }
         return .values(0)
     }
 
     private static let picksUp = SpecFunction(
-        "Phone.picks_up", "Waits until it is rung, and picks up at once."
+        "Phone.picks_up", "Waits until it is rung, and picks up at once.", waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try world.number(arguments)
-        world.note("\(number) picks up", arguments)
-        let isRung = try arguments.attempt {
-            try world.wait { _ in try world.facts(ofPhone: number)?.isRung ?? false }
+        let place = arguments.place
+        return try arguments.wait(world, SpecWorld.patience) {
+            guard try world.standing(ofPhone: number)?.isRung ?? false else { return .notYet }
+            world.note("\(number) picks up", at: place)
+            try world.onStage().pickUp(number)
+            return .done(.nil)
+        } otherwise: {
+            "phone:picks_up: nobody calls \(number) within \(SpecWorld.patience.short) s"
         }
-        guard isRung else {
-            throw arguments.mistake("nobody calls \(number) within \(SpecWorld.patience.short) s")
-        }
-        try arguments.attempt {
-            try world.onStage().service.command { core, now throws(ControlError) in
-                try core.pickUp(number, at: now)
-            }
-        }
-        return .values(0)
     }
 }
 

@@ -19,7 +19,7 @@ enum SessionFunctions {
         let name = arguments[0].stringValue ?? ""
         let data = try arguments.json(arguments[1])
         world.note("session \(id) is signalled \(name)", arguments)
-        try arguments.attempt { try world.onStage().signal(id, name, data) }
+        try arguments.attempt(world) { try world.onStage().signal(id, name, data) }
         return .values(0)
     }
 }

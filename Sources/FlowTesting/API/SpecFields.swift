@@ -9,7 +9,7 @@ enum SpecFields {
         call throws(LuaRaise) -> LuaReturn in
         let (world, id, name) = try object(call, SpecAPI.phoneClass)
         guard let number = world.knownPhones[id] else { throw LuaRaise("this phone is not known here") }
-        let facts = try? world.facts(ofPhone: number)
+        let facts = try? world.standing(ofPhone: number)
         switch name {
         case "number": call.push(.string(number))
         case "call": call.push(facts?.callID.map { world.call($0) } ?? .nil)
@@ -26,7 +26,7 @@ enum SpecFields {
     static let call = LuaHostFunction(namespace: SpecAPI.callClass, name: "index") {
         call throws(LuaRaise) -> LuaReturn in
         let (world, id, name) = try object(call, SpecAPI.callClass)
-        guard let callID = world.knownCalls[id], let facts = try? world.facts(ofCall: callID) else {
+        guard let callID = world.knownCalls[id], let facts = try? world.standing(ofCall: callID) else {
             throw LuaRaise("this call is not known here any more")
         }
         switch name {
@@ -67,7 +67,7 @@ enum SpecFields {
         guard let session = world.knownSessions[id], let stage = world.stage else {
             throw LuaRaise("this session is not known here")
         }
-        let records = stage.records(of: session)
+        let records = (try? stage.records(of: session)) ?? []
         var end: EndRecord?
         if case .end(let record)? = records.last?.body { end = record }
         switch name {

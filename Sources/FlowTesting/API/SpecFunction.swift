@@ -7,15 +7,18 @@ struct SpecFunction: Sendable {
     /// Its name, parameters and result.
     let signature: HostSignature
     let phases: [SpecWorld.Phase]
+    /// Whether it may wait.
+    let waits: Bool
     let body: @Sendable (SpecWorld, inout HostArguments) throws(LuaRaise) -> LuaReturn
 
     init(
         _ qualifiedName: String, _ summary: String, parameters: [HostParameter] = [], result: String = "nothing",
-        phases: [SpecWorld.Phase] = [.run],
+        phases: [SpecWorld.Phase] = [.run], waits: Bool = false,
         body: @escaping @Sendable (SpecWorld, inout HostArguments) throws(LuaRaise) -> LuaReturn
     ) {
         signature = HostSignature(qualifiedName, summary, parameters: parameters, result: result, since: "0.2")
         self.phases = phases
+        self.waits = waits
         self.body = body
     }
 
@@ -27,6 +30,10 @@ struct SpecFunction: Sendable {
                 throw LuaRaise("\(signature.shownName): this world has no spec")
             }
             guard phases.contains(world.phase) else { throw LuaRaise(wrongPhase(world.phase)) }
+            if waits, !call.canWait {
+                throw LuaRaise(
+                    "\(signature.shownName): cannot wait inside a callback of a C function such as table.sort")
+            }
             var arguments = try HostArguments(call, for: signature)
             defer { arguments.release() }
             return try body(world, &arguments)
@@ -42,13 +49,35 @@ struct SpecFunction: Sendable {
 
 extension HostArguments {
     /// Does what the world may refuse; its reason is raised at the spec's own line.
-    func attempt<Value>(_ body: () throws -> Value) throws(LuaRaise) -> Value {
+    func attempt<Value>(_ world: SpecWorld, _ body: () throws -> Value) throws(LuaRaise) -> Value {
         do {
             return try body()
         } catch let raise as LuaRaise {
             throw raise
         } catch {
+            if let fault = error as? StageFault, fault.isUndrivable { world.refused = fault }
             throw mistake("\(error)")
         }
+    }
+
+    /// Waits until `look` gives something.
+    /// - Parameters:
+    ///   - seconds: of the spec's time, at most.
+    ///   - late: what is not so then.
+    func wait(
+        _ world: SpecWorld, _ seconds: Double, for look: @escaping () throws -> SpecWait.Look,
+        otherwise late: (() throws -> String)?
+    ) throws(LuaRaise) -> LuaReturn {
+        let now = try attempt(world) { try world.onStage().now }
+        world.pendingWait = SpecWait(limit: now + seconds, look: look, late: late)
+        return .wait
+    }
+
+    /// Waits until something is so.
+    func wait(
+        _ world: SpecWorld, _ seconds: Double, until isSo: @escaping () throws -> Bool,
+        otherwise late: (() throws -> String)?
+    ) throws(LuaRaise) -> LuaReturn {
+        try wait(world, seconds, for: { try isSo() ? .done(.nil) : .notYet }, otherwise: late)
     }
 }

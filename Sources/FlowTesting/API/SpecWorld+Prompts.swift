@@ -28,8 +28,8 @@ struct TextMatch {
 /// What a phone hears.
 extension SpecWorld {
     func isInCall(_ number: String) throws -> Bool {
-        guard let facts = try facts(ofPhone: number), let id = facts.callID else { return false }
-        let call = try self.facts(ofCall: id)
+        guard let facts = try standing(ofPhone: number), let id = facts.callID else { return false }
+        let call = try self.standing(ofCall: id)
         return call.participants.contains(facts.rawID) && ["connected", "transferring"].contains(call.state)
     }
 
@@ -48,22 +48,22 @@ extension SpecWorld {
 
     /// All that it has heard in its calls, from the first on.
     func allPrompts(_ number: String) throws -> [String] {
-        guard let rawID = try facts(ofPhone: number)?.rawID else { return [] }
-        return try onStage().service.read(\.callIDs).flatMap {
+        guard let rawID = try standing(ofPhone: number)?.rawID else { return [] }
+        return try onStage().callIDs().flatMap {
             try prompts(of: $0, after: 0, heardBy: rawID).map(\.text)
         }
     }
 
     /// The call that a phone is in, or was in last.
     func lastCall(of number: String) throws -> String? {
-        if let call = try facts(ofPhone: number)?.callID { lastCalls[number] = call }
+        if let call = try standing(ofPhone: number)?.callID { lastCalls[number] = call }
         return lastCalls[number]
     }
 
     /// Where the phone listens, and from which entry on. A call that has just ended is listened to as well: its last
     /// prompt may have been cut.
     private func listening(_ number: String) throws -> (call: String, seq: Int, rawID: String)? {
-        guard let facts = try facts(ofPhone: number), let call = try lastCall(of: number) else { return nil }
+        guard let facts = try standing(ofPhone: number), let call = try lastCall(of: number) else { return nil }
         return (call, heard[number]?.call == call ? heard[number]?.seq ?? 0 : 0, facts.rawID)
     }
 

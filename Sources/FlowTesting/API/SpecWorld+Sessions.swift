@@ -19,8 +19,8 @@ extension SpecWorld {
     /// The sessions that have, or had, a leg in a call.
     func sessions(ofCall call: CallStanding) throws -> [SessionID] {
         let stage = try onStage()
-        return stage.sessions.filter { session in
-            stage.records(of: session).contains { record in
+        return try stage.sessions().filter { session in
+            try stage.records(of: session).contains { record in
                 guard case .event(let event) = record.body else { return false }
                 let keys = event.event.scannedKeys()
                 return keys.callConnectionID.map { call.connections.contains($0) } ?? false
@@ -32,8 +32,8 @@ extension SpecWorld {
     /// What sessions asked of the service, in the order of time.
     func actions(of sessions: [SessionID]) throws -> [Action] {
         let stage = try onStage()
-        return sessions.flatMap { session in
-            stage.records(of: session).compactMap { record -> Action? in
+        return try sessions.flatMap { session in
+            try stage.records(of: session).compactMap { record -> Action? in
                 guard case .request(let request) = record.body else { return nil }
                 return Action(
                     session: session, at: record.at, name: request.action, method: request.request.method,

@@ -11,29 +11,9 @@ extension SpecWorld {
     static let withinOption = HostParameter(
         "within", .number(0...31_536_000), "Seconds of the spec's time to wait at most; 30 if not given.")
 
-    /// Lets time pass until `look` finds something.
-    /// - Returns: nil when it has not come about in time.
-    func wait<Value>(
-        _ seconds: Double = patience, for look: (VirtualStage) throws -> Value?
-    ) throws -> Value? {
-        let stage = try onStage()
-        let limit = stage.time.now() + seconds
-        while true {
-            if let found = try look(stage) { return found }
-            guard try stage.step(until: limit) else { return try look(stage) }
-        }
-    }
-
-    /// The same for something that is so or not.
-    func wait(_ seconds: Double = patience, until isSo: (VirtualStage) throws -> Bool) throws -> Bool {
-        try wait(seconds) { try isSo($0) ? true : nil } ?? false
-    }
-
-    /// Lets time pass.
-    func pass(_ seconds: Double) throws {
-        let stage = try onStage()
-        let limit = stage.time.now() + seconds
-        while try stage.step(until: limit) {}
+    /// A wait for nothing but time.
+    func pass(_ seconds: Double) throws -> SpecWait {
+        SpecWait(limit: try onStage().now + seconds, look: { .notYet }, late: nil)
     }
 
     // MARK: - Who and what
@@ -61,16 +41,12 @@ extension SpecWorld {
         return HostOptions.identifier(value).map { $0.phoneNumber ?? $0.rawID }
     }
 
-    func facts(ofPhone number: String) throws -> PhoneStanding? {
-        try onStage().service.read { $0.facts(ofPhone: number) }
-    }
+    func standing(ofPhone number: String) throws -> PhoneStanding? { try onStage().standing(ofPhone: number) }
 
-    func facts(ofCall id: String) throws -> CallStanding {
-        try onStage().service.read { core throws(ControlError) in try core.facts(ofCall: id) }
-    }
+    func standing(ofCall id: String) throws -> CallStanding { try onStage().standing(ofCall: id) }
 
     func timeline(ofCall id: String, after: Int = 0) throws -> [TimelineEntry] {
-        try onStage().service.read { core throws(ControlError) in try core.timeline(of: id, after: after).entries }
+        try onStage().timeline(ofCall: id, after: after)
     }
 
     /// Raw ids as a spec writes them: a number with its +, else the raw id.

@@ -8,17 +8,16 @@ enum WorldFunctions {
 
     private static let advance = SpecFunction(
         "advance", "Lets time pass. What is due in it happens, each at its time.",
-        parameters: [HostParameter("seconds", .number(0...315_360_000), "How long.", required: true)]
+        parameters: [HostParameter("seconds", .number(0...315_360_000), "How long.", required: true)], waits: true
     ) { world, arguments throws(LuaRaise) in
         let seconds = arguments[0].numberValue ?? 0
         world.note("\(seconds.short) s pass", arguments)
-        try arguments.attempt { try world.pass(seconds) }
-        return .values(0)
+        return try arguments.wait(world, seconds, for: { .notYet }, otherwise: nil)
     }
 
     private static let now = SpecFunction("now", "The time of the spec.", result: "seconds since 1970") {
         world, arguments throws(LuaRaise) in
-        arguments.call.push(.number(try arguments.attempt { try world.onStage().time.now() }))
+        arguments.call.push(.number(try arguments.attempt(world) { try world.onStage().now }))
         return .values(1)
     }
 
@@ -35,7 +34,7 @@ enum WorldFunctions {
         var params = try arguments.json(arguments[1])
         if params == .null || params == .array([]) { params = [:] }
         world.note("\(flow) is launched", arguments)
-        let id = try arguments.attempt {
+        let id = try arguments.attempt(world) {
             try world.onStage().launch(flow, params, key: HostOptions(arguments[2]).string("key"))
         }
         arguments.call.push(world.session(id))
@@ -44,7 +43,7 @@ enum WorldFunctions {
 
     private static let calls = SpecFunction("calls", "All calls so far, oldest first.", result: "a list of calls") {
         world, arguments throws(LuaRaise) in
-        let ids = try arguments.attempt { try world.onStage().service.read(\.callIDs) }
+        let ids = try arguments.attempt(world) { try world.onStage().callIDs() }
         arguments.call.push(.list(ids.map { world.call($0) }))
         return .values(1)
     }
@@ -52,7 +51,7 @@ enum WorldFunctions {
     private static let sessions = SpecFunction(
         "sessions", "All sessions of the runtime so far, oldest first.", result: "a list of sessions"
     ) { world, arguments throws(LuaRaise) in
-        let ids = try arguments.attempt { try world.onStage().sessions }
+        let ids = try arguments.attempt(world) { try world.onStage().sessions() }
         arguments.call.push(.list(ids.map { world.session($0) }))
         return .values(1)
     }
@@ -60,7 +59,7 @@ enum WorldFunctions {
     private static let logs = SpecFunction(
         "logs", "What flows and runtime logged so far.", result: "a list of tables with level, message and fields"
     ) { world, arguments throws(LuaRaise) in
-        let entries = try arguments.attempt { try world.onStage().logEntries }
+        let entries = try arguments.attempt(world) { try world.onStage().logEntries }
         arguments.call.push(
             .list(
                 entries.map { entry in

@@ -14,8 +14,10 @@ final class SpecWorld {
     let lua: LuaWorld
     var plan = SpecPlan()
     private(set) var phase = Phase.load
-    /// The world that the case acts in; there while it runs.
-    var stage: VirtualStage?
+    /// The line that the case acts on; there while it runs.
+    var stage: (any SpecStage)?
+    /// What the host function that asked to wait waits for; read right after the coroutine yielded.
+    var pendingWait: SpecWait?
     /// What objects of the spec stand for; their numbers count from 1.
     var knownPhones = Numbered<String>()
     var knownCalls = Numbered<String>()
@@ -59,34 +61,99 @@ final class SpecWorld {
 
     deinit { lua.drop() }
 
-    /// Runs a case on a stage, with what comes before and after it.
-    /// - Throws: `SpecProblem` when something in it was not so.
-    func run(_ entry: SpecPlan.Entry, on stage: VirtualStage) throws(SpecProblem) {
+    // MARK: - Running
+
+    /// Functions that are still to be run, the next one first, and the one that runs.
+    private var bodies: [LuaReference] = []
+    private var thread: LuaThread?
+
+    /// Begins a case, with what comes before and after it.
+    /// - Throws: `SpecProblem` when something in it is not so.
+    func begin(_ entry: SpecPlan.Entry, on stage: any SpecStage) throws(SpecProblem) -> SpecState {
         phase = .run
         self.stage = stage
-        for body in entry.befores + [entry.body] + entry.afters {
-            lua.beginInput()
-            lua.now = stage.time.now()
-            switch lua.callSynchronously(body, []) {
-            case .returned: continue
-            case .failed(let error):
-                throw SpecProblem(file: error.source ?? "", line: error.line, message: error.textWithoutPlace)
-            case .stopped(let stop):
-                throw SpecProblem(file: stop.source ?? "", line: stop.line, message: stop.message)
+        bodies = entry.befores + [entry.body] + entry.afters
+        return try proceed()
+    }
+
+    /// Looks at what the story waits for, and lets it go on when it has come about or is too late.
+    /// - Returns: nil when it is not time yet.
+    func look(at wait: SpecWait) throws(SpecProblem) -> SpecState? {
+        guard let stage, let thread else { return .over }
+        let resume: LuaResume
+        do {
+            switch try wait.look() {
+            case .done(let value): resume = .values(value == .nil ? [] : [value])
+            case .then(let next): return .waiting(next)
+            case .notYet:
+                guard stage.now >= wait.limit else { return nil }
+                guard let late = wait.late else {
+                    resume = .values([])
+                    break
+                }
+                resume = .raise(LuaRaise(try late()))
             }
+        } catch let fault as StageFault where fault.isUndrivable {
+            throw undrivable(fault)
+        } catch let raise as LuaRaise {
+            resume = .raise(raise)
+        } catch {
+            resume = .raise(LuaRaise("\(error)"))
+        }
+        return try go(on: thread, with: resume)
+    }
+
+    private func proceed() throws(SpecProblem) -> SpecState {
+        guard !bodies.isEmpty else { return .over }
+        let thread: LuaThread
+        do throws(LuaError) {
+            thread = try lua.makeThread(bodies.removeFirst(), arguments: [])
+        } catch {
+            throw SpecProblem(file: "", message: error.message)
+        }
+        self.thread = thread
+        return try go(on: thread, with: .start)
+    }
+
+    private func go(on thread: LuaThread, with resume: LuaResume) throws(SpecProblem) -> SpecState {
+        lua.beginInput()
+        lua.now = stage?.now ?? 0
+        pendingWait = nil
+        switch lua.resume(thread, with: resume) {
+        case .finished:
+            lua.release(thread)
+            self.thread = nil
+            return try proceed()
+        case .waiting:
+            guard let wait = pendingWait else { throw SpecProblem(file: "", message: "this waits for nothing") }
+            return .waiting(wait)
+        case .failed(let error):
+            if let refused { throw undrivable(refused) }
+            throw SpecProblem(file: error.source ?? "", line: error.line, message: error.textWithoutPlace)
+        case .stopped(let stop):
+            throw SpecProblem(file: stop.source ?? "", line: stop.line, message: stop.message)
+        case .paused: throw SpecProblem(file: "", message: "a spec does not pause")
         }
     }
 
+    /// What the line could not do at all: the case is left out, whatever it makes of the error.
+    var refused: StageFault?
+
+    private func undrivable(_ fault: StageFault) -> SpecProblem {
+        SpecProblem(file: "", message: fault.description, isUndrivable: true)
+    }
+
     /// The stage, which is there in every case.
-    func onStage() throws(StageFault) -> VirtualStage {
+    func onStage() throws(StageFault) -> any SpecStage {
         guard let stage else { throw StageFault("there is no line here; this belongs into a case") }
         return stage
     }
 
     /// Notes what the spec does.
-    func note(_ text: String, _ arguments: HostArguments) {
-        steps.append((stage?.time.now() ?? 0, arguments.place, text))
-    }
+    func note(_ text: String, _ arguments: HostArguments) { note(text, at: arguments.place) }
+
+    /// The same, where the call that asks for it has returned.
+    func note(_ text: String, at place: String) { steps.append((stage?.now ?? 0, place, text)) }
 }
 
 /// Values under numbers from 1; the same value has the same number.
@@ -112,6 +179,17 @@ public struct SpecProblem: Error, Sendable, Equatable, CustomStringConvertible {
     public var line: Int?
     /// A sentence for a person, maybe of several lines.
     public var message: String
+    /// Whether the line could not do what the case asks for, so that the case is left out.
+    var isUndrivable = false
+
+    /// A problem with its place.
+    public init(file: String, line: Int? = nil, message: String) {
+        self.init(file: file, line: line, message: message, isUndrivable: false)
+    }
+
+    init(file: String, line: Int? = nil, message: String, isUndrivable: Bool) {
+        (self.file, self.line, self.message, self.isUndrivable) = (file, line, message, isUndrivable)
+    }
 
     /// `file:line: message`.
     public var description: String { "\(file)\(line.map { ":\($0)" } ?? ""): \(message)" }

@@ -10,18 +10,18 @@ struct StageStory {
 
     /// The story of a stage.
     /// - Parameter steps: what the spec did.
-    init(_ stage: VirtualStage, steps: [(at: Double, place: String, text: String)]) {
-        start = stage.settings.start
-        let ids = stage.service.read(\.callIDs)
+    init(_ stage: any SpecStage, steps: [(at: Double, place: String, text: String)]) {
+        start = stage.start
+        let ids = (try? stage.callIDs()) ?? []
         for (number, id) in ids.enumerated() {
-            let entries = stage.service.read { (try? $0.timeline(of: id).entries) ?? [] }
+            let entries = (try? stage.timeline(ofCall: id, after: 0)) ?? []
             let call = ids.count > 1 ? "call \(number + 1)  " : ""
             for entry in entries {
                 lines.append((entry.time, 1, "\(call)\(Self.padded(entry.kind.rawValue, 20)) \(entry.text)"))
             }
         }
-        for session in stage.sessions {
-            for entry in SessionTimeline.entries(stage.records(of: session), isFull: true)
+        for session in (try? stage.sessions()) ?? [] {
+            for entry in SessionTimeline.entries((try? stage.records(of: session)) ?? [], isFull: true)
             where ["request", "end", "resume", "operator"].contains(entry.kind) {
                 lines.append((entry.at, 2, "flow  \(Self.padded(entry.kind, 14)) \(entry.text)"))
             }

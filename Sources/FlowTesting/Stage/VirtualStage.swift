@@ -6,7 +6,7 @@ import FlowEngine
 
 /// A whole line in virtual time: the pretend service, its phones, and a runtime that serves the flows. One thread owns
 /// it and moves its time; nothing in it waits for the real clock.
-public final class VirtualStage {
+public final class VirtualStage: SteppedStage {
     /// The time of everything here.
     public let time: VirtualTime
     let loop: VirtualLoop
@@ -81,9 +81,12 @@ public final class VirtualStage {
 
     // MARK: - Time
 
+    var now: Double { time.now() }
+    var start: Double { settings.start }
+
     /// Lets the next thing happen that is due until `limit`, and all that follows from it at that moment.
     /// - Returns: false when nothing is due any more and the time stands at `limit`.
-    func step(until limit: Double) throws(StageFault) -> Bool {
+    func step(until limit: Double) throws -> Bool {
         moments += 1
         guard moments < Self.mostMoments else {
             throw StageFault("the world does not come to rest: \(Self.mostMoments) things have happened")
@@ -108,13 +111,13 @@ public final class VirtualStage {
     // MARK: - The runtime
 
     /// The sessions in the order in which they began.
-    public var sessions: [SessionID] { book.sessions }
+    func sessions() -> [SessionID] { book.sessions }
 
     /// What a session's journal says.
-    public func records(of session: SessionID) -> [JournalRecord] { book.records(of: session) }
+    func records(of session: SessionID) -> [JournalRecord] { book.records(of: session) }
 
     /// Everything that was logged.
-    public var logEntries: [SpecLogEntry] { log.entries }
+    var logEntries: [SpecLogEntry] { log.entries }
 
     /// Where the tasks of a session wait in its flow.
     func waitingPlaces(of session: SessionID) -> [String] { process?.runtime.waitingPlaces(of: session) ?? [] }
@@ -148,11 +151,4 @@ public final class VirtualStage {
         guard let process else { throw StageFault("no process serves the flows at the moment: it was killed") }
         return process.runtime
     }
-}
-
-/// Why something cannot be done in a spec's world; a sentence for a person.
-struct StageFault: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }

@@ -1,0 +1,66 @@
+import CallEmulator
+import CallJournal
+import CallModel
+
+/// The line that a spec acts on: phones and calls on the service's side, sessions on the runtime's. One thread uses it.
+///
+/// What a line cannot do it refuses with `StageFault.undrivable`; the case is left out then, by name.
+protocol SpecStage: AnyObject {
+    /// Seconds since 1970, in the time that the spec lives in.
+    var now: Double { get }
+    /// When it began.
+    var start: Double { get }
+    /// Seconds between two keys of one sequence.
+    var keyGap: Double { get }
+
+    // MARK: - Phones and calls
+
+    func dial(from number: String, _ request: DialRequest) throws -> String
+    /// - Returns: the call.
+    func enter(_ number: String, groupCallID: String?, roomID: String?) throws -> String
+    func press(_ keys: String, on number: String) throws
+    func say(_ text: String, on number: String) throws
+    func hangUp(_ number: String) throws
+    func pickUp(_ number: String) throws
+    func setPhone(_ number: String, whenRung reaction: RingReaction) throws
+    /// Nil when nobody has named the phone and it was never in a call.
+    func standing(ofPhone number: String) throws -> PhoneStanding?
+    func standing(ofCall id: String) throws -> CallStanding
+    func timeline(ofCall id: String, after: Int) throws -> [TimelineEntry]
+    /// Oldest first.
+    func callIDs() throws -> [String]
+
+    // MARK: - The runtime
+
+    func launch(_ flow: String, _ params: JSONValue, key: String?) throws -> SessionID
+    func signal(_ session: SessionID, _ name: String, _ data: JSONValue) throws
+    /// In the order in which they began.
+    func sessions() throws -> [SessionID]
+    func records(of session: SessionID) throws -> [JournalRecord]
+    /// Where the tasks of a session wait in its flow.
+    func waitingPlaces(of session: SessionID) -> [String]
+    var logEntries: [SpecLogEntry] { get }
+}
+
+/// A line whose time moves when it is told to.
+protocol SteppedStage: SpecStage {
+    /// Lets the next thing happen that is due until `limit`, and all that follows from it at that moment.
+    /// - Returns: false when nothing is due any more and the time stands at `limit`.
+    func step(until limit: Double) throws -> Bool
+}
+
+/// Why something cannot be done in a spec's world; a sentence for a person.
+struct StageFault: Error, CustomStringConvertible {
+    let description: String
+    /// Whether this kind of line can never do it.
+    var isUndrivable = false
+
+    init(_ description: String) { self.description = description }
+
+    /// What this kind of line cannot do at all.
+    static func undrivable(_ what: String) -> StageFault {
+        var fault = StageFault(what)
+        fault.isUndrivable = true
+        return fault
+    }
+}
