@@ -33,7 +33,11 @@ extension SessionMachine {
     /// may be lost with this one.
     private func isUnsure(_ leg: Leg) -> Bool {
         leg.inFlight != nil || !leg.queue.isEmpty
-            || leg.open.contains { id in operations[id].flatMap { expectedEnd(of: $0) } != nil }
+            || leg.open.contains { id in
+                guard let operation = operations[id] else { return false }
+                // Hanging up waits for no other response, so that it is not what is in flight.
+                return operation.attempt > 0 && !operation.isResponded || expectedEnd(of: operation) != nil
+            }
     }
 
     /// The timers that are set, with when they are due.

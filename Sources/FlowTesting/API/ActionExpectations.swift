@@ -118,8 +118,16 @@ enum ActionExpectations {
         parameters: [message, logFields, ExpectFunctions.within], waits: true
     ) { world, arguments throws(LuaRaise) in
         let arguments = arguments
-        return try arguments.wait(world, HostOptions(arguments[2]).number("within") ?? SpecWorld.patience) {
+        let seconds = HostOptions(arguments[2]).number("within") ?? SpecWorld.patience
+        func isLogged() throws -> Bool {
             try !lines(world, arguments, Set(sessions(world, arguments).map(\.text))).isEmpty
+        }
+        if world.isKilledUnawares {
+            // A line is written once, after what led to it is durable; a kill in between takes it along.
+            return try arguments.wait(world, seconds, for: { try isLogged() ? .done(.nil) : .notYet }, otherwise: nil)
+        }
+        return try arguments.wait(world, seconds) {
+            try isLogged()
         } otherwise: {
             let ids = Set(try sessions(world, arguments).map(\.text))
             let entries = try world.onStage().logEntries

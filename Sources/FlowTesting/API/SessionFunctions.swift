@@ -11,7 +11,7 @@ enum SessionFunctions {
         parameters: [
             HostParameter("name", .string, "What is signalled.", required: true),
             HostParameter("data", .any, "What comes along."),
-        ]
+        ], waits: true
     ) { world, arguments throws(LuaRaise) in
         guard let id = world.knownSessions[arguments.object] else {
             throw arguments.mistake("this session is not known")
@@ -19,7 +19,11 @@ enum SessionFunctions {
         let name = arguments[0].stringValue ?? ""
         let data = try arguments.json(arguments[1])
         world.note("session \(id) is signalled \(name)", arguments)
-        try arguments.attempt(world) { try world.onStage().signal(id, name, data) }
-        return .values(0)
+        let key = world.nextKey()
+        return try arguments.wait(world, SpecWorld.patience) {
+            try world.onStage().signal(id, name, data, key: key)
+        } otherwise: {
+            "session:signal: no process answers within \(SpecWorld.patience.short) s"
+        }
     }
 }

@@ -69,7 +69,9 @@ extension HostArguments {
         otherwise late: (() throws -> String)?
     ) throws(LuaRaise) -> LuaReturn {
         let now = try attempt(world) { try world.onStage().now }
-        world.pendingWait = SpecWait(limit: now + seconds, look: look, late: late)
+        // A process that takes up a call waits for late events, and says again what may not have been heard.
+        let more = late != nil && world.isKilledUnawares ? 60.0 : 0
+        world.pendingWait = SpecWait(limit: now + seconds + more, look: look, late: late)
         return .wait
     }
 

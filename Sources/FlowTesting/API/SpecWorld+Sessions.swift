@@ -33,8 +33,10 @@ extension SpecWorld {
     func actions(of sessions: [SessionID]) throws -> [Action] {
         let stage = try onStage()
         return try sessions.flatMap { session in
-            try stage.records(of: session).compactMap { record -> Action? in
-                guard case .request(let request) = record.body else { return nil }
+            // What is done again because nobody knows whether it was heard is still one action.
+            var seen: Set<OperationID> = []
+            return try stage.records(of: session).compactMap { record -> Action? in
+                guard case .request(let request) = record.body, seen.insert(request.op).inserted else { return nil }
                 return Action(
                     session: session, at: record.at, name: request.action, method: request.request.method,
                     path: request.request.path, body: (try? JSONValue(parsing: request.request.body)) ?? .null)

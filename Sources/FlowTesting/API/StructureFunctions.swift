@@ -1,3 +1,4 @@
+import CallEmulator
 import CallModel
 import FlowEngine
 import Foundation
@@ -16,6 +17,12 @@ enum StructureFunctions {
             HostParameter("skip", .string, "Why it is not run at present."),
             HostParameter("only", .boolean, "Whether all others of the file are left out."),
             HostParameter("allows_errors", .boolean, "Whether the flow may log errors."),
+            HostParameter(
+                "exact", .boolean, "Whether it measures times or counts on moments: it is not run with kills or faults."
+            ),
+            HostParameter(
+                "ends", .list(.word(CallOutcome.Word.allCases.map(\.rawValue))),
+                "How its calls may end when a kill on the way kept the story from coming about."),
         ]), "How it is run; or the function.")
 
     private static let describe = SpecFunction(
@@ -71,6 +78,8 @@ enum StructureFunctions {
         settings.skip = options.string("skip")
         settings.isOnly = options.boolean("only") ?? false
         settings.allowsErrors = options.boolean("allows_errors") ?? false
+        settings.isExact = options.boolean("exact") ?? false
+        settings.ends = options.values("ends").compactMap(\.stringValue)
         if let text = options.string("at") {
             guard let date = ISO8601DateFormatter().date(from: text) else {
                 throw arguments.mistake("'at' must be a time like \"2026-03-02T09:30:00Z\", not \"\(text)\"")

@@ -4,7 +4,7 @@ import LuaEngine
 
 /// The world around phones: time, calls, sessions, launches, logs.
 enum WorldFunctions {
-    static let all: [SpecFunction] = [advance, now, launch, calls, sessions, logs, pattern]
+    static let all: [SpecFunction] = [advance, now, launch, crash, calls, sessions, logs, pattern]
 
     private static let advance = SpecFunction(
         "advance", "Lets time pass. What is due in it happens, each at its time.",
@@ -28,17 +28,49 @@ enum WorldFunctions {
             HostParameter("params", .table, "What it gets as `event.params`."),
             HostParameter(
                 "options", .options([HostParameter("key", .string, "Launching twice with it starts one.")]), "How."),
-        ], result: "the session"
+        ], result: "the session", waits: true
     ) { world, arguments throws(LuaRaise) in
         let flow = arguments[0].stringValue ?? ""
         var params = try arguments.json(arguments[1])
         if params == .null || params == .array([]) { params = [:] }
         world.note("\(flow) is launched", arguments)
-        let id = try arguments.attempt(world) {
-            try world.onStage().launch(flow, params, key: HostOptions(arguments[2]).string("key"))
+        // A key of its own makes it safe to ask again when the process has ended before it answered.
+        let key = HostOptions(arguments[2]).string("key") ?? world.nextKey()
+        let asked = params
+        return try arguments.wait(world, SpecWorld.patience) {
+            guard let id = try world.onStage().launch(flow, asked, key: key) else { return .notYet }
+            return .done(world.session(id))
+        } otherwise: {
+            "launch: no process answers within \(SpecWorld.patience.short) s"
         }
-        arguments.call.push(world.session(id))
-        return .values(1)
+    }
+
+    private static let crash = SpecFunction(
+        "crash", "Kills the process that serves the flows, and starts another one later.",
+        parameters: [
+            HostParameter(
+                "options",
+                .options([
+                    HostParameter(
+                        "at", .word(CrashStep.allCases.map(\.rawValue)),
+                        "Where, the next time that it comes there; now, if not given."),
+                    HostParameter("nth", .integer(1...10_000), "At which time of coming there; 1 if not given."),
+                    HostParameter("down", .number(0...31_536_000), "Seconds until the next process; 1 if not given."),
+                ]), "Where and for how long.")
+        ]
+    ) { world, arguments throws(LuaRaise) in
+        let options = HostOptions(arguments[0])
+        let down = options.number("down") ?? 1
+        guard let step = options.string("at").flatMap({ CrashStep(rawValue: $0) }) else {
+            guard options.integer("nth") == nil else { throw arguments.mistake("'nth' needs 'at'") }
+            world.note("the process is killed for \(down.short) s", arguments)
+            try arguments.attempt(world) { try world.onStage().kill(down: down) }
+            return .values(0)
+        }
+        let plan = CrashPlan(step: step, turn: options.integer("nth") ?? 1, down: down)
+        world.note("the process will be killed at \(step.rawValue), \(plan.turn)", arguments)
+        try arguments.attempt(world) { try world.onStage().crash(plan) }
+        return .values(0)
     }
 
     private static let calls = SpecFunction("calls", "All calls so far, oldest first.", result: "a list of calls") {

@@ -35,6 +35,8 @@ public struct SpecReport: Sendable {
         if failed > 0 { parts.append("\(failed) failed") }
         if skipped > 0 { parts.append("\(skipped) skipped") }
         if !problems.isEmpty { parts.append("\(problems.count) \(problems.count == 1 ? "file" : "files") not run") }
+        let runs = results.reduce(0) { $0 + $1.runs }
+        if runs > results.count { parts.append("\(runs) runs") }
         return parts.joined(separator: ", ") + " in \(took.short) s (seed \(seed))"
     }
 
@@ -76,7 +78,7 @@ public struct SpecReport: Sendable {
         var object: JSONObject = [
             "file": .string(result.spec.file), "line": .integer(Int64(result.spec.line)),
             "path": .array(result.spec.path.map { .string($0) }), "took_ms": .number(result.took * 1_000),
-            "virtual_seconds": .number(result.virtualSeconds),
+            "virtual_seconds": .number(result.virtualSeconds), "runs": .integer(Int64(result.runs)),
         ]
         switch result.outcome {
         case .passed: object["outcome"] = "passed"

@@ -7,9 +7,27 @@ struct CaseRunner {
     /// The flows for the cases of this file.
     let generation: FlowGeneration
     let seed: UInt64
-    let clock = ContinuousClock()
+    /// Whether the case is run once more for each wait, with a kill there.
+    var crashesEverywhere = false
+    private let clock = ContinuousClock()
     /// Lines of the story that a failure shows.
     static let storyLines = 24
+    /// Seconds between a kill at a wait and the next process: less than the service's tries of an event last.
+    static let down = 1.0
+
+    init(file: SpecFile, generation: FlowGeneration, seed: UInt64) {
+        self.file = file
+        self.generation = generation
+        self.seed = seed
+    }
+
+    /// What one run brought.
+    private struct Run {
+        var outcome: SpecResult.Outcome
+        var virtualSeconds = 0.0
+        /// How many times something became durable: after each, the flow waits.
+        var waits = 0
+    }
 
     /// Runs the case with this number in the file.
     func run(_ number: Int, _ spec: SpecCase) -> SpecResult {
@@ -17,15 +35,24 @@ struct CaseRunner {
             return SpecResult(spec: spec, outcome: .skipped(reason), took: 0, virtualSeconds: 0)
         }
         let begin = clock.now
-        let (outcome, virtual) = outcome(number, spec)
-        let took = clock.now - begin
-        return SpecResult(
-            spec: spec, outcome: outcome,
-            took: Double(took.components.attoseconds) / 1e18
-                + Double(took.components.seconds), virtualSeconds: virtual)
+        let first = run(number, spec, crash: nil)
+        var result = SpecResult(
+            spec: spec, outcome: first.outcome, took: 0, virtualSeconds: first.virtualSeconds)
+        if crashesEverywhere, first.outcome == .passed, !spec.options.isExact {
+            for wait in 1...max(1, first.waits) {
+                let run = run(number, spec, crash: CrashPlan(step: .kept, turn: wait, down: Self.down))
+                result.runs += 1
+                guard case .failed(var failure) = run.outcome else { continue }
+                failure.problem.message += " (killed at wait \(wait) of \(first.waits))"
+                result.outcome = .failed(failure)
+                break
+            }
+        }
+        result.took = (clock.now - begin) / .seconds(1)
+        return result
     }
 
-    private func outcome(_ number: Int, _ spec: SpecCase) -> (SpecResult.Outcome, Double) {
+    private func run(_ number: Int, _ spec: SpecCase, crash: CrashPlan?) -> Run {
         let world: SpecWorld
         let stage: VirtualStage
         do {
@@ -33,34 +60,46 @@ struct CaseRunner {
             var settings = StageSettings(generation: generation, seed: seed)
             settings.start = spec.options.start ?? settings.start
             stage = try VirtualStage(settings)
+            if let crash {
+                try stage.crash(crash)
+                world.isKilledUnawares = true
+            }
         } catch {
             let problem = error as? SpecProblem ?? SpecProblem(file: file.path, message: "\(error)")
-            return (.failed(SpecFailure(problem: problem, flowPlaces: [], story: [])), 0)
+            return Run(outcome: .failed(SpecFailure(problem: problem, flowPlaces: [], story: [])))
         }
         defer { stage.end() }
         guard world.plan.entries.indices.contains(number) else {
             let problem = SpecProblem(
                 file: file.path, line: spec.line, message: "the file registers other cases each time it is run")
-            return (.failed(SpecFailure(problem: problem, flowPlaces: [], story: [])), 0)
+            return Run(outcome: .failed(SpecFailure(problem: problem, flowPlaces: [], story: [])))
         }
-        var problem: SpecProblem?
+        var found: SpecProblem?
         do throws(SpecProblem) {
-            try run(world, world.plan.entries[number], on: stage)
-            problem = spec.options.allowsErrors ? nil : Self.flowError(stage, spec)
+            try drive(world, world.plan.entries[number], on: stage)
         } catch {
-            problem = error
+            found = error
         }
-        let virtual = stage.now - stage.start
-        if let problem, problem.isUndrivable { return (.skipped(problem.message), virtual) }
-        guard var problem else { return (.passed, virtual) }
+        if crash != nil, found != nil, endsAsAllowed(spec, stage) { found = nil }
+        if found == nil, !spec.options.allowsErrors { found = Self.flowError(stage, spec) }
+        var run = Run(outcome: .passed, virtualSeconds: stage.now - stage.start, waits: stage.turns(.kept))
+        guard var problem = found else { return run }
+        if problem.isUndrivable {
+            run.outcome = .skipped(problem.message)
+            return run
+        }
         if problem.file.isEmpty { (problem.file, problem.line) = (spec.file, spec.line) }
-        let places = stage.sessions().flatMap { stage.waitingPlaces(of: $0) }
-        let story = StageStory(stage, steps: world.steps).last(Self.storyLines)
-        return (.failed(SpecFailure(problem: problem, flowPlaces: places, story: story)), virtual)
+        run.outcome = .failed(
+            SpecFailure(
+                problem: problem, flowPlaces: stage.sessions().flatMap { stage.waitingPlaces(of: $0) },
+                story: StageStory(stage, steps: world.steps).last(Self.storyLines)))
+        return run
     }
 
     /// Drives a story to its end: time passes where it waits.
-    private func run(_ world: SpecWorld, _ entry: SpecPlan.Entry, on stage: any SteppedStage) throws(SpecProblem) {
+    private func drive(
+        _ world: SpecWorld, _ entry: SpecPlan.Entry, on stage: any SteppedStage
+    ) throws(SpecProblem) {
         var state = try world.begin(entry, on: stage)
         while case .waiting(let wait) = state {
             if let next = try world.look(at: wait) {
@@ -75,6 +114,17 @@ struct CaseRunner {
         }
     }
 
+    /// Whether all calls end as the case allows when the process was killed on the way.
+    private func endsAsAllowed(_ spec: SpecCase, _ stage: VirtualStage) -> Bool {
+        guard !spec.options.ends.isEmpty else { return false }
+        let limit = stage.now + 600
+        while (try? stage.step(until: limit)) == true {}
+        return stage.callIDs().allSatisfy { id in
+            guard let outcome = try? stage.standing(ofCall: id).outcome else { return false }
+            return spec.options.ends.contains(outcome)
+        }
+    }
+
     /// The first error that a flow or the runtime logged: a case in which one happens has not gone well.
     private static func flowError(_ stage: VirtualStage, _ spec: SpecCase) -> SpecProblem? {
         guard let entry = stage.logEntries.first(where: { $0.level >= .error }) else { return nil }
@@ -82,8 +132,7 @@ struct CaseRunner {
         let reason = entry.reason.map { ": \($0)" } ?? ""
         return SpecProblem(
             file: spec.file, line: spec.line,
-            message:
-                "an error was logged\(place): \(entry.message)\(reason) (write { allows_errors = true } if it is meant)"
-        )
+            message: "an error was logged\(place): \(entry.message)\(reason) "
+                + "(write { allows_errors = true } if it is meant)")
     }
 }

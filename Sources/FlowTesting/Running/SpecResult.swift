@@ -16,6 +16,13 @@ public struct SpecResult: Sendable, Equatable {
     public var took: Double
     /// Seconds of the spec's own time.
     public var virtualSeconds: Double
+    /// How many times it was run: once, and once more for each kill.
+    public var runs = 1
+
+    /// A result.
+    public init(spec: SpecCase, outcome: Outcome, took: Double, virtualSeconds: Double) {
+        (self.spec, self.outcome, self.took, self.virtualSeconds) = (spec, outcome, took, virtualSeconds)
+    }
 
     /// Whether something in it was not so.
     public var isFailure: Bool {

@@ -11,6 +11,8 @@ public struct SpecRun: Sendable {
     public var filters: [String] = []
     /// What the random numbers of every case follow from.
     public var seed: UInt64 = 1
+    /// Whether each case is run once more for each of its waits, with a kill of the process there.
+    public var crashesEverywhere = false
     /// How many cases run at a time.
     public var workers = max(1, System.coreCount)
 
@@ -52,10 +54,12 @@ public struct SpecRun: Sendable {
     private var jobs: [Job] {
         suite.entries.flatMap { entry -> [Job] in
             let onlySome = entry.cases.contains { $0.options.isOnly }
-            let runner = CaseRunner(file: entry.file, generation: entry.generation, seed: seed)
+            var runner = CaseRunner(file: entry.file, generation: entry.generation, seed: seed)
+            runner.crashesEverywhere = crashesEverywhere
+            let made = runner
             return entry.cases.enumerated().compactMap { number, spec in
                 guard isWanted(spec), !onlySome || spec.options.isOnly else { return nil }
-                return Job(runner: runner, number: number, spec: spec)
+                return Job(runner: made, number: number, spec: spec)
             }
         }
     }

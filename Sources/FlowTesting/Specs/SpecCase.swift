@@ -12,6 +12,11 @@ public struct SpecCase: Sendable, Equatable {
         public var isOnly = false
         /// Whether errors in the log are no failure.
         public var allowsErrors = false
+        /// Whether it measures times or counts on moments, so that it is not run with kills or faults.
+        public var isExact = false
+        /// How its calls may end when the process was killed on the way, although the story did not come about; empty when
+        /// it must come about all the same.
+        public var ends: [String] = []
 
         /// The usual ones.
         public init() {}

@@ -16,6 +16,9 @@ final class SpecWorld {
     private(set) var phase = Phase.load
     /// The line that the case acts on; there while it runs.
     var stage: (any SpecStage)?
+    /// Whether a kill that the spec does not know of happens somewhere on the way: things take longer then, and what was
+    /// logged just before may be lost.
+    var isKilledUnawares = false
     /// What the host function that asked to wait waits for; read right after the coroutine yielded.
     var pendingWait: SpecWait?
     /// What objects of the spec stand for; their numbers count from 1.
@@ -147,6 +150,14 @@ final class SpecWorld {
     func onStage() throws(StageFault) -> any SpecStage {
         guard let stage else { throw StageFault("there is no line here; this belongs into a case") }
         return stage
+    }
+
+    private var keys = 0
+
+    /// A name for something that is asked for once.
+    func nextKey() -> String {
+        keys += 1
+        return "spec \(keys)"
     }
 
     /// Notes what the spec does.

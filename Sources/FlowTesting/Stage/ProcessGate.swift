@@ -7,11 +7,49 @@ import NIOCore
 /// Whether a pretended process lives. When it is killed, nothing of it gets out any more: no write, no request, no timer,
 /// no answer to a webhook. That is all that the world outside can see of a kill.
 final class ProcessGate: Sendable {
-    private let isClosed = NIOLockedValueBox(false)
+    private struct State {
+        var isClosed = false
+        var down: Double?
+        var plan: CrashPlan?
+        /// How often the process came to each step.
+        var turns: [CrashStep: Int] = [:]
+    }
 
-    var isAlive: Bool { isClosed.withLockedValue { !$0 } }
+    private let state = NIOLockedValueBox(State())
 
-    func kill() { isClosed.withLockedValue { $0 = true } }
+    var isAlive: Bool { state.withLockedValue { !$0.isClosed } }
+    /// Seconds from its death to the next process; nil while it lives, or when none is to follow.
+    var down: Double? { state.withLockedValue { $0.down } }
+
+    /// - Parameter down: seconds until the next process; nil when none is to follow.
+    func kill(down: Double? = nil) {
+        state.withLockedValue { state in
+            state.isClosed = true
+            state.down = down
+        }
+    }
+
+    /// Plans a kill; its turns count from now.
+    func plan(_ plan: CrashPlan) {
+        state.withLockedValue { state in
+            state.plan = plan
+            state.turns[plan.step] = 0
+        }
+    }
+
+    /// How often the process has come to a step.
+    func turns(_ step: CrashStep) -> Int { state.withLockedValue { $0.turns[step] ?? 0 } }
+
+    /// The process comes to a step; false when it dies there, or is dead.
+    func comes(to step: CrashStep) -> Bool {
+        state.withLockedValue { state in
+            guard !state.isClosed else { return false }
+            state.turns[step, default: 0] += 1
+            guard let plan = state.plan, plan.step == step, state.turns[step] == plan.turn else { return true }
+            (state.isClosed, state.down) = (true, plan.down)
+            return false
+        }
+    }
 }
 
 /// The journal as one process has it; what it has written outlives it. Every record is also kept in order for specs.
@@ -34,7 +72,7 @@ struct GatedJournal: JournalDecorator {
         guard gate.isAlive else { return }
         inner.commit(write, on: shard) { outcome in
             if case .durable = outcome { records.add(write.records) }
-            if gate.isAlive { completion(outcome) }
+            if gate.comes(to: .kept) { completion(outcome) }
         }
     }
 }
@@ -52,10 +90,11 @@ struct GatedSender: CallActionSender {
         _ request: PreparedRequest, attempt: SendAttempt, on shard: ShardIndex,
         completion: @escaping @Sendable (SendResult) -> Void
     ) {
-        guard gate.isAlive else { return }
+        guard gate.comes(to: .sent) else { return }
         inner.send(request, attempt: attempt, on: shard) { result in
-            if gate.isAlive { completion(result) }
+            if gate.comes(to: .answered) { completion(result) }
         }
+        _ = gate.comes(to: .left)
     }
 }
 
@@ -70,7 +109,7 @@ struct GatedClock: RuntimeClock {
         at due: Double, on loop: any EventLoop, _ body: @escaping @Sendable () -> Void
     ) -> RuntimeTimer {
         inner.schedule(at: due, on: loop) {
-            if gate.isAlive { body() }
+            if gate.comes(to: .timer) { body() }
         }
     }
 }

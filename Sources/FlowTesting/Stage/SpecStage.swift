@@ -32,8 +32,17 @@ protocol SpecStage: AnyObject {
 
     // MARK: - The runtime
 
-    func launch(_ flow: String, _ params: JSONValue, key: String?) throws -> SessionID
-    func signal(_ session: SessionID, _ name: String, _ data: JSONValue) throws
+    /// Starts a flow without a call.
+    /// - Parameter key: launching twice with one key starts one session.
+    /// - Returns: nil when no process answers now.
+    func launch(_ flow: String, _ params: JSONValue, key: String) throws -> SessionID?
+    /// Wakes a session.
+    /// - Returns: false when no process answers now.
+    func signal(_ session: SessionID, _ name: String, _ data: JSONValue, key: String) throws -> Bool
+    /// Plans a kill of the process that serves the flows.
+    func crash(_ plan: CrashPlan) throws
+    /// Kills it now.
+    func kill(down: Double?) throws
     /// In the order in which they began.
     func sessions() throws -> [SessionID]
     func records(of session: SessionID) throws -> [JournalRecord]

@@ -22,6 +22,8 @@ final class VirtualService: CallActionSender {
     private final class RuntimePlace {
         var runtime: CallRuntime?
         var gate = ProcessGate()
+        /// Deliveries that it has and has not answered, by number.
+        var open: [Int: @Sendable (Int?) -> Void] = [:]
     }
 
     init(_ configuration: EmulatorConfiguration, loop: VirtualLoop, random: SeededRandom) throws {
@@ -36,10 +38,14 @@ final class VirtualService: CallActionSender {
         runtime = NIOLoopBoundBox(RuntimePlace(), eventLoop: loop)
     }
 
-    /// A process begins to listen, or ends.
+    /// A process begins to listen, or is gone: then its connections are cut.
     func serve(_ process: CallRuntime?, gate: ProcessGate) {
         runtime.value.runtime = process
         runtime.value.gate = gate
+        guard process == nil else { return }
+        let cut = runtime.value.open.sorted { $0.key < $1.key }.map(\.value)
+        runtime.value.open = [:]
+        for answer in cut { answer(nil) }
     }
 
     // MARK: - Time
@@ -129,12 +135,14 @@ final class VirtualService: CallActionSender {
 
     /// - Parameter answer: is given the status, or nil when nobody was there.
     private func arrive(_ attempt: VirtualDeliveries.Attempt, _ answer: @escaping @Sendable (Int?) -> Void) {
-        guard let process = runtime.value.runtime, runtime.value.gate.isAlive else { return answer(nil) }
         let gate = runtime.value.gate
-        let limit = time.now() + Self.patience
-        hand(attempt.effect, to: process, until: limit) { outcome in
+        guard let process = runtime.value.runtime, gate.comes(to: .event) else { return answer(nil) }
+        runtime.value.open[attempt.number] = answer
+        hand(attempt.effect, to: process, until: time.now() + Self.patience) { [self] outcome in
             // A process that was killed meanwhile has cut the connection.
-            answer(gate.isAlive ? outcome.answer.status : nil)
+            guard gate.isAlive, let answer = runtime.value.open.removeValue(forKey: attempt.number) else { return }
+            answer(outcome.answer.status)
+            _ = gate.comes(to: .accepted)
         }
     }
 

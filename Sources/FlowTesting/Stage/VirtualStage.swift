@@ -18,8 +18,9 @@ public final class VirtualStage: SteppedStage {
     private let log: SpecLog
     private let addresses: CallbackAddresses
     private var process: (runtime: CallRuntime, gate: ProcessGate)?
-    /// When the last process was killed.
+    /// When the last process was killed, and when the next one begins.
     private var killedAt: Double?
+    private var nextBoot: Double?
     /// Moments that have passed; a bound against worlds that never come to rest.
     private(set) var moments = 0
     static let mostMoments = 5_000_000
@@ -71,12 +72,25 @@ public final class VirtualStage: SteppedStage {
     }
 
     /// Ends the process in the middle of whatever it does.
-    func kill() {
-        guard let process else { return }
-        process.gate.kill()
+    /// - Parameter down: seconds until the next one; nil when none is to follow.
+    func kill(down: Double? = nil) {
+        process?.gate.kill(down: down)
+        noticeDeath()
+    }
+
+    /// Plans a kill of the process that is up.
+    func crash(_ plan: CrashPlan) throws { try running().gate.plan(plan) }
+
+    /// How often the present process has come to a step.
+    func turns(_ step: CrashStep) -> Int { process?.gate.turns(step) ?? 0 }
+
+    /// A process that came to its end is gone, and the next one begins when its time has come.
+    private func noticeDeath() {
+        guard let process, !process.gate.isAlive else { return }
         service.serve(nil, gate: process.gate)
         self.process = nil
         killedAt = time.now()
+        nextBoot = process.gate.down.map { time.now() + $0 }
     }
 
     // MARK: - Time
@@ -92,12 +106,18 @@ public final class VirtualStage: SteppedStage {
             throw StageFault("the world does not come to rest: \(Self.mostMoments) things have happened")
         }
         loop.runReady()
+        noticeDeath()
+        if let nextBoot, nextBoot <= time.now() {
+            self.nextBoot = nil
+            boot()
+            return true
+        }
         if let task = time.takeDue() {
             task()
             loop.runReady()
             return true
         }
-        let due = [time.nextDue, service.nextDeadline].compactMap { $0 }.min() ?? .infinity
+        let due = [time.nextDue, service.nextDeadline, nextBoot].compactMap { $0 }.min() ?? .infinity
         guard due <= limit else {
             time.move(to: limit)
             return false
@@ -122,33 +142,34 @@ public final class VirtualStage: SteppedStage {
     /// Where the tasks of a session wait in its flow.
     func waitingPlaces(of session: SessionID) -> [String] { process?.runtime.waitingPlaces(of: session) ?? [] }
 
-    /// Starts a flow without a call.
-    func launch(_ flow: String, _ params: JSONValue, key: String?) throws(StageFault) -> SessionID {
+    func launch(_ flow: String, _ params: JSONValue, key: String) throws -> SessionID? {
+        guard let process else { return nil }
         let told = Told<(SessionID, DeliveryOutcome)>()
-        try running().launch(flow: flow, parameters: params, key: key) { told.value = ($0, $1) }
+        process.runtime.launch(flow: flow, parameters: params, key: key) { told.value = ($0, $1) }
         loop.runReady()
-        guard let (id, outcome) = told.value else { throw StageFault("the runtime does not answer the launch") }
+        guard process.gate.isAlive, let (id, outcome) = told.value else { return nil }
         switch outcome {
         case .accepted, .duplicate: return id
+        case .busy: return nil
         default: throw StageFault("the flow '\(flow)' cannot be launched: \(outcome.answer.problem ?? "\(outcome)")")
         }
     }
 
-    /// Wakes a session.
-    func signal(_ session: SessionID, _ name: String, _ data: JSONValue) throws(StageFault) {
+    func signal(_ session: SessionID, _ name: String, _ data: JSONValue, key: String) throws -> Bool {
+        guard let process else { return false }
         let told = Told<DeliveryOutcome>()
-        try running().signal(session, name: name, data: data) { told.value = $0 }
+        process.runtime.signal(session, name: name, data: data, key: key) { told.value = $0 }
         loop.runReady()
-        switch told.value {
-        case .accepted?, .duplicate?: return
-        case let outcome?:
-            throw StageFault("the signal '\(name)' was not taken: \(outcome.answer.problem ?? "\(outcome)")")
-        case nil: throw StageFault("the runtime does not answer the signal")
+        guard process.gate.isAlive, let outcome = told.value else { return false }
+        switch outcome {
+        case .accepted, .duplicate: return true
+        case .busy: return false
+        default: throw StageFault("the signal '\(name)' was not taken: \(outcome.answer.problem ?? "\(outcome)")")
         }
     }
 
-    private func running() throws(StageFault) -> CallRuntime {
+    private func running() throws(StageFault) -> (runtime: CallRuntime, gate: ProcessGate) {
         guard let process else { throw StageFault("no process serves the flows at the moment: it was killed") }
-        return process.runtime
+        return process
     }
 }

@@ -59,11 +59,20 @@ public final class VirtualLoop: EventLoop {
     }
 
     private func schedule<T>(at due: Double, _ task: @escaping @Sendable () throws -> T) -> Scheduled<T> {
-        let promise = makePromise(of: T.self)
+        let owed = Owed(promise: makePromise(of: T.self))
         let number = time.plan(at: due) {
-            do { promise.assumeIsolatedUnsafeUnchecked().succeed(try task()) } catch { promise.fail(error) }
+            do { owed.promise.assumeIsolatedUnsafeUnchecked().succeed(try task()) } catch { owed.promise.fail(error) }
         }
-        return Scheduled(promise: promise, cancellationTask: { [time] in time.cancel(number) })
+        return Scheduled(promise: owed.promise, cancellationTask: { [time] in time.cancel(number) })
+    }
+
+    /// A promise that is not left open when its plan is forgotten.
+    private final class Owed<Value>: Sendable {
+        let promise: EventLoopPromise<Value>
+
+        init(promise: EventLoopPromise<Value>) { self.promise = promise }
+
+        deinit { promise.fail(EventLoopError.cancelled) }
     }
 
     /// There is nothing to shut down.

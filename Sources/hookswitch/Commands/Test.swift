@@ -35,6 +35,9 @@ struct Test: AsyncParsableCommand {
     @Option(help: "Cases that run at a time; as many as there are cores, if not given.")
     var jobs: Int?
 
+    @Flag(help: "Run each case once more for each of its waits, with a kill of the process there.")
+    var crashEverywhere = false
+
     @Option(help: "The form of the report: text, tap, junit or json.")
     var format = Format.text
 
@@ -82,6 +85,7 @@ struct Test: AsyncParsableCommand {
         var run = SpecRun(suite)
         run.filters = filter
         run.seed = seed
+        run.crashesEverywhere = crashEverywhere
         run.workers = jobs ?? run.workers
         let progress = SpecProgress(total: run.count, isShown: Console.isTerminal)
         let begin = ContinuousClock.now

@@ -187,6 +187,33 @@ struct RecoveryTests {
         }
     }
 
+    @Test func aHangUpWithoutAnAnswerIsRepeatedAtOnce() async throws {
+        let flows = [
+            "desk": """
+            on("IncomingCall", function(call)
+              call:answer()
+              call:hang_up { for_everyone = true }
+            end)
+            """
+        ]
+        let processes = TwoProcesses(flows)
+        let silent = RecordingSender(withheld: "hang_up")
+        try await processes.first(silent) { harness in
+            #expect(await harness.incoming("a", loop: 0) == .accepted)
+            try await harness.idle()
+            let id = try await harness.session()
+            #expect(await harness.callback(id, "CallConnected", context: "1.1", id: "connected") == .accepted)
+            try await harness.idle()
+            #expect(harness.sender.texts.last?.hasPrefix("hang_up") == true)
+        }
+        try await processes.second { harness, report in
+            #expect(report.unsure == 1)
+            try await harness.idle()
+            #expect(harness.sender.texts.map { $0.prefix(7) } == ["hang_up"])
+            #expect(harness.sender.sent[0].attempt.repeatabilityID == silent.sent.last?.attempt.repeatabilityID)
+        }
+    }
+
     // MARK: - Order
 
     /// One flow for each reason to look after a session, by the called number.

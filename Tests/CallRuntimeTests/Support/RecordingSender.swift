@@ -13,11 +13,17 @@ final class RecordingSender: CallActionSender {
     private let list = NIOLockedValueBox<[Sent]>([])
     private let asked = NIOLockedValueBox<Set<String>>([])
     private let answers: Bool
+    private let withheld: String?
     private let reply: @Sendable (String) -> SendResult?
 
     /// A sender that says yes to everything at once, or waits to be told.
-    /// - Parameter reply: what it says to a request with this text; nil does as with all others.
-    init(answers: Bool = true, reply: @escaping @Sendable (String) -> SendResult? = { _ in nil }) {
+    /// - Parameters:
+    ///   - withheld: requests whose text begins so get no answer.
+    ///   - reply: what it says to a request with this text; nil does as with all others.
+    init(
+        answers: Bool = true, withheld: String? = nil, reply: @escaping @Sendable (String) -> SendResult? = { _ in nil }
+    ) {
+        self.withheld = withheld
         self.answers = answers
         self.reply = reply
     }
@@ -33,6 +39,7 @@ final class RecordingSender: CallActionSender {
     ) {
         let text = String(decoding: request.body, as: UTF8.self)
         list.withLockedValue { $0.append(Sent(text: text, attempt: attempt, completion: completion)) }
+        if let withheld, text.hasPrefix(withheld) { return }
         if let result = reply(text) {
             completion(result)
         } else if answers {
