@@ -78,6 +78,15 @@ struct Leg: Codable {
     var wasResumed = false
     /// Whether a line of its caller ID is taken, or waited for.
     var hasLine = false
+    /// Which one, kept as long as the call is up; nil in what older versions have written.
+    var line: Line?
+
+    /// The lines of a caller ID that a call to phones has or waits for.
+    struct Line: Codable {
+        var number: String
+        var phones: Int
+        var isGranted: Bool
+    }
 
     init(number: Int, state: State) {
         self.number = number

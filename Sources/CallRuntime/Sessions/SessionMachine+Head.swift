@@ -18,15 +18,22 @@ extension SessionMachine {
                     callConnectionID: leg.callConnectionID,
                     callNames: [view?.serverCallID, leg.wasMade ? view?.correlationID : nil].compactMap { $0 },
                     wasJoined: leg.wasJoined, isOffer: leg.isOffer, participants: leg.participantIDs))
-            guard leg.hasLine, let opener = leg.opener, let operation = operations[opener],
-                let number = operation.action.outboundNumber
-            else { continue }
-            head.lines.append(
-                SessionHead.Line(
-                    operation: opener, number: number, phones: operation.action.calledPhones,
-                    isGranted: operation.line == .granted))
+            if let line = line(of: leg) { head.lines.append(line) }
         }
         return head
+    }
+
+    /// The lines that a call has, or waits for. Its opener may have come to its end long ago.
+    private func line(of leg: Leg) -> SessionHead.Line? {
+        guard leg.hasLine, let opener = leg.opener else { return nil }
+        if let line = leg.line {
+            return SessionHead.Line(
+                operation: opener, number: line.number, phones: line.phones, isGranted: line.isGranted)
+        }
+        guard let operation = operations[opener], let number = operation.action.outboundNumber else { return nil }
+        return SessionHead.Line(
+            operation: opener, number: number, phones: operation.action.calledPhones,
+            isGranted: operation.line == .granted)
     }
 
     /// Whether the next process has to look after a call: a request without an answer, or something audible whose event

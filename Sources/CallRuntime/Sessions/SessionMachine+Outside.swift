@@ -80,6 +80,8 @@ extension SessionMachine {
             let holdsOne = legs.values.contains { $0.hasLine && $0.number != operation.leg && $0.isLive }
             if holdsOne, !operation.hasOwnLimit { startLimit(operation.id, Self.secondLineLimit) }
             legs[operation.leg]?.hasLine = true
+            legs[operation.leg]?.line = Leg.Line(
+                number: number, phones: operation.action.calledPhones, isGranted: false)
             slice.effects.append(.takeLine(operation.id, number: number, phones: operation.action.calledPhones))
             return false
         }
@@ -94,6 +96,7 @@ extension SessionMachine {
             !operation.isSettled
         else { return false }
         operations.update(record.op) { $0.line = .granted }
+        legs[operation.leg]?.line?.isGranted = true
         if !operation.hasOwnLimit { startLimit(record.op, operation.timeLimit) }
         pump(operation.leg)
         return true
@@ -103,6 +106,7 @@ extension SessionMachine {
     func freeLine(of number: Int) {
         guard let leg = legs[number], leg.hasLine, let opener = leg.opener else { return }
         legs[number]?.hasLine = false
+        legs[number]?.line = nil
         slice.effects.append(.freeLine(opener))
     }
 }

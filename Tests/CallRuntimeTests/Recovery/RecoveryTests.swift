@@ -301,4 +301,33 @@ struct RecoveryTests {
             #expect(harness.runtime.lines.first?.waiting == 1)
         }
     }
+
+    @Test func aConnectedCallKeepsItsLineAcrossTheEndOfAProcess() async throws {
+        let flows = [
+            "dial": """
+            flow { caller_id = "+18005550199" }
+            on("Launch", function() create_call { target = "+14255550123" } wait_for("Signal") end)
+            """
+        ]
+        var processes = TwoProcesses(flows)
+        processes.environment.outboundCallsPerNumber = 1
+        var ids: [SessionID] = []
+        try await processes.first { harness in
+            for _ in 0..<2 {
+                ids.append(await harness.launch("dial").0)
+                try await harness.idle()
+            }
+            #expect(await harness.callback(ids[0], "CallConnected", context: "1.1", id: "connected") == .accepted)
+            try await harness.idle()
+        }
+        try await processes.second { harness, _ in
+            try await harness.idle()
+            #expect(harness.sender.texts.filter { $0.hasPrefix("create_call") }.isEmpty, "no line is free")
+            let line = try #require(harness.runtime.lineHolders.first)
+            #expect(line.active == [ids[0]] && line.waiting == [ids[1]])
+            #expect(await harness.callback(ids[0], "CallDisconnected", id: "over") == .accepted)
+            try await harness.idle()
+            #expect(harness.sender.texts.filter { $0.hasPrefix("create_call") }.count == 1)
+        }
+    }
 }
