@@ -76,7 +76,7 @@ struct CaseRunner {
         }
         var found: SpecProblem?
         do throws(SpecProblem) {
-            try drive(world, world.plan.entries[number], on: stage)
+            try Self.drive(world, world.plan.entries[number], on: stage)
         } catch {
             found = error
         }
@@ -97,7 +97,7 @@ struct CaseRunner {
     }
 
     /// Drives a story to its end: time passes where it waits.
-    private func drive(
+    static func drive(
         _ world: SpecWorld, _ entry: SpecPlan.Entry, on stage: any SteppedStage
     ) throws(SpecProblem) {
         var state = try world.begin(entry, on: stage)

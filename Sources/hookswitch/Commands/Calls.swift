@@ -1,6 +1,7 @@
 import ArgumentParser
 import CallJournal
 import CallModel
+import FlowTesting
 import Foundation
 
 struct Calls: AsyncParsableCommand {
@@ -13,6 +14,7 @@ struct Calls: AsyncParsableCommand {
               hookswitch calls --open                          # what runs now
               hookswitch calls 4f…                             # what happened, with durations
               hookswitch calls --follow                        # everything, as it happens
+              hookswitch calls 4f… --as-spec > desk_spec.lua   # a test that reproduces it
               hookswitch calls export --all > journals.jsonl
             """,
         subcommands: [CallsShow.self, CallsExport.self], defaultSubcommand: CallsShow.self)
@@ -43,6 +45,9 @@ struct CallsShow: AsyncParsableCommand {
     @Flag(help: "Print one JSON object per line.")
     var json = false
 
+    @Flag(help: "Write a spec that reproduces the call; callers' numbers are replaced, unless --full.")
+    var asSpec = false
+
     @OptionGroup var source: CallSourceOptions
 
     func validate() throws {
@@ -51,13 +56,22 @@ struct CallsShow: AsyncParsableCommand {
                 throw ValidationError("--flow, --open and --limit belong to the list; a session is told whole")
             }
         }
+        if asSpec, session == nil || follow || json {
+            throw ValidationError("--as-spec takes one session, and neither --follow nor --json")
+        }
         if let limit, !(1...1_000).contains(limit) { throw ValidationError("--limit is from 1 to 1000") }
     }
 
     func run() async throws {
         let query = SessionQuery(flow: flow, isOpen: open ? true : nil, limit: limit ?? (follow ? 200 : 20))
         try await source.read { source in
-            if let session {
+            if asSpec, let session {
+                let export = try await source.export(session.id)
+                guard let spec = SpecWriter.spec(of: export, isFull: full) else {
+                    throw Console.fail(.failure, "session \(session.id) has no journal that a spec can be made of")
+                }
+                Console.line(spec)
+            } else if let session {
                 try await SessionTelling(id: session.id, source: source, isFull: full, json: json).tell(follow: follow)
             } else if follow {
                 try await AllFollowing(query: query, source: source, isFull: full, json: json).follow()
