@@ -45,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .target(name: "CallModel"),
         .target(
-            name: "FlowStdlib", path: "stdlib", exclude: ["README.md"], sources: ["FlowStdlib.swift"],
+            name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta"], sources: ["FlowStdlib.swift"],
             resources: [.embedInCode("menu.lua")]),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "LuaEngine", dependencies: ["CLua", "CLuaBridge"]),

@@ -83,6 +83,8 @@ extension ProcessTests {
             #expect(journal["session"]?.stringValue == id)
             #expect(journal["records"]?.arrayValue?.last?["kind"]?.stringValue == "end")
             #expect(online.output.contains("+14255550100"))
+            let spec = try await service.command("calls", id, "--as-spec")
+            #expect(spec.status == 0 && spec.output.contains("caller:presses"), "\(spec.output)")
             let redacted = try await service.offline("calls", "export", id, "--redacted")
             #expect(redacted.status == 0 && !redacted.output.contains("+14255550100"))
             #expect(!redacted.output.contains(#""seven""#), "what was pressed")

@@ -39,7 +39,11 @@ package indirect enum HostType: Sendable {
         case .object(let name): "hookswitch.\(name)"
         case .list(let item): "(\(item.editorName))[]"
         case .map(let item): "table<string, \(item.editorName)>"
-        case .options, .table: "table"
+        case .options(let fields):
+            "{ "
+                + fields.map { "\($0.name)\($0.isRequired ? "" : "?"): \($0.type.editorName)" }.joined(separator: ", ")
+                + " }"
+        case .table: "table"
         case .oneOf(let types): types.map(\.editorName).joined(separator: "|")
         }
     }
