@@ -147,6 +147,7 @@ describe("attended", function()
       local call = caller:dial(line)
       caller:hears("Nobody is free at the moment. Please call later.", { whole = true })
       expect(call):has_ended { how = "application_hung_up" }
+      expect(call):has_timeline { "Nobody is free", "the application ended the call for everyone" }
       expect(call):sent("add_participant", {}, { times = 2 })
       expect(caller):is_free()
     end)

@@ -147,7 +147,7 @@ describe("hours", function()
       local call = caller:dial(line)
       caller:hears(message, { whole = true })
       expect(call):has_ended()
-      expect(call):has_timeline { "answered", "play_completed", "hung_up" }
+      expect(call):has_timeline { "answered", "play_completed", "the application ended the call for everyone" }
     end)
 
     it("does not ring the desk", { at = "2026-03-07T17:00:00Z" }, function()
