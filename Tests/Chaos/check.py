@@ -299,10 +299,12 @@ def ends(ledger, sessions, facts, found):
 
 
 def allowed_end(session, end, facts):
-    """A flow that asserts an outcome fails when the call went away, or when a kill left the outcome unknown."""
+    """A flow that asserts an outcome fails when the call went away, when a kill left the outcome unknown, or when the
+    service gave no answer in time."""
     if end["way"] != "failed" or session.flow not in ASSERTING:
         return False
-    words = ("call_ended", "no longer", "8522", "not found", "outcome_unknown", "timeout", "unavailable")
+    words = ("call_ended", "no longer", "8522", "not found", "outcome_unknown", "timeout", "no outcome of",
+             "unavailable")
     return any(word in end["report"] for word in words)
 
 

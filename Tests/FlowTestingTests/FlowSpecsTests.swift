@@ -25,4 +25,12 @@ struct FlowSpecsTests {
             }
         }
     }
+
+    @Test func everyFlowHasASpec() throws {
+        let flows = Self.root.appendingPathComponent("flows")
+        let names = try FileManager.default.contentsOfDirectory(atPath: flows.path)
+            .filter { FileManager.default.fileExists(atPath: flows.path + "/\($0)/main.lua") }
+        let without = names.filter { !FileManager.default.fileExists(atPath: flows.path + "/\($0)/\($0)_spec.lua") }
+        #expect(without.sorted() == [], "flows without a spec")
+    }
 }

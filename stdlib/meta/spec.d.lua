@@ -25,6 +25,8 @@ local Call = {}
 ---@class spec.Session
 ---@field id string Its name.
 ---@field flow string The flow that runs.
+---@field call spec.Call? Its first call.
+---@field calls spec.Call[] Its calls, oldest first.
 ---@field way string? How it ended: finished, failed or stopped.
 ---@field report string? Why, when it did not finish.
 local Session = {}
@@ -158,6 +160,12 @@ function logs() end
 ---@return any # what `hears` and the like take
 function pattern(text) end
 
+---Notes something in the story, which a failure shows.
+---@param value? any What to note.
+---@param more? any And what else.
+---@param and_more? any And what else.
+function print(value, more, and_more) end
+
 ---Wakes the session: its `Signal` hooks and waits get name and data.
 ---@param name string What is signalled.
 ---@param data? any What comes along.
@@ -255,6 +263,11 @@ function Expectation:sent(action, fields, options) end
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 function Expectation:did_not_send(action, fields) end
 
+---The flow has not asked the service for this, and does not until the case ends.
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"transfer"|"unmute_participant" As flows write it: "transfer".
+---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
+function Expectation:never_sends(action, fields) end
+
 ---The flow asked for these in this order, whatever it asked for in between.
 ---@param actions (string)[] Names of actions.
 ---@param options? { within?: number } How long to wait for it.
@@ -270,6 +283,11 @@ function Expectation:logged(message, fields, options) end
 ---@param message string A part of the sentence.
 ---@param fields? table Fields that the line has, among others.
 function Expectation:did_not_log(message, fields) end
+
+---The flow has not logged this, and does not until the case ends.
+---@param message string A part of the sentence.
+---@param fields? table Fields that the line has, among others.
+function Expectation:never_logs(message, fields) end
 
 ---The session has ended, or does so in time.
 ---@param options? { way?: "finished"|"failed"|"stopped", within?: number } How it ended.

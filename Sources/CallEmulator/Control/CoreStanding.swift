@@ -28,6 +28,8 @@ public struct PhoneStanding: Sendable, Equatable {
     public var rawID: String
     /// The call that it is in or that rings it.
     public var callID: String?
+    /// The same, or the last one that it was in or that rang it.
+    public var lastCallID: String?
     /// Whether it is rung and has not decided.
     public var isRung: Bool
     /// Whether something in its call would take a key that it pressed now.
@@ -58,7 +60,7 @@ extension EmulatorCore {
             MediaLane.allCases.contains { leg[$0].current?.hears(rawID) ?? false }
         }
         return PhoneStanding(
-            number: phone.identifier.spoken, rawID: rawID, callID: call?.id,
+            number: phone.identifier.spoken, rawID: rawID, callID: call?.id, lastCallID: call?.id ?? phone.lastCallID,
             isRung: call?.invitations.contains { $0.target.rawID == rawID } ?? false,
             isListenedTo: isIn && listeners)
     }

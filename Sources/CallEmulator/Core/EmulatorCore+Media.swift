@@ -68,7 +68,11 @@ extension EmulatorCore {
             emit(
                 "PlayStarted", leg: id, context: operation.operationContext, address: operation.callbackURI)
             note(
-                .playStarted, operation.text, ["loop": .bool(loop), "to": listeners(to: operation, leg)],
+                .playStarted, operation.text,
+                [
+                    "loop": .bool(loop), "to": listeners(to: operation, leg),
+                    "seconds": .number(operation.seconds / configuration.mediaSpeed),
+                ],
                 call: leg.callID)
             if !loop { setMediaAlarm(id, lane, after: operation.seconds / configuration.mediaSpeed) }
         case .recognize(let settings):
@@ -77,6 +81,7 @@ extension EmulatorCore {
                 [
                     "max_tones": .integer(Int64(settings.maxTones)),
                     "stop_tones": .string(String(settings.stopTones.map(\.key))), "to": listeners(to: operation, leg),
+                    "seconds": .number(operation.seconds / configuration.mediaSpeed),
                 ], call: leg.callID)
             if settings.interruptPrompt || operation.prompts.isEmpty {
                 pressScriptedKeys(operation, leg.callID)

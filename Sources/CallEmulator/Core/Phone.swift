@@ -9,7 +9,11 @@ struct Phone: Sendable {
     /// What it does in a call that it picks up.
     var whenAnswered = PhoneScript()
     /// The call that it is in or that rings it.
-    var callID: String?
+    var callID: String? {
+        didSet { if let callID, !callID.isEmpty { lastCallID = callID } }
+    }
+    /// The same, when it is over too.
+    private(set) var lastCallID: String?
     /// What it still has to do in that call.
     var script = PhoneScript()
     var hangUpAlarm: Int?

@@ -5,7 +5,9 @@ import LuaEngine
 
 /// What can be said of the actions of a call or a session, and of what its flow logged.
 enum ActionExpectations {
-    static let all: [SpecFunction] = [sent, didNotSend, sentInOrder, logged, didNotLog, isOver]
+    static let all: [SpecFunction] = [
+        sent, didNotSend, neverSends, sentInOrder, logged, didNotLog, neverLogs, isOver,
+    ]
 
     private static let actionName = HostParameter(
         "action", .word(ActionRule.all.map(\.kind.rawValue).sorted()), "As flows write it: \"transfer\".",
@@ -43,13 +45,28 @@ enum ActionExpectations {
             actionName, fields,
             HostParameter(
                 "options",
-                .options([HostParameter("times", .integer(1...1_000), "How often, exactly."), SpecWorld.withinOption]),
+                .options([
+                    HostParameter("times", .integer(1...1_000), "How often, exactly, up to the end of the case."),
+                    SpecWorld.withinOption,
+                ]),
                 "How often and when."),
         ], waits: true
     ) { world, arguments throws(LuaRaise) in
         let match = ActionMatch(arguments[0].stringValue ?? "", arguments[1], world)
         let (options, arguments) = (HostOptions(arguments[2]), arguments)
         let times = options.integer("times")
+        try match.check(arguments)
+        if let times {
+            world.promises.append(
+                (
+                    arguments.place,
+                    {
+                        let all = try actions(world, arguments)
+                        let found = all.count(where: match.fits)
+                        return found == times ? nil : tooOften(match, times, found, all)
+                    }
+                ))
+        }
         return try arguments.wait(world, options.number("within") ?? SpecWorld.patience) {
             let all = try actions(world, arguments)
             let found = all.count(where: match.fits)
@@ -70,11 +87,31 @@ enum ActionExpectations {
     private static let didNotSend = SpecFunction(
         "Expectation.did_not_send", "The flow has not asked the service for this so far.",
         parameters: [actionName, fields]
-    ) { world, arguments throws(LuaRaise) in
+    ) { world, arguments throws(LuaRaise) in try notSent(world, arguments, isPromise: false) }
+
+    private static let neverSends = SpecFunction(
+        "Expectation.never_sends", "The flow has not asked the service for this, and does not until the case ends.",
+        parameters: [actionName, fields]
+    ) { world, arguments throws(LuaRaise) in try notSent(world, arguments, isPromise: true) }
+
+    private static func notSent(
+        _ world: SpecWorld, _ arguments: HostArguments, isPromise: Bool
+    ) throws(LuaRaise) -> LuaReturn {
         let match = ActionMatch(arguments[0].stringValue ?? "", arguments[1], world)
-        if try actions(world, arguments).contains(where: match.fits) {
-            throw LuaRaise("expected \(match.shown) not to be sent, but it was")
+        try match.check(arguments)
+        return try holds(world, arguments, isPromise) { () throws(LuaRaise) in
+            try actions(world, arguments).contains(where: match.fits)
+                ? "expected \(match.shown) not to be sent, but it was" : nil
         }
+    }
+
+    /// Looks now, and where it is promised once more when the story is over.
+    private static func holds(
+        _ world: SpecWorld, _ arguments: HostArguments, _ isPromise: Bool,
+        broken: @escaping () throws(LuaRaise) -> String?
+    ) throws(LuaRaise) -> LuaReturn {
+        if let words = try broken() { throw LuaRaise(words) }
+        if isPromise { world.promises.append((arguments.place, broken)) }
         return .values(0)
     }
 
@@ -109,7 +146,11 @@ enum ActionExpectations {
         let entries = try arguments.attempt(world) { try world.onStage().logEntries }
         return entries.filter { entry in
             entry.session.map(ids.contains) ?? false && entry.message.contains(part)
-                && wanted.allSatisfy { entry.fields[$0.0] == (world.spoken($0.1) ?? $0.1.shown(quoted: false)) }
+                && wanted.allSatisfy { field in
+                    guard let logged = entry.fields[field.0] else { return false }
+                    let shown = field.1.shown(quoted: false)
+                    return logged == shown || world.spoken(field.1).map { $0 == world.spoken(.string(logged)) } ?? false
+                }
         }
     }
 
@@ -132,7 +173,8 @@ enum ActionExpectations {
             let ids = Set(try sessions(world, arguments).map(\.text))
             let entries = try world.onStage().logEntries
             let all = entries.filter { $0.session.map(ids.contains) ?? false }.map(shown)
-            return "expected \"\(arguments[0].stringValue ?? "")\" to be logged; logged was "
+            let fields = arguments[1] == .nil ? "" : " " + arguments[1].shown(quoted: false)
+            return "expected \"\(arguments[0].stringValue ?? "")\"\(fields) to be logged; logged was "
                 + (all.isEmpty ? "nothing" : all.joined(separator: ", ").cut)
         }
     }
@@ -144,13 +186,22 @@ enum ActionExpectations {
 
     private static let didNotLog = SpecFunction(
         "Expectation.did_not_log", "The flow has not logged this so far.", parameters: [message, logFields]
-    ) { world, arguments throws(LuaRaise) in
-        let ids = Set(try sessions(world, arguments).map(\.text))
-        if let line = try lines(world, arguments, ids).first {
-            throw LuaRaise(
-                "expected \"\(arguments[0].stringValue ?? "")\" not to be logged, but \"\(line.message)\" was")
+    ) { world, arguments throws(LuaRaise) in try notLogged(world, arguments, isPromise: false) }
+
+    private static let neverLogs = SpecFunction(
+        "Expectation.never_logs", "The flow has not logged this, and does not until the case ends.",
+        parameters: [message, logFields]
+    ) { world, arguments throws(LuaRaise) in try notLogged(world, arguments, isPromise: true) }
+
+    private static func notLogged(
+        _ world: SpecWorld, _ arguments: HostArguments, isPromise: Bool
+    ) throws(LuaRaise) -> LuaReturn {
+        try holds(world, arguments, isPromise) { () throws(LuaRaise) in
+            let ids = Set(try sessions(world, arguments).map(\.text))
+            return try lines(world, arguments, ids).first.map {
+                "expected \"\(arguments[0].stringValue ?? "")\" not to be logged, but \"\($0.message)\" was"
+            }
         }
-        return .values(0)
     }
 
     private static let isOver = SpecFunction(

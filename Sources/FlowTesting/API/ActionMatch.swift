@@ -37,11 +37,37 @@ struct ActionMatch {
         "file": [["playSources", "file", "uri"], ["playPrompt", "file", "uri"]],
         "reason": [["callRejectReason"]],
         "caller_id": [["sourceCallerIdNumber"]],
+        "voice": [["playSources", "text", "voiceName"], ["playPrompt", "text", "voiceName"]],
+        "locale": [["playSources", "text", "sourceLocale"], ["playPrompt", "text", "sourceLocale"]],
+        "loop": [["playOptions", "loop"]],
+        "interrupt": [["interruptCallMediaOperation"]],
+        "interrupt_prompt": [["recognizeOptions", "interruptPrompt"]],
+        "initial_silence_timeout": [["recognizeOptions", "initialSilenceTimeoutInSeconds"]],
+        "dtmf": [["recognizeOptions", "dtmfOptions"]],
+        "max": [["maxTonesToCollect"]], "stop": [["stopTones"]], "inter_tone_timeout": [["interToneTimeoutInSeconds"]],
+        "display_name": [["sourceDisplayName"]],
+        "server_call_id": [["callLocator", "serverCallId"]], "group_call_id": [["callLocator", "groupCallId"]],
+        "room_id": [["callLocator", "roomId"]],
         "invitation_timeout": [["invitationTimeoutInSeconds"]],
         "custom_context": [["customCallingContext"]],
     ]
 
+    /// A field that no action has would make any sentence with `not` true.
+    func check(_ arguments: HostArguments) throws(LuaRaise) {
+        let known = Array(Self.others.keys) + ["for_everyone", "operation_context", "user_to_user"]
+        for (field, _) in fields where !known.contains(field) {
+            guard WireNames.wire(field) == field, field.first?.isLowercase == true, !field.contains("_") else {
+                continue
+            }
+            let suggestion = Nearest.suggestion(for: field, among: known)
+            guard field.contains(where: \.isUppercase) || suggestion.isEmpty else {
+                throw arguments.mistake("no action has a field '\(field)'\(suggestion)")
+            }
+        }
+    }
+
     private func fits(_ wanted: LuaValue, field: String, in action: SpecWorld.Action) -> Bool {
+        if field == "for_everyone" { return .boolean(action.path.contains(":terminate")) == wanted }
         let paths = (Self.others[field] ?? []) + [[WireNames.wire(field)], [field]]
         return paths.contains { path in Self.values(at: path, of: action.body).contains { fits(wanted, $0) } }
     }
@@ -71,7 +97,8 @@ struct ActionMatch {
             if case .string(let text) = wanted { return actual["value"]?.stringValue == text }
             guard case .table(let table) = wanted else { return false }
             return table.namedFields.allSatisfy { field in
-                [WireNames.wire(field.0), field.0].contains { name in actual[name].map { fits(field.1, $0) } ?? false }
+                let paths = (Self.others[field.0] ?? []) + [[WireNames.wire(field.0)], [field.0]]
+                return paths.contains { Self.values(at: $0, of: actual).contains { fits(field.1, $0) } }
             }
         default: return Marshalling.value(actual, field: "").same(as: wanted)
         }

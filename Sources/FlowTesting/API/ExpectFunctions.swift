@@ -34,7 +34,7 @@ enum ExpectFunctions {
         SpecFunction("Expectation." + name, summary, parameters: parameters) { world, arguments throws(LuaRaise) in
             let subject = try subject(world, arguments)
             let (isSo, words) = try sentence(subject, arguments)
-            guard isSo else { throw LuaRaise("expected \(words), but it is \(subject.shown(quoted: false).cut)") }
+            guard isSo else { throw LuaRaise("expected \(words), but it is \(subject.told)") }
             return .values(0)
         }
     }
@@ -43,12 +43,12 @@ enum ExpectFunctions {
 
     private static let equals = check("equals", "It is this value; tables are compared by what is in them.", [other]) {
         subject, arguments throws(LuaRaise) in
-        (subject.same(as: arguments[0]), arguments[0].shown(quoted: false).cut)
+        (subject.same(as: arguments[0]), arguments[0].told)
     }
 
     private static let differs = check("differs_from", "It is not this value.", [other]) {
         subject, arguments throws(LuaRaise) in
-        (!subject.same(as: arguments[0]), "something else than \(arguments[0].shown(quoted: false).cut)")
+        (!subject.same(as: arguments[0]), "something else than \(arguments[0].told)")
     }
 
     private static let contains = check(
@@ -58,7 +58,7 @@ enum ExpectFunctions {
         case (.string(let text), .string(let part)): return (text.contains(part), "a text with \"\(part)\"")
         case (.table(let table), let item):
             return (
-                table.array.contains { $0.same(as: item) }, "a list with \(item.shown(quoted: false).cut)"
+                table.array.contains { $0.same(as: item) }, "a list with \(item.told)"
             )
         default: throw arguments.mistake("only a text or a list contains something, not \(subject.shown)")
         }
@@ -102,6 +102,12 @@ enum ExpectFunctions {
 }
 
 extension LuaValue {
+    /// The value in a sentence: texts in quotes, tables with what is in them.
+    fileprivate var told: String {
+        if case .string = self { return shown.cut }
+        return shown(quoted: false).cut
+    }
+
     /// Equality as people mean it: 1 is 1.0.
     func same(as other: LuaValue) -> Bool {
         switch (self, other) {

@@ -54,7 +54,6 @@ enum PhoneFunctions {
         }
         world.note("\(number) dials \(to)", arguments)
         let call = try arguments.attempt(world) { try world.onStage().dial(from: number, request) }
-        world.lastCalls[number] = call
         arguments.call.push(world.call(call))
         return .values(1)
     }
@@ -77,7 +76,6 @@ enum PhoneFunctions {
         let call = try arguments.attempt(world) {
             try world.onStage().enter(number, groupCallID: group, roomID: room)
         }
-        world.lastCalls[number] = call
         arguments.call.push(world.call(call))
         return .values(1)
     }
@@ -115,8 +113,8 @@ enum PhoneFunctions {
         let seconds = options.number("within") ?? SpecWorld.patience
         return try arguments.wait(world, seconds) {
             guard let found = try world.nextPrompt(number, wanted) else { return .notYet }
-            world.heard[number] = found
-            return isWhole ? .then(try listening(world, to: found)) : .done(.nil)
+            world.heard[number] = (found.call, found.entry.seq)
+            return isWhole ? .then(try listening(world, to: found.entry, in: found.call)) : .done(.nil)
         } otherwise: {
             let said = try world.promptsSince(number).map { "\"\($0)\"" }
             return "phone:hears: \(number) does not hear \(wanted.shown) within \(seconds.short) s; it hears "
@@ -124,12 +122,14 @@ enum PhoneFunctions {
         }
     }
 
-    /// Waits for the end of a prompt.
-    private static func listening(_ world: SpecWorld, to found: (call: String, seq: Int)) throws -> SpecWait {
-        SpecWait(
-            limit: try world.onStage().now + 3_600,
+    /// Waits for the end of a prompt: its time is over, or something has ended it.
+    private static func listening(_ world: SpecWorld, to found: TimelineEntry, in call: String) throws -> SpecWait {
+        let isEndless = found.details["loop"]?.boolValue ?? false
+        let seconds = isEndless ? 3_600 : found.details["seconds"]?.doubleValue ?? 3_600
+        return SpecWait(
+            limit: found.time + seconds,
             look: {
-                let after = try world.timeline(ofCall: found.call, after: found.seq)
+                let after = try world.timeline(ofCall: call, after: found.seq)
                 return after.contains { endsPrompt.contains($0.kind) } ? .done(.nil) : .notYet
             }, late: nil)
     }
@@ -160,6 +160,7 @@ enum PhoneFunctions {
             guard try isAtOnce || world.standing(ofPhone: number)?.isListenedTo ?? false else { return .notYet }
             world.note("\(number) presses \(keys)", at: place)
             let stage = try world.onStage()
+            try world.hasListened(number)
             try stage.press(keys, on: number)
             // The last key is down before the story goes on.
             return .then(try world.pass(Double(max(0, keys.count - 1)) * stage.keyGap))
@@ -197,6 +198,7 @@ enum PhoneFunctions {
         }
         return try arguments.wait(world, SpecWorld.patience) {
             guard try world.standing(ofPhone: number)?.isListenedTo ?? false else { return .notYet }
+            try world.hasListened(number)
             return .then(
                 SpecWait(
                     limit: try world.onStage().now + 3_600,
@@ -221,7 +223,6 @@ enum PhoneFunctions {
             guard let phone = try world.standing(ofPhone: number), phone.isRung, let call = phone.callID else {
                 return .notYet
             }
-            world.lastCalls[number] = call
             return .done(world.call(call))
         } otherwise: {
             "phone:rings: nobody calls \(number) within \(seconds.short) s"

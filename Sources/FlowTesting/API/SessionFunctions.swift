@@ -17,7 +17,7 @@ enum SessionFunctions {
             throw arguments.mistake("this session is not known")
         }
         let name = arguments[0].stringValue ?? ""
-        let data = try arguments.json(arguments[1])
+        let data = try arguments.json(world.plain(arguments[1]))
         world.note("session \(id) is signalled \(name)", arguments)
         let key = world.nextKey()
         return try arguments.wait(world, SpecWorld.patience) {

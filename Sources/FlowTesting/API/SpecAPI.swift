@@ -20,7 +20,7 @@ enum SpecAPI {
             LuaHostClass(name: phoneClass, index: SpecFields.phone, assign: refused(phoneClass)),
             LuaHostClass(name: callClass, index: SpecFields.call, assign: refused(callClass)),
             LuaHostClass(name: sessionClass, index: SpecFields.session, assign: refused(sessionClass)),
-            LuaHostClass(name: expectationClass, assign: refused(expectationClass)),
+            LuaHostClass(name: expectationClass, index: SpecFields.expectation, assign: refused(expectationClass)),
         ])
 
     private static func refused(_ className: String) -> LuaHostFunction {

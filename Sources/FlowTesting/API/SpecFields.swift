@@ -74,11 +74,21 @@ enum SpecFields {
         case "id": call.push(.string(session.text))
         case "flow":
             if case .begin(let begin)? = records.first?.body { call.push(.string(begin.flow)) } else { call.push(.nil) }
+        case "calls":
+            let calls = (try? world.calls(of: session)) ?? []
+            call.push(.list(calls.map { world.call($0) }))
+        case "call": call.push((try? world.calls(of: session))?.first.map { world.call($0) } ?? .nil)
         case "way": call.push(end.map { .string($0.way.rawValue) } ?? .nil)
         case "report": call.push(end.map { .string($0.report) } ?? .nil)
-        default: throw unknown(name, SpecAPI.sessionClass, ["id", "flow", "way", "report"])
+        default: throw unknown(name, SpecAPI.sessionClass, ["id", "flow", "call", "calls", "way", "report"])
         }
         return .values(1)
+    }
+
+    /// An expectation has methods only; one that is misspelt is told.
+    static let expectation = LuaHostFunction(namespace: SpecAPI.expectationClass, name: "index") {
+        call throws(LuaRaise) -> LuaReturn in
+        throw unknown(call.string(at: 2) ?? "", SpecAPI.expectationClass, [])
     }
 
     private static func object(

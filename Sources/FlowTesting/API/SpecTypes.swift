@@ -28,6 +28,7 @@ public enum SpecTypes {
                 SpecAPI.sessionClass, "One run of a flow.",
                 fields: [
                     ("id", "string", "Its name."), ("flow", "string", "The flow that runs."),
+                    ("call", "spec.Call?", "Its first call."), ("calls", "spec.Call[]", "Its calls, oldest first."),
                     ("way", "string?", "How it ended: finished, failed or stopped."),
                     ("report", "string?", "Why, when it did not finish."),
                 ]),

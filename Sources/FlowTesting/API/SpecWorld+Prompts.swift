@@ -34,10 +34,16 @@ extension SpecWorld {
     }
 
     /// The next prompt of the phone's call that it has not heard yet and that fits.
-    func nextPrompt(_ number: String, _ wanted: TextMatch) throws -> (call: String, seq: Int)? {
+    func nextPrompt(_ number: String, _ wanted: TextMatch) throws -> (call: String, entry: TimelineEntry)? {
         guard let place = try listening(number) else { return nil }
         return try prompts(of: place.call, after: place.seq, heardBy: place.rawID).first { wanted.matches($0.text) }
-            .map { (place.call, $0.seq) }
+            .map { (place.call, $0) }
+    }
+
+    /// Whoever acts has heard what there was: from now on only new prompts count.
+    func hasListened(_ number: String) throws {
+        guard let call = try lastCall(of: number) else { return }
+        heard[number] = (call, try timeline(ofCall: call).last?.seq ?? 0)
     }
 
     /// The texts that it hears since the last one that it listened to.
@@ -55,10 +61,7 @@ extension SpecWorld {
     }
 
     /// The call that a phone is in, or was in last.
-    func lastCall(of number: String) throws -> String? {
-        if let call = try standing(ofPhone: number)?.callID { lastCalls[number] = call }
-        return lastCalls[number]
-    }
+    func lastCall(of number: String) throws -> String? { try standing(ofPhone: number)?.lastCallID }
 
     /// Where the phone listens, and from which entry on. A call that has just ended is listened to as well: its last
     /// prompt may have been cut.

@@ -29,6 +29,11 @@ extension SpecWorld {
         }
     }
 
+    /// The calls of a session, oldest first.
+    func calls(of session: SessionID) throws -> [String] {
+        try onStage().callIDs().filter { try sessions(ofCall: standing(ofCall: $0)).contains(session) }
+    }
+
     /// What sessions asked of the service, in the order of time.
     func actions(of sessions: [SessionID]) throws -> [Action] {
         let stage = try onStage()

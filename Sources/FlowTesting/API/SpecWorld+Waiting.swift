@@ -41,6 +41,19 @@ extension SpecWorld {
         return HostOptions.identifier(value).map { $0.phoneNumber ?? $0.rawID }
     }
 
+    /// A value with phones replaced by their numbers.
+    func plain(_ value: LuaValue) -> LuaValue {
+        switch value {
+        case .object: return spoken(value).map { .string($0) } ?? value
+        case .table(let table):
+            var plain = LuaTable(array: table.array.map(plain))
+            for (name, item) in table.namedFields { plain[name] = self.plain(item) }
+            plain.hasOtherKeys = table.hasOtherKeys
+            return .table(plain)
+        default: return value
+        }
+    }
+
     func standing(ofPhone number: String) throws -> PhoneStanding? { try onStage().standing(ofPhone: number) }
 
     func standing(ofCall id: String) throws -> CallStanding { try onStage().standing(ofCall: id) }

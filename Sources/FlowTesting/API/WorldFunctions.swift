@@ -4,7 +4,7 @@ import LuaEngine
 
 /// The world around phones: time, calls, sessions, launches, logs.
 enum WorldFunctions {
-    static let all: [SpecFunction] = [advance, now, launch, crash, calls, sessions, logs, pattern]
+    static let all: [SpecFunction] = [advance, now, launch, crash, calls, sessions, logs, pattern, print]
 
     private static let advance = SpecFunction(
         "advance", "Lets time pass. What is due in it happens, each at its time.",
@@ -31,7 +31,7 @@ enum WorldFunctions {
         ], result: "the session", waits: true
     ) { world, arguments throws(LuaRaise) in
         let flow = arguments[0].stringValue ?? ""
-        var params = try arguments.json(arguments[1])
+        var params = try arguments.json(world.plain(arguments[1]))
         if params == .null || params == .array([]) { params = [:] }
         world.note("\(flow) is launched", arguments)
         // A key of its own makes it safe to ask again when the process has ended before it answered.
@@ -102,6 +102,18 @@ enum WorldFunctions {
                     ])
                 }))
         return .values(1)
+    }
+
+    private static let print = SpecFunction(
+        "print", "Notes something in the story, which a failure shows.",
+        parameters: [
+            HostParameter("value", .any, "What to note."), HostParameter("more", .any, "And what else."),
+            HostParameter("and_more", .any, "And what else."),
+        ]
+    ) { world, arguments throws(LuaRaise) in
+        let words = (0..<3).map { arguments[$0] }.filter { $0 != .nil }.map { $0.shown(quoted: false) }
+        world.note(words.joined(separator: " "), arguments)
+        return .values(0)
     }
 
     private static let pattern = SpecFunction(

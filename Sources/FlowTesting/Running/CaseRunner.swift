@@ -81,7 +81,14 @@ struct CaseRunner {
             found = error
         }
         if crash != nil, found != nil, endsAsAllowed(spec, stage) { found = nil }
-        if found == nil, !spec.options.allowsErrors { found = Self.flowError(stage, spec) }
+        if !spec.options.allowsErrors, let error = Self.flowError(stage, spec) {
+            // What the flow complained of is most likely why the story did not come about.
+            if let first = found {
+                found?.message = "\(first.message); before that, \(error.message)"
+            } else {
+                found = error
+            }
+        }
         var run = Run(outcome: .passed, virtualSeconds: stage.now - stage.start, waits: stage.turns(.kept))
         guard var problem = found else { return run }
         if problem.isUndrivable {

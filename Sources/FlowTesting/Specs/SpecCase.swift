@@ -56,6 +56,7 @@ struct SpecPlan {
     }
 
     private(set) var entries: [Entry] = []
+    private var paths: Set<[String]> = []
     /// Flows that the file brings along, by name.
     var flows: [String: String] = [:]
     private var levels: [Level] = [Level(name: "", first: 0)]
@@ -90,7 +91,7 @@ struct SpecPlan {
     /// - Returns: false when a case has this name already.
     mutating func add(_ name: String, _ options: SpecCase.Options, _ body: LuaReference, place: String) -> Bool {
         let path = levels.dropFirst().map(\.name) + [name]
-        guard !entries.contains(where: { $0.path == path }) else { return false }
+        guard paths.insert(path).inserted else { return false }
         entries.append(Entry(path: path, options: options, body: body, place: place, befores: [], afters: []))
         return true
     }

@@ -25,8 +25,11 @@ public struct SpecSuite: Sendable {
     /// - Parameters:
     ///   - files: sources by relative path, flows and specs together.
     ///   - environment: what the flows read.
-    public init(files: [String: [UInt8]], environment: FlowEnvironment) {
-        let sources = FlowSources(files: files)
+    ///   - stdlib: the standard library by module name; that of this program if not given.
+    public init(
+        files: [String: [UInt8]], environment: FlowEnvironment, stdlib: [String: [UInt8]] = FlowSources.ownStdlib
+    ) {
+        let sources = FlowSources(files: files, stdlib: stdlib)
         var shared: FlowGeneration?
         var generations: [[String: String]: FlowGeneration] = [:]
         for (path, source) in files.sorted(by: { $0.key < $1.key }) where path.hasSuffix("_spec.lua") {
@@ -57,9 +60,14 @@ public struct SpecSuite: Sendable {
             files = files.filter { $0.key != "\(name).lua" && !$0.key.hasPrefix("\(name)/") }
             files["\(name)/main.lua"] = Array(source.utf8)
         }
-        let report = FlowLoader.load(FlowSources(files: files), environment: environment)
+        // A folder of modules has files that are no flows.
+        let report = FlowLoader.load(
+            FlowSources(files: files, stdlib: sources.stdlib), environment: environment, allowsFlowsWithoutHooks: true)
         if let generation = report.generation { return generation }
         let problem = report.problems.first
+        if let name = problem?.flow, flows[name] != nil {
+            throw SpecProblem(file: spec, message: "given_flow: \(problem.map { "\($0)" } ?? name)")
+        }
         throw SpecProblem(
             file: problem?.file ?? spec, line: problem?.line, message: problem?.reason ?? "the flows cannot be loaded")
     }

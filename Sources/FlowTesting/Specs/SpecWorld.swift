@@ -28,8 +28,8 @@ final class SpecWorld {
     var expectations: [LuaValue] = []
     /// How far each phone has listened: the call, and the last entry of its timeline.
     var heard: [String: (call: String, seq: Int)] = [:]
-    /// The last call that each phone was seen in.
-    var lastCalls: [String: String] = [:]
+    /// What must still be so when the story is over: each says what is not.
+    var promises: [(place: String, broken: () throws -> String?)] = []
     /// What the spec did, for the timeline of a failure.
     var steps: [(at: Double, place: String, text: String)] = []
     let patterns = PatternMatcher()
@@ -107,7 +107,10 @@ final class SpecWorld {
     }
 
     private func proceed() throws(SpecProblem) -> SpecState {
-        guard !bodies.isEmpty else { return .over }
+        guard !bodies.isEmpty else {
+            try checkPromises()
+            return .over
+        }
         let thread: LuaThread
         do throws(LuaError) {
             thread = try lua.makeThread(bodies.removeFirst(), arguments: [])
@@ -136,6 +139,20 @@ final class SpecWorld {
         case .stopped(let stop):
             throw SpecProblem(file: stop.source ?? "", line: stop.line, message: stop.message)
         case .paused: throw SpecProblem(file: "", message: "a spec does not pause")
+        }
+    }
+
+    private func checkPromises() throws(SpecProblem) {
+        for promise in promises {
+            let broken: String?
+            do { broken = try promise.broken() } catch {
+                broken = (error as? LuaRaise)?.value.stringValue ?? "\(error)"
+            }
+            guard let broken else { continue }
+            let parts = promise.place.split(separator: ":")
+            throw SpecProblem(
+                file: parts.first.map(String.init) ?? "", line: parts.last.flatMap { Int($0) },
+                message: broken + " (looked at when the story was over)")
         }
     }
 

@@ -47,6 +47,9 @@ struct Test: AsyncParsableCommand {
     @Option(help: "A file for the report, in place of standard output.")
     var output: String?
 
+    @Option(help: "A folder with modules in place of the built-in standard library.")
+    var stdlib: String?
+
     @Flag(help: "Run again whenever a flow or a spec is saved, until interrupted.")
     var watch = false
 
@@ -69,7 +72,7 @@ struct Test: AsyncParsableCommand {
         } catch {
             throw Console.fail(.badFlows, error.description)
         }
-        let suite = SpecSuite(files: tree.files, environment: environment)
+        let suite = try suite(of: tree, environment)
         if list { return try printList(suite) }
         let report = await report(suite)
         try write(report)
@@ -79,6 +82,19 @@ struct Test: AsyncParsableCommand {
             throw Console.fail(.usage, "there is \(what)")
         }
         if report.failed > 0 { throw HookswitchExit.specsFailed.code }
+    }
+
+    private func suite(of tree: FlowTree, _ environment: FlowEnvironment) throws -> SpecSuite {
+        guard let stdlib else { return SpecSuite(files: tree.files, environment: environment) }
+        var modules: [String: [UInt8]] = [:]
+        do throws(FlowTreeError) {
+            for (path, source) in try FlowTreeScanner().scan(root: stdlib).files where !path.contains("/") {
+                modules[String(path.dropLast(4))] = source
+            }
+        } catch {
+            throw Console.fail(.badFlows, error.description)
+        }
+        return SpecSuite(files: tree.files, environment: environment, stdlib: modules)
     }
 
     private func report(_ suite: SpecSuite) async -> SpecReport {
@@ -126,7 +142,7 @@ struct Test: AsyncParsableCommand {
         // Ending it is what a person does when they are done.
         _ = try await Interruption().watch { [self] in
             for await tree in trees {
-                try write(await report(SpecSuite(files: tree.files, environment: environment)))
+                try write(await report(try suite(of: tree, environment)))
                 Console.note("waiting for the next edit in \(flows)")
             }
         }

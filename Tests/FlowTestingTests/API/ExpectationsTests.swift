@@ -71,6 +71,29 @@ struct ExpectationsTests {
         #expect(failure.problem.line == 3)
     }
 
+    @Test func whatIsPromisedIsLookedAtWhenTheStoryIsOver() async throws {
+        let failure = try await SpecBench.failure(
+            """
+            local call = caller:dial "+18005550199"
+            expect(call):never_sends("play", { text = "You pressed 1." })
+            expect(call):never_logs "nothing"
+            caller:presses "1"
+            advance(10)
+            """)
+        #expect(failure.problem.line == 3)
+        #expect(failure.problem.message.contains("looked at when the story was over"), "\(failure.problem)")
+        let often = try await SpecBench.failure(
+            """
+            local call = caller:dial "+18005550199"
+            expect(call):sent("answer", {}, { times = 1 })
+            expect(call):sent("recognize", { dtmf = { max = 1 } }, { times = 1 })
+            caller:presses "1"
+            expect(call):sent("hang_up", { for_everyone = true })
+            expect(call):sent("play", { txt = "a" })
+            """)
+        #expect(often.problem.message.contains("no action has a field 'txt'; did you mean 'text'"), "\(often.problem)")
+    }
+
     @Test func sessionsAreSignalledAndLaunchedOnce() async throws {
         try await SpecBench.passes(
             """
