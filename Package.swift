@@ -47,6 +47,8 @@ let package = Package(
         .target(
             name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta"], sources: ["FlowStdlib.swift"],
             resources: [.embedInCode("menu.lua")]),
+        // Lua as a tree, and where a run of it came by.
+        .target(name: "LuaSyntax"),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "LuaEngine", dependencies: ["CLua", "CLuaBridge"]),
         .target(
@@ -90,6 +92,7 @@ let package = Package(
         .testTarget(
             name: "LuaEngineTests", dependencies: ["LuaEngine", "CLua", "CLuaBridge", "lua-probe"],
             exclude: ["Hostile", "Fixtures"]),
+        .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaSyntax", "CLua"], exclude: ["Programs"]),
         .testTarget(name: "CallModelTests", dependencies: ["CallModel"]),
         .testTarget(
             name: "CallAutomationTests",
