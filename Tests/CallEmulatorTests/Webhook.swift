@@ -132,7 +132,8 @@ actor Webhook {
     }
 
     /// Waits until something came that fits; ten seconds at most.
-    func first(where fits: @Sendable (Received) -> Bool) async throws -> Received {
+    /// - Parameter count: how many of them have to be there.
+    func first(count: Int = 1, where fits: @Sendable (Received) -> Bool) async throws -> Received {
         let timeout = Task {
             try await Task.sleep(for: .seconds(10))
             self.wake()
@@ -140,7 +141,8 @@ actor Webhook {
         defer { timeout.cancel() }
         let limit = ContinuousClock.now.advanced(by: .seconds(10))
         while true {
-            if let found = received.first(where: fits) { return found }
+            let found = received.filter(fits)
+            if found.count >= count { return found[0] }
             if ContinuousClock.now >= limit { throw Missing(names: received.compactMap(\.eventName)) }
             await withCheckedContinuation { waiting.append($0) }
         }
