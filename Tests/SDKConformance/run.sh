@@ -41,7 +41,7 @@ until grep -qs '^endpoint=.*;accesskey=' "$work/ready"; do
 done
 
 status=0
-HOOKSWITCH_CONNECTION_STRING=$(head -n 1 "$work/ready") PYTHONDONTWRITEBYTECODE=1 \
+HOOKSWITCH_CONNECTION_STRING=$(head -n 1 "$work/ready") HOOKSWITCH_BINARY=$hookswitch PYTHONDONTWRITEBYTECODE=1 \
     "$venv/bin/python" -m pytest "$@" || status=$?
 if ! kill -0 "$emulator" 2>/dev/null; then
     echo "the emulator ended during the suite" >&2

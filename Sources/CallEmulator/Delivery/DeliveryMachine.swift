@@ -12,7 +12,8 @@ public struct DeliveryMachine: Sendable {
     var deliveries: [Int: Delivery] = [:]
     /// The open deliveries of each lane, in order.
     var lanes: [String: [Int]] = [:]
-    var lastID = 0
+    /// The id of the newest delivery; they rise from 1.
+    public private(set) var lastID = 0
     /// The closed ones that are remembered, oldest first.
     var closed: [Int] = []
     var news: [DeliveryNews] = []
@@ -80,8 +81,9 @@ public struct DeliveryMachine: Sendable {
         return news
     }
 
-    /// Whether an event of a connection was sent, with whatever outcome, that came after delivery `mark`.
-    func hasSent(after mark: Int, of connection: String) -> Bool {
+    /// Whether an event of a connection was sent, with whatever outcome, that came after delivery `mark`: what an
+    /// answer with `RequestFate.eventWait` waits for.
+    public func hasSent(after mark: Int, of connection: String) -> Bool {
         deliveries.values.contains { $0.id > mark && $0.connectionID == connection && $0.sentCount > 0 }
     }
 
