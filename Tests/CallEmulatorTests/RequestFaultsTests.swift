@@ -73,6 +73,21 @@ import Testing
         #expect(throws: (any Error).self) { try JSONValue(parsing: bytes) }
     }
 
+    @Test func onlyAnAnswerThatAnEventFollowsWaitsForOne() throws {
+        var bench = try bench(["early": true])
+        let (_, path) = try bench.connectedCall()
+        func wait(_ method: String, _ action: String = "", _ body: JSONValue? = nil) -> Double? {
+            let target = path + action + "?api-version=2026-03-12"
+            return bench.core.exchange(
+                ServiceRequest(method: method, target: target, body: body?.encoded ?? []), at: bench.time
+            ).fate.eventWait
+        }
+        let play: JSONValue = ["playSources": [["kind": "text", "text": ["text": "Good day"]]]]
+        #expect(wait("GET") == nil)
+        #expect(wait("POST", ":play") == nil)
+        #expect(wait("POST", ":play", play) == 2)
+    }
+
     @Test func somebodyPicksUpTooLate() throws {
         var bench = try bench(["late_answer": true])
         bench.create([CoreBench.caller])

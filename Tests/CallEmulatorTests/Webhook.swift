@@ -141,8 +141,10 @@ actor Webhook {
         defer { timeout.cancel() }
         let limit = ContinuousClock.now.advanced(by: .seconds(10))
         while true {
-            let found = received.filter(fits)
-            if found.count >= count { return found[0] }
+            // Many wait at once, most of them for one.
+            if count == 1, let found = received.first(where: fits) { return found }
+            let all = count == 1 ? [] : received.filter(fits)
+            if let found = all.first, all.count >= count { return found }
             if ContinuousClock.now >= limit { throw Missing(names: received.compactMap(\.eventName)) }
             await withCheckedContinuation { waiting.append($0) }
         }

@@ -46,6 +46,26 @@ import Testing
         #expect(try await process.finished().status == 0)
     }
 
+    @Test func itComesBackAtItsPortHoweverItEnded() async throws {
+        let port = try FreePort.take()
+        for round in 0..<4 {
+            let process = try RunningCommand("emulate", "--port", "\(port)")
+            try await process.waits(for: "endpoint=http://127.0.0.1:\(port)/")
+            if round.isMultiple(of: 2) { process.terminate() } else { process.kill() }
+            #expect(try await process.finished().status == (round.isMultiple(of: 2) ? 0 : 128 + 9))
+        }
+    }
+
+    @Test func aPortThatIsTakenIsNamed() async throws {
+        let port = try FreePort.take()
+        let first = try RunningCommand("emulate", "--port", "\(port)")
+        try await first.waits(for: "accesskey=")
+        let second = try await RunningCommand("emulate", "--port", "\(port)").finished()
+        #expect(second.status == 69 && second.errors.contains("cannot listen on port \(port)"))
+        first.terminate()
+        #expect(try await first.finished().status == 0)
+    }
+
     @Test func aCertificateWithoutTLSIsRefused() async throws {
         let outcome = try await RunningCommand("emulate", "--tls-certificate", "x").finished()
         #expect(outcome.status == 64 && outcome.errors.contains("--tls-certificate goes with --tls"))

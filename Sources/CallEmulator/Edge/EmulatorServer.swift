@@ -1,4 +1,5 @@
 import CallModel
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTLS
@@ -27,7 +28,10 @@ struct EmulatorServer: Sendable {
                 ?? .http1(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "hookswitch-emulator"),
-            onServerRunning: { continuation.yield($0.localAddress?.port ?? configuration.port) },
+            onServerRunning: { channel in
+                await keepFromChildren(channel)
+                continuation.yield(channel.localAddress?.port ?? configuration.port)
+            },
             logger: logger)
         let task = Task {
             do {
@@ -43,6 +47,16 @@ struct EmulatorServer: Sendable {
             return EmulatorServer(address: address, task: task)
         }
         throw ControlError(status: 500, message: "the emulator's server ended before it began")
+    }
+
+    /// A process that is started meanwhile would inherit the socket, and keep the port when the emulator has ended.
+    private static func keepFromChildren(_ channel: any Channel) async {
+        let setting = channel.eventLoop.submit {
+            try channel.pipeline.syncOperations.withUnsafeTransportIfAvailable { (descriptor: NIOBSDSocket.Handle) in
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            }
+        }
+        _ = try? await setting.get()
     }
 
     func stop() async {

@@ -12,7 +12,7 @@ extension EmulatorCore {
     public mutating func exchange(_ request: ServiceRequest, at time: Double) -> ServiceExchange {
         advance(to: time)
         decision = ServiceDecision()
-        let fate = fate(of: request)
+        var fate = fate(of: request)
         var response: ServiceResponse
         do throws(ServiceError) {
             if let error = fate.error(skew: configuration.dateSkew) { throw error }
@@ -21,6 +21,8 @@ extension EmulatorCore {
             response = error.response
             decision.kind = .refused
         }
+        // Nothing follows from it that an answer could wait for.
+        if request.method == "GET" || decision.kind != .executed { fate.eventWait = nil }
         if let id = request.headers["x-ms-client-request-id"] { response.headers["x-ms-client-request-id"] = id }
         let exchange = ServiceExchange(
             response: response, fate: fate,
