@@ -70,7 +70,11 @@ let package = Package(
             dependencies: ["CallModel", "CallAutomation", "CallRuntime", hummingbird, fields, httpTypes, logging] + nio),
         .target(
             name: "CallEmulator",
-            dependencies: ["CallModel", "CallAutomation", hummingbird, fields, httpClient, logging] + nio,
+            dependencies: [
+                "CallModel", "CallAutomation", hummingbird, fields, httpClient, logging, crypto,
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ] + nio,
             exclude: ["README.md"]),
         .target(
             name: "FlowTesting",

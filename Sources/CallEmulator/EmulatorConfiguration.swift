@@ -8,6 +8,8 @@ public struct EmulatorConfiguration: Sendable {
     public var host = "127.0.0.1"
     /// The port to listen at; 0 takes a free one.
     public var port = 0
+    /// What the server shows to its clients; nil is plain http.
+    public var certificate: EmulatorCertificate?
 
     /// The Base64 access key that requests are signed with.
     public var accessKey = developmentAccessKey
@@ -66,14 +68,22 @@ public struct EmulatorConfiguration: Sendable {
     public var callbackTries = 3
     /// Seconds between two tries of a callback.
     public var callbackRetryDelay = 1.0
-    /// Seconds before each further try of an Event Grid delivery; the count is that of the further tries.
-    public var gridRetryDelays: [Double] = [10]
+    /// Seconds before each further try of an Event Grid delivery; the count is that of the further tries. Nil is one
+    /// further try, after as long as Event Grid waits at least (protocol reference, 8.4).
+    public var gridRetryDelays: [Double]?
     /// The Event Grid topic, named in every event.
     public var topic =
         "/subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups/emulator/providers"
         + "/microsoft.communication/communicationservices/emulator"
     /// How many ended calls are remembered for the control API.
     public var keptCalls = 10_000
+
+    /// What goes wrong on purpose.
+    public var faults = FaultSettings()
+    /// Another seed, other events and requests that the faults happen to.
+    public var faultSeed: UInt64 = 0
+    /// What the service refuses because it is too much.
+    public var limits = ServiceLimits()
 
     /// The defaults.
     public init() {}

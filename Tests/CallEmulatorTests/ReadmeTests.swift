@@ -11,9 +11,9 @@ import Testing
         .deletingLastPathComponent().appendingPathComponent("Sources/CallEmulator")
 
     /// The rows below a heading, as cells without ticks.
-    private func rows(below heading: String) throws -> [[String]] {
+    private func rows(below heading: String, level: String = "###") throws -> [[String]] {
         let text = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
-        let section = try #require(text.components(separatedBy: "\n### \(heading)\n").dropFirst().first)
+        let section = try #require(text.components(separatedBy: "\n\(level) \(heading)\n").dropFirst().first)
         let table = section.components(separatedBy: "\n#").first ?? ""
         return table.split(separator: "\n").filter { $0.hasPrefix("|") }.dropFirst(2).map { line in
             line.split(separator: "|").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
@@ -40,6 +40,19 @@ import Testing
             #expect(contract?.previewVersion.map { [$0] } ?? [] == operation.versions, "\(operation.name)")
         }
         #expect(OperationTable.all.count == ServiceContract.operations.count)
+    }
+
+    @Test func everyFaultHasARowWithItsDefaults() throws {
+        let rows = try rows(below: "Faults", level: "##")
+        #expect(rows.map { $0[0] } == FaultKind.allCases.map(\.rawValue))
+        for (row, kind) in zip(rows, FaultKind.allCases) {
+            guard let seconds = kind.traits.seconds else {
+                #expect(!row[1].contains("`seconds`"), "\(row[0])")
+                continue
+            }
+            let number = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+            #expect(row[1].contains("`seconds`") && row[1].contains("(\(number))"), "\(row[0])")
+        }
     }
 
     @Test func everyEventHasARowWithItsState() throws {

@@ -132,7 +132,8 @@ actor Webhook {
     }
 
     /// Waits until something came that fits; ten seconds at most.
-    func first(where fits: @Sendable (Received) -> Bool) async throws -> Received {
+    /// - Parameter count: how many of them have to be there.
+    func first(count: Int = 1, where fits: @Sendable (Received) -> Bool) async throws -> Received {
         let timeout = Task {
             try await Task.sleep(for: .seconds(10))
             self.wake()
@@ -140,7 +141,10 @@ actor Webhook {
         defer { timeout.cancel() }
         let limit = ContinuousClock.now.advanced(by: .seconds(10))
         while true {
-            if let found = received.first(where: fits) { return found }
+            // Many wait at once, most of them for one.
+            if count == 1, let found = received.first(where: fits) { return found }
+            let all = count == 1 ? [] : received.filter(fits)
+            if let found = all.first, all.count >= count { return found }
             if ContinuousClock.now >= limit { throw Missing(names: received.compactMap(\.eventName)) }
             await withCheckedContinuation { waiting.append($0) }
         }

@@ -35,6 +35,11 @@ extension CallEmulator {
         case ("GET", 1, "subscriptions", _): return listSubscriptions()
         case ("POST", 1, "subscriptions", _): return try await postSubscription(request)
         case ("GET", 2, "subscriptions", "validation"): return try validateSubscription(request)
+        case ("GET", 1, "requests", _): return try listRequests(request)
+        case ("GET", 1, "deliveries", _): return try listDeliveries(request)
+        case ("POST", 3, "deliveries", "redeliver"): return try redeliver(request)
+        case ("GET", 1, "faults", _): return getFaults()
+        case ("PUT", 1, "faults", _): return try putFaults(request)
         case ("POST", 1, "reset", _):
             reset()
             return ServiceResponse(status: 204)

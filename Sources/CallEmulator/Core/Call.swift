@@ -82,6 +82,8 @@ public struct CallOutcome: Sendable, Equatable {
         case redirected
         /// The application could not connect to what it named.
         case connectFailed = "connect_failed"
+        /// The service ended it by a fault that was asked for.
+        case lost
     }
 
     /// Who or what ended it.

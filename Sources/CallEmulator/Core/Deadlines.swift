@@ -12,8 +12,8 @@ enum Alarm: Sendable, Equatable {
     case hangUp(phone: String, call: String)
 }
 
-/// The alarms of the core by time: set, cancelled by id, taken in order. Equal times go in the order of setting.
-struct Deadlines: Sendable {
+/// Alarms by time: set, cancelled by id, taken in order. Equal times go in the order of setting.
+struct Deadlines<Alarm: Sendable>: Sendable {
     private var alarms: [Int: Alarm] = [:]
     /// Latest first, so that the next one is taken from the end. Cancelled ones stay until they come up.
     private var queue: [(time: Double, id: Int)] = []

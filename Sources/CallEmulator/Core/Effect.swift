@@ -20,6 +20,8 @@ public struct CallbackDelivery: Sendable, Equatable {
     public var name: String
     /// The CloudEvent.
     public var event: JSONValue
+    /// Seconds that a fault holds it back.
+    public var wait = 0.0
 
     /// The request body: an array of exactly one event.
     public var body: [UInt8] { JSONValue.array([event]).encoded }

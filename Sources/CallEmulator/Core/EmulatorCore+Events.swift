@@ -5,7 +5,7 @@ extension EmulatorCore {
     /// - Parameter address: the callback address of the operation; nil means that of the leg.
     mutating func emit(
         _ name: String, leg id: String, result: ResultInformation = .done, context: String? = nil,
-        address: String? = nil, own: [(name: String, value: JSONValue)] = []
+        address: String? = nil, own: [(name: String, value: JSONValue)] = [], wait: Double = 0
     ) {
         guard let leg = leg(id), let call = calls[leg.callID] else { return }
         let type = CallEvent.typePrefix + name
@@ -27,11 +27,11 @@ extension EmulatorCore {
             .callback(
                 CallbackDelivery(
                     callID: call.id, connectionID: leg.id, address: address ?? leg.callbackURI, name: name,
-                    event: event)))
+                    event: event, wait: wait)))
     }
 
     /// Tells a leg who is in the call.
-    mutating func emitParticipants(leg id: String) {
+    mutating func emitParticipants(leg id: String, wait: Double = 0) {
         guard let leg = leg(id) else { return }
         let sequence = leg.participantsSequence + 1
         legs[id]?.participantsSequence = sequence
@@ -40,7 +40,7 @@ extension EmulatorCore {
             own: [
                 ("participants", .array(participants(seenBy: leg).map(\.json))),
                 ("sequenceNumber", .integer(Int64(sequence))),
-            ])
+            ], wait: wait)
     }
 
     /// Those in the call, as a leg sees them: a bot on a number does not see itself.

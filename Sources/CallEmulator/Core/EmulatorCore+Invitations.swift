@@ -16,7 +16,7 @@ extension EmulatorCore {
             note(.incomingCall, "\(invitation.caller.spoken) calls \(target.spoken)", from, call: call)
             return publishIncomingCall(invitation, token, call)
         }
-        let reaction = reaction(of: target)
+        let reaction = reaction(of: target, patience: invitation.patience)
         invitation.bell = .phone(reaction)
         invitation.alarm = set(
             .invitation(call: call, id: invitation.id), after: min(reaction.delay, invitation.patience))
@@ -37,11 +37,15 @@ extension EmulatorCore {
     }
 
     /// What somebody does when rung: a phone in a call is busy.
-    private func reaction(of target: CommunicationIdentifier) -> RingReaction {
-        guard let phone = phones[target.rawID] else {
-            return target.kind == .unknown ? .unreachable : configuration.unknownNumbers
+    private mutating func reaction(of target: CommunicationIdentifier, patience: Double) -> RingReaction {
+        let reaction: RingReaction
+        if let phone = phones[target.rawID] {
+            reaction = phone.callID == nil ? phone.whenRung : .busy
+        } else {
+            reaction = target.kind == .unknown ? .unreachable : configuration.unknownNumbers
         }
-        return phone.callID == nil ? phone.whenRung : .busy
+        guard case .answer = reaction, let late = faults.quirk(.lateAnswer) else { return reaction }
+        return .answer(after: patience + late)
     }
 
     /// Somebody who was rung has decided, or the caller's patience has ended.

@@ -51,6 +51,9 @@ extension EmulatorCore {
         let other = (leg.origin == .answered ? leg.source : leg.targets.first) ?? leg.identity
         let result: ResultInformation = name == "CallDisconnected" ? .conversationEnded : other.result(.cancelled)
         emit(name, leg: id, result: result, context: leg.operationContext)
+        if name == "CallDisconnected", let seconds = faults.quirk(.afterDisconnect) {
+            emitParticipants(leg: id, wait: seconds)
+        }
         legs[id]?.state = .ended
     }
 

@@ -83,13 +83,16 @@ extension EmulatorCore {
             }
         case .add(let adder, let context, let callback):
             legs[adder]?.decidedInvitations.insert(invitation.id)
+            let isDenied = result.code == 603 && faults.quirk(.declinedInvitationSucceeds) != nil
             emit(
-                "AddParticipantFailed", leg: adder, result: result, context: context, address: callback,
+                isDenied ? "AddParticipantSucceeded" : "AddParticipantFailed", leg: adder,
+                result: isDenied ? .done : result, context: context, address: callback,
                 own: [("participant", target.json)])
             note(.addFailed, "\(target.spoken): \(result.message)", codes, call: call)
             endIfDeserted(call, .everyoneLeft)
         case .transfer(let transfer):
             failTransfer(transfer, to: target, result, codes, call)
+            if !transfer.isOfGroup, faults.quirk(.failedTransferLosesCall) != nil { endCall(call, .lost) }
         }
     }
 }

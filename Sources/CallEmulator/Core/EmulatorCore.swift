@@ -25,7 +25,7 @@ public struct EmulatorCore: Sendable {
     var rooms: [String: String] = [:]
     /// Phones by raw id.
     var phones: [String: Phone] = [:]
-    var deadlines = Deadlines()
+    var deadlines = Deadlines<Alarm>()
     var repeats = RepeatedRequests()
     /// Rises with every entry of a timeline and with a reset.
     public internal(set) var changes = 0
@@ -35,8 +35,14 @@ public struct EmulatorCore: Sendable {
     var notes: [CallNote] = []
     /// What became of the last request.
     var decision = ServiceDecision()
+    /// The last requests.
+    var requests = RequestLog()
+    /// How fast requests come.
+    var pace = RequestPace()
+    /// What goes wrong with requests and phones; another one holds from now on.
+    public var faults: FaultPlan
     /// Whether a repeatable request runs until `finish(_:)` is called, rather than for no time at all.
-    var answersLater = false
+    public var answersLater = false
 
     /// A service without calls.
     /// - Parameter makeID: makes identifiers, GUID texts as a rule; inject it to have the same ones in every run.
@@ -51,6 +57,7 @@ public struct EmulatorCore: Sendable {
         self.makeID = makeID
         now = time
         verifier = try RequestVerifier(configuration)
+        faults = FaultPlan(configuration.faults, seed: configuration.faultSeed)
     }
 
     /// When `advance` has something to do next, in seconds since 1970.
@@ -82,6 +89,9 @@ public struct EmulatorCore: Sendable {
         phones = [:]
         deadlines = Deadlines()
         repeats = RepeatedRequests()
+        requests = RequestLog()
+        pace = RequestPace()
+        faults = FaultPlan(faults.settings, seed: faults.seed)
         effects = []
         changes += 1
     }

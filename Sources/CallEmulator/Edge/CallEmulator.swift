@@ -14,8 +14,12 @@ public actor CallEmulator {
         public var host: String
         /// The real port.
         public var port: Int
-        /// `http://host:port`, without a trailing slash.
-        public var url: String { host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)" }
+        /// Whether it speaks https.
+        public var isSecure = false
+        /// `http://host:port`, without a trailing slash; `https` when it is secure.
+        public var url: String {
+            (isSecure ? "https://" : "http://") + (host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)")
+        }
     }
 
     /// How it behaves.
@@ -24,17 +28,20 @@ public actor CallEmulator {
     /// Where everything is written down, if anywhere.
     nonisolated let ledger: LedgerFile?
 
-    private var core: EmulatorCore
-    private let clock: @Sendable () -> Double
+    var core: EmulatorCore
+    var machine: DeliveryMachine
+    let clock: @Sendable () -> Double
     private var server: EmulatorServer?
-    private var client: HTTPClient?
+    private(set) var client: HTTPClient?
     private var wakeTask: Task<Void, Never>?
     private var wakeTime: Double?
     /// How much the watchers know.
     private var seenChanges = 0
     var subscriptions = Subscriptions()
-    private var deliveries = Deliveries()
+    var tasks = RunningTasks()
     var watchers = Watchers()
+    /// How many watchers wait for deliveries.
+    var deliveryWatchers = 0
 
     /// An emulator that does nothing yet.
     /// - Parameters:
@@ -55,7 +62,8 @@ public actor CallEmulator {
         self.ledger = ledger
         core = try EmulatorCore(configuration: configuration, startingAt: clock(), makeID: makeID)
         core.keepsNotes = ledger != nil
-        core.answersLater = ledger != nil || configuration.answerDelay > 0
+        core.answersLater = true
+        machine = DeliveryMachine(configuration: configuration, plan: core.faults)
     }
 
     /// Where the server listens; nil before the start and after the stop.
@@ -72,10 +80,10 @@ public actor CallEmulator {
         if let server { return server.address }
         let server = try await EmulatorServer.start(self)
         self.server = server
-        client = Deliveries.makeClient()
+        client = Courier.makeClient()
         for subscription in configuration.subscriptions {
             let id = subscriptions.add(subscription)
-            deliveries.run { await self.validate(id) }
+            tasks.run { await self.validate(id) }
         }
         logger.info("emulator started", metadata: ["address": "\(server.address.url)"])
         return server.address
@@ -91,7 +99,8 @@ public actor CallEmulator {
         let ended = client
         server = nil
         client = nil
-        for task in deliveries.cancelAll() { await task.value }
+        machine.forgetOpen()
+        for task in tasks.cancelAll() { await task.value }
         await running?.stop()
         try? await ended?.shutdown()
     }
@@ -107,25 +116,30 @@ public actor CallEmulator {
 
     /// Answers one request to the service, as if it had come over HTTP.
     public func serve(_ request: ServiceRequest) -> ServiceResponse {
-        let response = command { core, now in core.serve(request, at: now) }
-        if let id = request.headers["repeatability-request-id"] { core.finish(id) }
-        return response
+        let exchange = command { core, now in core.exchange(request, at: now) }
+        if let id = exchange.runningID { core.finish(id) }
+        return exchange.response
     }
 
-    /// Answers one request, and leaves its effects to be carried out by `settleHeld()`.
-    /// - Returns: the answer, what was decided, and the repeatability id that runs until `finish(_:)`.
-    func serveHeld(_ request: ServiceRequest) -> (ServiceResponse, ServiceDecision, String?) {
-        let response = core.serve(request, at: clock())
+    /// Answers one request. With a ledger its effects are left for `settleHeld()`; a repeatable request runs until
+    /// `finish(_:)`.
+    func exchange(_ request: ServiceRequest) -> ServiceExchange {
+        let exchange = core.exchange(request, at: clock())
         if ledger == nil { settle() }
-        let id = core.decision.kind == .executed ? request.headers["repeatability-request-id"] : nil
-        return (response, core.decision, id)
+        return exchange
     }
 
-    /// Carries out what `serveHeld(_:)` has left to do.
+    /// Carries out what `exchange(_:)` has left to do.
     func settleHeld() { settle() }
 
     /// The answer to a repeatable request is about to be given.
     func finish(_ repeatID: String) { core.finish(repeatID) }
+
+    /// What goes wrong from now on. Events and requests are counted anew, so that the same seed gives the same faults.
+    public func setFaults(_ settings: FaultSettings, seed: UInt64) {
+        core.faults = FaultPlan(settings, seed: seed)
+        machine.plan = core.faults
+    }
 
     /// A phone calls a number of the application.
     @discardableResult
@@ -174,9 +188,10 @@ public actor CallEmulator {
         command { core, _ in core.makeRoom(id) }
     }
 
-    /// Forgets all calls and phones; nobody is told. Subscriptions stay.
+    /// Forgets all calls and phones; nobody is told. Subscriptions and faults stay, and faults begin anew.
     public func reset() {
         command { core, _ in core.reset() }
+        machine.plan = core.faults
     }
 
     /// Looks at the state as it is now.
@@ -196,19 +211,15 @@ public actor CallEmulator {
     }
 
     /// Carries out what a command left to do.
-    private func settle() {
-        for note in core.takeNotes() { ledger?.note(note) }
-        for effect in core.takeEffects() {
-            switch effect {
-            case .callback(let delivery): send(delivery)
-            case .publish(let event): publish(event)
-            }
-        }
+    func settle() {
+        carryOut()
         wakeWatchers()
-        guard server != nil, core.nextDeadline != wakeTime else { return }
+        guard server != nil else { return }
+        let next = [core.nextDeadline, machine.nextDeadline].compactMap { $0 }.min()
+        guard next != wakeTime else { return }
         wakeTask?.cancel()
-        wakeTime = core.nextDeadline
-        guard let time = wakeTime else { return }
+        wakeTime = next
+        guard let time = next else { return }
         // A day at most: a later wake-up sets the next one, and no number of a client's can overflow.
         let delay = min(max(0, time - clock()), 86_400)
         wakeTask = Task { [weak self] in
@@ -228,75 +239,5 @@ public actor CallEmulator {
         wakeTime = nil
         core.advance(to: clock())
         settle()
-    }
-
-    // MARK: - Delivery
-
-    private func send(_ delivery: CallbackDelivery) {
-        let sender = CallbackSender(client: client, configuration: configuration)
-        let line = ledger?.event(delivery)
-        let event = delivery.event["id"]?.stringValue ?? ""
-        // An address that nobody answers holds up only what goes there.
-        deliveries.run(after: "\(delivery.connectionID) \(delivery.address)") { [weak self, ledger] in
-            if let line { await ledger?.settled(line) }
-            guard let reason = await sender.send(delivery, tried: { ledger?.delivery(event, $0) }) else { return }
-            ledger?.givenUp(event, reason)
-            await self?.callbackFailed(delivery, reason)
-        }
-    }
-
-    private func callbackFailed(_ delivery: CallbackDelivery, _ reason: String) {
-        logger.warning("callback failed", metadata: ["event": "\(delivery.name)", "reason": "\(reason)"])
-        command { core, now in core.callbackFailed(delivery, reason: reason, at: now) }
-    }
-
-    private func publish(_ event: GridEvent) {
-        // Most people watch for calls only; of the other events nobody misses anything without a subscription.
-        if subscriptions.all.isEmpty, event.type.hasSuffix(".IncomingCall") {
-            publishFailed(event, endpoint: "nobody", "there is no subscription")
-        }
-        for subscription in subscriptions.all {
-            deliveries.run { [weak self] in await self?.publish(event, to: subscription.id) }
-        }
-    }
-
-    private func publish(_ event: GridEvent, to id: Int) async {
-        guard let subscription = subscriptions[id] else { return }
-        if let line = ledger?.event(event, to: subscription.subscription) { await ledger?.settled(line) }
-        if !subscription.isValidated { await validate(id) }
-        let publisher = GridPublisher(client: client, configuration: configuration)
-        let ledger = ledger
-        let sent = await publisher.send(event, to: subscription.subscription) { ledger?.delivery(event.id, $0) }
-        guard let reason = sent else { return }
-        ledger?.givenUp(event.id, reason)
-        publishFailed(event, endpoint: subscription.subscription.endpoint.withoutQuery, reason)
-    }
-
-    private func publishFailed(_ event: GridEvent, endpoint: String, _ reason: String) {
-        logger.warning("event failed", metadata: ["endpoint": "\(endpoint)", "reason": "\(reason)"])
-        command { core, now in core.publishFailed(event, endpoint: endpoint, reason: reason, at: now) }
-    }
-
-    /// Adds a subscription and does the handshake with its webhook; the result tells how that went.
-    @discardableResult
-    public func subscribe(_ subscription: GridSubscription) async -> SubscriptionStatus? {
-        let id = subscriptions.add(subscription)
-        await validate(id)
-        return subscriptions[id]
-    }
-
-    private func validate(_ id: Int) async {
-        guard let status = subscriptions[id] else { return }
-        let publisher = GridPublisher(client: client, configuration: configuration)
-        let problem = await publisher.validate(
-            status.subscription, code: status.code, link: "\(address?.url ?? "")/emulator/v1/subscriptions/validation")
-        // It may have been validated by hand meanwhile.
-        if subscriptions[id]?.isValidated == true { return }
-        subscriptions.setProblem(problem, of: id)
-        if let problem {
-            logger.warning(
-                "subscription is not validated",
-                metadata: ["endpoint": "\(status.subscription.endpoint.withoutQuery)", "reason": "\(problem)"])
-        }
     }
 }

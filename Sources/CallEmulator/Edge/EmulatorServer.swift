@@ -1,6 +1,8 @@
 import CallModel
+import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdTLS
 import Logging
 import NIOCore
 
@@ -22,9 +24,14 @@ struct EmulatorServer: Sendable {
                 guard let emulator else { return Response(status: .serviceUnavailable) }
                 return await respond(to: request, from: context, emulator)
             },
+            server: try configuration.certificate.map { try .tls(tlsConfiguration: $0.serverConfiguration) }
+                ?? .http1(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "hookswitch-emulator"),
-            onServerRunning: { continuation.yield($0.localAddress?.port ?? configuration.port) },
+            onServerRunning: { channel in
+                await keepFromChildren(channel)
+                continuation.yield(channel.localAddress?.port ?? configuration.port)
+            },
             logger: logger)
         let task = Task {
             do {
@@ -35,9 +42,21 @@ struct EmulatorServer: Sendable {
             }
         }
         for try await port in ports {
-            return EmulatorServer(address: .init(host: configuration.host, port: port), task: task)
+            let address = CallEmulator.Address(
+                host: configuration.host, port: port, isSecure: configuration.certificate != nil)
+            return EmulatorServer(address: address, task: task)
         }
         throw ControlError(status: 500, message: "the emulator's server ended before it began")
+    }
+
+    /// A process that is started meanwhile would inherit the socket, and keep the port when the emulator has ended.
+    private static func keepFromChildren(_ channel: any Channel) async {
+        let setting = channel.eventLoop.submit {
+            try channel.pipeline.syncOperations.withUnsafeTransportIfAvailable { (descriptor: NIOBSDSocket.Handle) in
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            }
+        }
+        _ = try? await setting.get()
     }
 
     func stop() async {
@@ -63,8 +82,14 @@ struct EmulatorServer: Sendable {
             return response(await emulator.control(plain, isLocal: context.isLocal))
         }
         let answer = await emulator.answer(plain)
-        let response = response(answer.response)
-        return answer.line == nil ? response : watched(response, answer, emulator)
+        if answer.exchange.fate.isWithoutAnswer {
+            emulator.wrote(answer, fault: "cut on purpose")
+            // What is returned then has nowhere to go.
+            try? await context.channel.close()
+        }
+        let response = response(answer.response, answer.exchange.bytes)
+        let isWatched = answer.line != nil && !answer.exchange.fate.isWithoutAnswer
+        return isWatched ? watched(response, answer, emulator) : response
     }
 
     /// The same, and the ledger is told whether it got out.
@@ -83,12 +108,14 @@ struct EmulatorServer: Sendable {
         return watched
     }
 
-    private static func response(_ answer: ServiceResponse) -> Response {
+    private static func response(_ answer: ServiceResponse) -> Response { response(answer, answer.body?.encoded) }
+
+    private static func response(_ answer: ServiceResponse, _ body: [UInt8]?) -> Response {
         var fields = HTTPFields()
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
-        guard let body = answer.body else {
+        guard let body else {
             // 204 has no length by its nature; the others say that nothing follows.
             if answer.status != 204 { fields[.contentLength] = "0" }
             return Response(status: .init(code: answer.status), headers: fields)
@@ -96,7 +123,7 @@ struct EmulatorServer: Sendable {
         fields[.contentType] = "application/json; charset=utf-8"
         return Response(
             status: .init(code: answer.status), headers: fields,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body.encoded)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 }
 
@@ -105,9 +132,12 @@ struct EmulatorRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Whether the caller is on this machine.
     let isLocal: Bool
+    /// The connection.
+    let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
         let address = source.channel.remoteAddress?.ipAddress ?? ""
         isLocal = address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
     }

@@ -44,7 +44,7 @@ extension CallEmulator {
         }
     }
 
-    private func change(within time: Duration) async {
+    func change(within time: Duration) async {
         let id = watchers.nextID()
         let timeout = Task {
             try? await Task.sleep(for: time)

@@ -2,30 +2,32 @@ import CallModel
 
 /// An answer, with what has to be told when it got out.
 struct HeldAnswer: Sendable {
-    let response: ServiceResponse
+    let exchange: ServiceExchange
     /// The line of the request; nil without a ledger.
     let line: Int?
+
+    var response: ServiceResponse { exchange.response }
 }
 
 extension CallEmulator {
     /// Answers one request that came over HTTP: it is in the ledger before its answer or its effects get out.
     func answer(_ request: ServiceRequest) async -> HeldAnswer {
-        guard ledger != nil || configuration.answerDelay > 0 else {
-            return HeldAnswer(response: serve(request), line: nil)
-        }
-        let (response, decision, repeatID) = serveHeld(request)
+        let mark = lastDelivery
+        let exchange = exchange(request)
         var line: Int?
         if let ledger {
-            let number = ledger.request(request, response, decision)
+            let number = ledger.request(request, exchange)
             settleHeld()
             await ledger.settled(number)
             line = number
         }
-        if configuration.answerDelay > 0 {
-            try? await Task.sleep(for: .seconds(configuration.answerDelay))
+        if let seconds = exchange.fate.eventWait, let connection = exchange.connectionID {
+            await delivery(after: mark, of: connection, within: seconds)
         }
-        if let repeatID { finish(repeatID) }
-        return HeldAnswer(response: response, line: line)
+        let delay = configuration.answerDelay + exchange.fate.delay
+        if delay > 0 { try? await Task.sleep(for: .seconds(delay)) }
+        if let id = exchange.runningID { finish(id) }
+        return HeldAnswer(exchange: exchange, line: line)
     }
 
     /// Tells the ledger whether an answer was written.

@@ -6,14 +6,16 @@ import Foundation
 extension LedgerFile {
     /// A request and what was decided about it; written before any of it gets out.
     /// - Returns: the number of the line, which the line about the answer names.
-    func request(_ request: ServiceRequest, _ response: ServiceResponse, _ decision: ServiceDecision) -> Int {
+    func request(_ request: ServiceRequest, _ exchange: ServiceExchange) -> Int {
         let body = try? JSONValue(parsing: request.body)
+        let (response, decision) = (exchange.response, exchange.decision)
+        let faults = exchange.fate.names.map(JSONValue.string)
         return append(
             "request",
             [
                 ("operation", decision.operation.json), ("method", .string(request.method)),
                 ("path", .string(request.target)),
-                ("connection", (decision.connectionID ?? response.body?["callConnectionId"]?.stringValue).json),
+                ("connection", exchange.connectionID.json),
                 ("body_sha256", .string(Self.hash(request.body))),
                 ("context", (body?["operationContext"]?.stringValue).json),
                 ("callback", (body?["callbackUri"]?.stringValue).json),
@@ -21,7 +23,7 @@ extension LedgerFile {
                 ("first_sent", request.headers["repeatability-first-sent"].json),
                 ("decision", .string(decision.kind.rawValue)), ("status", .integer(Int64(response.status))),
                 ("code", (response.body?["error"]?["code"]?.stringValue).json),
-            ])
+            ] + (faults.isEmpty ? [] : [("faults", .array(faults))]))
     }
 
     /// Whether the answer to the request of line `request` was written to its connection.
@@ -90,19 +92,6 @@ extension LedgerFile {
 
 extension String? {
     fileprivate var json: JSONValue { map { .string($0) } ?? .null }
-}
-
-/// One try of a delivery.
-struct DeliveryTry: Sendable, Equatable {
-    /// How it went.
-    enum Outcome: Sendable, Equatable {
-        case answered(Int)
-        case fault(String)
-    }
-
-    /// Counted from 1.
-    let number: Int
-    let outcome: Outcome
 }
 
 /// An entry of a call's timeline with its call.

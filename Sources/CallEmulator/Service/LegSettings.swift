@@ -14,6 +14,7 @@ struct LegSettings: Sendable {
         }
         callbackURI = callback
         operationContext = try body.string("operationContext")
+        try core.checkContext(operationContext)
         let intelligence = try body.object("callIntelligenceOptions")
         hasAIResource = try intelligence?.string("cognitiveServicesEndpoint") != nil
         for option in ["mediaStreamingOptions", "transcriptionOptions"] where body.json[option] != nil {
@@ -31,6 +32,7 @@ struct ActionSettings: Sendable {
 
     init(_ request: OperationRequest, _ core: EmulatorCore) throws(ServiceError) {
         context = try request.body.string("operationContext")
+        try core.checkContext(context)
         callback = try request.body.callbackAddress(
             "operationCallbackUri", allowHTTP: core.configuration.allowHTTPCallbacks)
     }

@@ -22,10 +22,12 @@ enum PlaySources {
         case .text:
             let source = try source.requiredObject("text")
             guard let text = try source.string("text") else { throw source.missing("text") }
+            try core.checkPrompt(text, "text.text")
             return spoken(text, core.configuration)
         case .ssml:
             let source = try source.requiredObject("ssml")
             guard let markup = try source.string("ssmlText") else { throw source.missing("ssmlText") }
+            try core.checkPrompt(markup, "ssml.ssmlText")
             return spoken(withoutTags(markup), core.configuration)
         }
     }

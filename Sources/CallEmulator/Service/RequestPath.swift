@@ -5,26 +5,53 @@ import CallModel
 extension EmulatorCore {
     /// Answers one request. What it brings about lies in `takeEffects`.
     public mutating func serve(_ request: ServiceRequest, at time: Double) -> ServiceResponse {
+        exchange(request, at: time).response
+    }
+
+    /// Answers one request, and says what faults do to its answer. What it brings about lies in `takeEffects`.
+    public mutating func exchange(_ request: ServiceRequest, at time: Double) -> ServiceExchange {
         advance(to: time)
         decision = ServiceDecision()
+        var fate = fate(of: request)
         var response: ServiceResponse
         do throws(ServiceError) {
+            if let error = fate.error(skew: configuration.dateSkew) { throw error }
             response = try serveOrRefuse(request)
         } catch {
             response = error.response
             decision.kind = .refused
         }
+        // Nothing follows from it that an answer could wait for.
+        if request.method == "GET" || decision.kind != .executed { fate.eventWait = nil }
         if let id = request.headers["x-ms-client-request-id"] { response.headers["x-ms-client-request-id"] = id }
-        return response
+        let exchange = ServiceExchange(
+            response: response, fate: fate,
+            connectionID: decision.connectionID ?? response.body?["callConnectionId"]?.stringValue,
+            runningID: decision.kind == .executed && answersLater ? request.headers[Self.requestID] : nil,
+            decision: decision)
+        requests.add(request, exchange, at: now)
+        return exchange
+    }
+
+    /// What goes wrong with a request.
+    private mutating func fate(of request: ServiceRequest) -> RequestFate {
+        guard !faults.isEmpty, let found = try? OperationTable.find(request) else { return RequestFate() }
+        note(found.operation, found.parameters)
+        return faults.request(found.operation.name)
+    }
+
+    private mutating func note(_ operation: Operation, _ parameters: [String]) {
+        decision.operation = operation.name
+        decision.connectionID =
+            operation.template.contains { $0.hasPrefix("{callConnectionId}") } ? parameters.first : nil
     }
 
     private mutating func serveOrRefuse(_ request: ServiceRequest) throws(ServiceError) -> ServiceResponse {
         if request.body.count > ServiceRequest.bodyLimit { throw .tooLarge }
         try verifier.check(request, at: now)
+        try checkPace()
         let (operation, parameters) = try OperationTable.find(request)
-        decision.operation = operation.name
-        decision.connectionID =
-            operation.template.contains { $0.hasPrefix("{callConnectionId}") } ? parameters.first : nil
+        note(operation, parameters)
         let version = try APIVersion.check(request)
         guard operation.exists(in: version) else {
             throw ServiceError(
@@ -83,7 +110,7 @@ extension EmulatorCore {
     }
 
     /// The answer to a repeatable request has been given: it does not run any more.
-    mutating func finish(_ repeatID: String) { repeats.finish(repeatID) }
+    public mutating func finish(_ repeatID: String) { repeats.finish(repeatID) }
 
     /// The first status again, with what is true now.
     private func replay(_ known: RepeatedRequests.Answer) -> ServiceResponse {

@@ -35,9 +35,14 @@ struct Emulate: AsyncParsableCommand {
     @Option(help: "Seconds between two tries of an event of a call.")
     var callbackRetryDelay = 1.0
 
-    @Option(help: "Seconds before each further try of an Event Grid event, with commas between.")
-    var gridRetryDelays = "10"
+    @Option(
+        help: ArgumentHelp(
+            "Seconds before each further try of an Event Grid event, with commas between.",
+            discussion: "Without it one more try follows, after as long as Event Grid waits at least."))
+    var gridRetryDelays: String?
 
+    @OptionGroup(title: "Faults and limits") var faultOptions: FaultOptions
+    @OptionGroup(title: "TLS") var secureOptions: SecureOptions
     @OptionGroup var logOptions: LogOptions
 
     func validate() throws {
@@ -62,8 +67,8 @@ struct Emulate: AsyncParsableCommand {
         }
     }
 
-    private func gridDelays() throws -> [Double] {
-        try gridRetryDelays.split(separator: ",").map { text in
+    private func gridDelays() throws -> [Double]? {
+        try gridRetryDelays?.split(separator: ",").map { text in
             guard let seconds = Double(text), (0...86_400).contains(seconds) else {
                 throw ValidationError("--grid-retry-delays are seconds from 0 to 86400, such as 10,30")
             }
@@ -82,6 +87,8 @@ struct Emulate: AsyncParsableCommand {
         settings.callbackTries = callbackTries
         settings.callbackRetryDelay = callbackRetryDelay
         settings.gridRetryDelays = try gridDelays()
+        try faultOptions.apply(to: &settings)
+        try secureOptions.apply(to: &settings)
         let book = try openLedger()
         let emulator = try CallEmulator(configuration: settings, logger: logger, ledger: book)
         let address: CallEmulator.Address

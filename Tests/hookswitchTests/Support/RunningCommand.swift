@@ -89,7 +89,9 @@ final class RunningCommand: Sendable {
     /// Waits until either stream holds a text.
     func waits(for text: String) async throws {
         while !(output + errors).contains(text) {
-            try #require(await next(), "the process ended without printing '\(text)':\n\(output)\n\(errors)")
+            // The last words and the end may come at once.
+            let isThere = await next() || (output + errors).contains(text)
+            try #require(isThere, "the process ended without printing '\(text)':\n\(output)\n\(errors)")
         }
     }
 

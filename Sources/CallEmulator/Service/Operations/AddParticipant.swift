@@ -19,6 +19,7 @@ enum AddParticipant {
         let isKnown =
             call.participants.contains { $0.identifier == target } || call.invitations.contains { $0.target == target }
         if isKnown { throw .invalid("participantToAdd", "is in the call or rung already") }
+        try core.checkSize(call.participants.count + call.invitations.count + 1)
         let number = try CallerID.read(body, for: [target], core)
         let callerNumber = target.phoneNumber == nil ? nil : number
         let invitation = Invitation(

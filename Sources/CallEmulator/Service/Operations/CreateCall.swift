@@ -7,6 +7,7 @@ enum CreateCall {
     ) throws(ServiceError) -> ServiceResponse {
         let body = request.body
         let targets = try body.requiredIdentifiers("targets")
+        try core.checkSize(targets.count + 1)
         let settings = try LegSettings(request, core)
         let source = try body.object("source")?.requiredString("id")
         let displayName = try body.string("sourceDisplayName")

@@ -14,6 +14,7 @@ enum MoveParticipants {
             throw ServiceError(status: 400, code: "8501", message: "The call to move from is not established.")
         }
         if old.callID == leg.callID { throw .invalid("fromCall", "is a connection of this very call") }
+        try core.checkSize((core.calls[leg.callID]?.participants.count ?? 0) + targets.count)
         core.move(targets, from: old, to: leg, context: settings.context, callback: settings.callback)
         var response = settings.response
         response["participants"] = .array(targets.map { Participant(identifier: $0).json })

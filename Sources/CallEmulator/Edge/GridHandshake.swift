@@ -4,39 +4,10 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// Speaks to the webhooks of Event Grid subscriptions: the handshake and the events (protocol reference, section 8).
-struct GridPublisher: Sendable {
+/// The handshake with the webhooks of Event Grid subscriptions (protocol reference, 8.3).
+struct GridHandshake: Sendable {
     let client: HTTPClient?
-    let configuration: EmulatorConfiguration
-
-    /// Delivers one event. Returns why it failed, or nil.
-    /// - Parameter tried: is told of each try.
-    func send(
-        _ event: GridEvent, to subscription: GridSubscription, tried: @Sendable (DeliveryTry) -> Void = { _ in }
-    ) async -> String? {
-        var reason: String?
-        for (index, delay) in ([0] + configuration.gridRetryDelays).enumerated() {
-            if delay > 0 {
-                do { try await Task.sleep(for: .seconds(delay)) } catch { return nil }
-            }
-            var headers = [("content-type", "application/json; charset=utf-8"), ("aeg-event-type", "Notification")]
-            if subscription.schema == .cloudEvents {
-                headers = [("content-type", "application/cloudevents+json; charset=utf-8")]
-            }
-            switch await exchange(.POST, subscription.endpoint, headers, event.body(subscription.schema)) {
-            case .success(let answer):
-                tried(DeliveryTry(number: index + 1, outcome: .answered(answer.status)))
-                if (200...204).contains(answer.status) { return nil }
-                reason = "it answered \(answer.status)"
-                if answer.status == 400 || answer.status == 413 { return reason }
-            case .failure(let failure):
-                tried(DeliveryTry(number: index + 1, outcome: .fault(failure.description)))
-                if Task.isCancelled { return nil }
-                reason = failure.description
-            }
-        }
-        return reason
-    }
+    let topic: String
 
     /// Does the handshake. Returns why the webhook is not validated, or nil.
     func validate(_ subscription: GridSubscription, code: String, link: String) async -> String? {
@@ -48,7 +19,7 @@ struct GridPublisher: Sendable {
 
     private func validateByEvent(_ endpoint: String, _ code: String, _ link: String) async -> String? {
         let event: JSONValue = [
-            "id": .string(UUID().uuidString.lowercased()), "topic": .string(configuration.topic), "subject": "",
+            "id": .string(UUID().uuidString.lowercased()), "topic": .string(topic), "subject": "",
             "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent",
             "eventTime": .string(EventTime.callback(Date().timeIntervalSince1970)),
             "data": ["validationCode": .string(code), "validationUrl": .string("\(link)?code=\(code)")],
