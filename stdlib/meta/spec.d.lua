@@ -42,7 +42,7 @@ function describe(name, body) end
 
 ---One case: a story that must come about.
 ---@param name string What must be so, as a sentence.
----@param options function|{ at?: string|number, skip?: string, only?: boolean, allows_errors?: boolean, exact?: boolean, ends?: ("rejected"|"not_answered"|"cancelled"|"caller_hung_up"|"callee_hung_up"|"application_hung_up"|"removed"|"everyone_left"|"transferred"|"redirected"|"connect_failed")[] } How it is run; or the function.
+---@param options function|{ at?: string|number, skip?: string, only?: boolean, allows_errors?: boolean, exact?: boolean, ends?: ("rejected"|"not_answered"|"cancelled"|"caller_hung_up"|"callee_hung_up"|"application_hung_up"|"removed"|"everyone_left"|"transferred"|"redirected"|"connect_failed"|"lost")[] } How it is run; or the function.
 ---@param body? function The story.
 function it(name, options, body) end
 
@@ -143,6 +143,10 @@ function launch(flow, params, options) end
 ---@param options? { at?: "event"|"kept"|"accepted"|"sent"|"left"|"answered"|"timer", nth?: integer, down?: number } Where and for how long.
 function crash(options) end
 
+---From now on things go wrong at the service, by chance and by the seed; an empty table ends it.
+---@param settings table Kinds with a chance, `true` or a table: `{ duplicate = 0.1, slow = { chance = 0.2, seconds = 3 } }`.
+function faults(settings) end
+
 ---All calls so far, oldest first.
 ---@return spec.Call[] # a list of calls
 function calls() end
@@ -214,7 +218,7 @@ function Expectation:is_below(bound) end
 function Expectation:is_connected(options) end
 
 ---The call is over, or ends in time.
----@param options? { how?: "rejected"|"not_answered"|"cancelled"|"caller_hung_up"|"callee_hung_up"|"application_hung_up"|"removed"|"everyone_left"|"transferred"|"redirected"|"connect_failed", within?: number } How it ended.
+---@param options? { how?: "rejected"|"not_answered"|"cancelled"|"caller_hung_up"|"callee_hung_up"|"application_hung_up"|"removed"|"everyone_left"|"transferred"|"redirected"|"connect_failed"|"lost", within?: number } How it ended.
 function Expectation:has_ended(options) end
 
 ---The call is not over, and is not for so many seconds.

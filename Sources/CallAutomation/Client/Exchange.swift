@@ -36,22 +36,12 @@ final class Exchange {
         self.deadline = deadline
         nextDeadline = deadline
         self.completion = completion
-        let hasID = request.takesRepeatability && attempt.repeatabilityID != nil
-        facts = RetryPolicy.Facts(isRepeatable: hasID || Self.hasSameEffect(request), hasID: hasID, tries: 0)
+        facts = RetryPolicy.Facts(request, attempt)
     }
 
     /// The completion, once: whoever takes it must call it.
     func takeCompletion() -> (@Sendable (SendResult) -> Void)? {
         defer { completion = nil }
         return completion
-    }
-
-    /// Whether a second time has the effect of one, without an id.
-    private static func hasSameEffect(_ request: PreparedRequest) -> Bool {
-        switch request.method {
-        case "GET", "DELETE": true
-        // Bodyless, so that the path of most requests is not looked at.
-        default: request.body.isEmpty && request.path.prefix { $0 != "?" }.hasSuffix(":cancelAllMediaOperations")
-        }
     }
 }

@@ -1,3 +1,5 @@
+import CallModel
+
 /// Decides whether a request is repeated, and after how long. Pure: tests need no network.
 ///
 /// What surely did not run may be repeated whatever it is. What may have run is repeated only where a second time has no
@@ -20,7 +22,7 @@ public struct RetryPolicy: Sendable, Equatable {
     }
 
     /// What one try brought.
-    enum Outcome: Equatable {
+    package enum Outcome: Equatable {
         case answered(status: Int, retryAfter: Double?)
         /// No connection came to stand, so the request never left.
         case refused
@@ -29,7 +31,7 @@ public struct RetryPolicy: Sendable, Equatable {
         case cut(wasReused: Bool)
 
         /// Whether the request can have run in this try.
-        var mayHaveRun: Bool {
+        package var mayHaveRun: Bool {
             switch self {
             case .refused: false
             case .cut: true
@@ -39,20 +41,40 @@ public struct RetryPolicy: Sendable, Equatable {
     }
 
     /// What matters about a request.
-    struct Facts: Equatable {
+    package struct Facts: Equatable {
         /// A second time has the effect of one.
-        var isRepeatable: Bool
+        package var isRepeatable: Bool
         /// Carries a repeatability id.
-        var hasID: Bool
+        package var hasID: Bool
         /// An earlier try can have run.
-        var mayHaveRun = false
+        package var mayHaveRun = false
         /// Tries so far, this one included.
-        var tries = 1
+        package var tries = 1
+
+        /// The facts of a request before, or at, one of its tries.
+        package init(isRepeatable: Bool, hasID: Bool, mayHaveRun: Bool = false, tries: Int = 1) {
+            (self.isRepeatable, self.hasID, self.mayHaveRun, self.tries) = (isRepeatable, hasID, mayHaveRun, tries)
+        }
+
+        /// The facts of a request that has not been tried.
+        package init(_ request: PreparedRequest, _ attempt: SendAttempt) {
+            let hasID = request.takesRepeatability && attempt.repeatabilityID != nil
+            self.init(isRepeatable: hasID || Self.hasSameEffect(request), hasID: hasID, tries: 0)
+        }
+
+        /// Whether a second time has the effect of one, without an id.
+        private static func hasSameEffect(_ request: PreparedRequest) -> Bool {
+            switch request.method {
+            case "GET", "DELETE": true
+            // Bodyless, so that the path of most requests is not looked at.
+            default: request.body.isEmpty && request.path.prefix { $0 != "?" }.hasSuffix(":cancelAllMediaOperations")
+            }
+        }
     }
 
     /// Seconds to wait before the next try, or nil when `outcome` is final.
     /// - Parameter random: from 0 to 1.
-    func pause(after outcome: Outcome, _ facts: Facts, random: () -> Double) -> Double? {
+    package func pause(after outcome: Outcome, _ facts: Facts, random: () -> Double) -> Double? {
         guard facts.tries <= maxRetries else { return nil }
         switch outcome {
         case .refused: return backoff(facts.tries, random)

@@ -45,3 +45,13 @@ public struct FaultSettings: Sendable, Equatable {
                 FaultKind.allCases.compactMap { kind in rules[kind].map { (kind.rawValue, $0.json) } }))
     }
 }
+
+extension FaultSettings {
+    /// Every kind of fault, each seldom enough that most requests and events go well.
+    public static let mixture: FaultSettings = {
+        var settings = FaultSettings()
+        let chances = FaultKind.allCases.map { (name: $0.rawValue, value: JSONValue.number(0.04)) }
+        if let read = try? FaultSettings(json: .object(JSONObject(chances))) { settings = read }
+        return settings
+    }()
+}

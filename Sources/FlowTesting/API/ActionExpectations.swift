@@ -163,7 +163,7 @@ enum ActionExpectations {
         func isLogged() throws -> Bool {
             try !lines(world, arguments, Set(sessions(world, arguments).map(\.text))).isEmpty
         }
-        if world.isKilledUnawares {
+        if world.isDisturbed {
             // A line is written once, after what led to it is durable; a kill in between takes it along.
             return try arguments.wait(world, seconds, for: { try isLogged() ? .done(.nil) : .notYet }, otherwise: nil)
         }

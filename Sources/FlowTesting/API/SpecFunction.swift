@@ -70,7 +70,7 @@ extension HostArguments {
     ) throws(LuaRaise) -> LuaReturn {
         let now = try attempt(world) { try world.onStage().now }
         // A process that takes up a call waits for late events, and says again what may not have been heard.
-        let more = late != nil && world.isKilledUnawares ? 60.0 : 0
+        let more = late != nil && world.isDisturbed ? 60.0 : 0
         world.pendingWait = SpecWait(limit: now + seconds + more, look: look, late: late)
         return .wait
     }

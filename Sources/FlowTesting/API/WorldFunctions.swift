@@ -1,10 +1,11 @@
+import CallEmulator
 import CallModel
 import FlowEngine
 import LuaEngine
 
 /// The world around phones: time, calls, sessions, launches, logs.
 enum WorldFunctions {
-    static let all: [SpecFunction] = [advance, now, launch, crash, calls, sessions, logs, pattern, print]
+    static let all: [SpecFunction] = [advance, now, launch, crash, faults, calls, sessions, logs, pattern, print]
 
     private static let advance = SpecFunction(
         "advance", "Lets time pass. What is due in it happens, each at its time.",
@@ -70,6 +71,22 @@ enum WorldFunctions {
         let plan = CrashPlan(step: step, turn: options.integer("nth") ?? 1, down: down)
         world.note("the process will be killed at \(step.rawValue), \(plan.turn)", arguments)
         try arguments.attempt(world) { try world.onStage().crash(plan) }
+        return .values(0)
+    }
+
+    private static let faults = SpecFunction(
+        "faults", "From now on things go wrong at the service, by chance and by the seed; an empty table ends it.",
+        parameters: [
+            HostParameter(
+                "settings", .table,
+                "Kinds with a chance, `true` or a table: `{ duplicate = 0.1, slow = { chance = 0.2, seconds = 3 } }`.",
+                required: true)
+        ]
+    ) { world, arguments throws(LuaRaise) in
+        let json = try arguments.json(arguments[0])
+        let settings = try arguments.attempt(world) { try FaultSettings(json: json) }
+        world.note("faults: \(settings.json.text)", arguments)
+        try arguments.attempt(world) { try world.onStage().setFaults(settings) }
         return .values(0)
     }
 

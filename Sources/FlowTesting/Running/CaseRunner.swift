@@ -1,24 +1,52 @@
+import CallEmulator
 import CallModel
 import FlowEngine
 
-/// Runs one case in a world of its own. Synchronous: the calling thread drives everything.
+/// Runs one case in worlds of its own. Synchronous: the calling thread drives everything.
 struct CaseRunner {
     let file: SpecFile
     /// The flows for the cases of this file.
     let generation: FlowGeneration
-    let seed: UInt64
-    /// Whether the case is run once more for each wait, with a kill there.
-    var crashesEverywhere = false
+    let plan: Plan
     private let clock = ContinuousClock()
     /// Lines of the story that a failure shows.
     static let storyLines = 24
     /// Seconds between a kill at a wait and the next process: less than the service's tries of an event last.
     static let down = 1.0
 
-    init(file: SpecFile, generation: FlowGeneration, seed: UInt64) {
+    /// How cases are run.
+    struct Plan: Sendable {
+        /// What random numbers follow from.
+        var seed: UInt64 = 1
+        /// Whether a case is run once more for each of its waits, with a kill there.
+        var crashesEverywhere = false
+        /// What goes wrong at the service; empty when nothing does.
+        var faults = FaultSettings()
+        /// How many seeds a case is run with, from `seed` on, when something goes wrong.
+        var faultSeeds = 1
+        /// Whether every session is rebuilt at each of its waits and compared.
+        var alwaysReplays = false
+    }
+
+    init(file: SpecFile, generation: FlowGeneration, plan: Plan) {
         self.file = file
         self.generation = generation
-        self.seed = seed
+        self.plan = plan
+    }
+
+    /// What disturbs a run.
+    private enum Disturbance {
+        case none
+        case crash(CrashPlan, of: Int)
+        case faults(seed: UInt64)
+
+        var words: String {
+            switch self {
+            case .none: ""
+            case .crash(let plan, let count): " (killed at wait \(plan.turn) of \(count))"
+            case .faults(let seed): " (with faults, seed \(seed))"
+            }
+        }
     }
 
     /// What one run brought.
@@ -35,15 +63,14 @@ struct CaseRunner {
             return SpecResult(spec: spec, outcome: .skipped(reason), took: 0, virtualSeconds: 0)
         }
         let begin = clock.now
-        let first = run(number, spec, crash: nil)
-        var result = SpecResult(
-            spec: spec, outcome: first.outcome, took: 0, virtualSeconds: first.virtualSeconds)
-        if crashesEverywhere, first.outcome == .passed, !spec.options.isExact {
-            for wait in 1...max(1, first.waits) {
-                let run = run(number, spec, crash: CrashPlan(step: .kept, turn: wait, down: Self.down))
+        let first = run(number, spec, .none)
+        var result = SpecResult(spec: spec, outcome: first.outcome, took: 0, virtualSeconds: first.virtualSeconds)
+        if first.outcome == .passed, !spec.options.isExact {
+            for disturbance in disturbances(first.waits) {
+                let run = run(number, spec, disturbance)
                 result.runs += 1
                 guard case .failed(var failure) = run.outcome else { continue }
-                failure.problem.message += " (killed at wait \(wait) of \(first.waits))"
+                failure.problem.message += disturbance.words
                 result.outcome = .failed(failure)
                 break
             }
@@ -52,23 +79,39 @@ struct CaseRunner {
         return result
     }
 
-    private func run(_ number: Int, _ spec: SpecCase, crash: CrashPlan?) -> Run {
+    private func disturbances(_ waits: Int) -> [Disturbance] {
+        var found: [Disturbance] = []
+        if plan.crashesEverywhere {
+            found += (1...max(1, waits)).map {
+                .crash(CrashPlan(step: .kept, turn: $0, down: Self.down), of: waits)
+            }
+        }
+        if !plan.faults.isEmpty {
+            found += (0..<UInt64(plan.faultSeeds)).map { .faults(seed: plan.seed &+ $0) }
+        }
+        return found
+    }
+
+    private func run(_ number: Int, _ spec: SpecCase, _ disturbance: Disturbance) -> Run {
         let world: SpecWorld
         let stage: VirtualStage
         do {
             world = try SpecWorld(file)
-            var settings = StageSettings(generation: generation, seed: seed)
+            var settings = StageSettings(generation: generation, seed: plan.seed)
             settings.start = spec.options.start ?? settings.start
-            stage = try VirtualStage(settings)
-            if let crash {
-                try stage.crash(crash)
-                world.isKilledUnawares = true
+            settings.runtime.alwaysReplay = plan.alwaysReplays
+            if case .faults(let seed) = disturbance {
+                settings.emulator.faults = plan.faults
+                settings.emulator.faultSeed = seed
             }
+            stage = try VirtualStage(settings)
+            if case .crash(let crash, _) = disturbance { try stage.crash(crash) }
         } catch {
             let problem = error as? SpecProblem ?? SpecProblem(file: file.path, message: "\(error)")
             return Run(outcome: .failed(SpecFailure(problem: problem, flowPlaces: [], story: [])))
         }
         defer { stage.end() }
+        if case .none = disturbance {} else { world.isDisturbed = true }
         guard world.plan.entries.indices.contains(number) else {
             let problem = SpecProblem(
                 file: file.path, line: spec.line, message: "the file registers other cases each time it is run")
@@ -80,15 +123,7 @@ struct CaseRunner {
         } catch {
             found = error
         }
-        if crash != nil, found != nil, endsAsAllowed(spec, stage) { found = nil }
-        if !spec.options.allowsErrors, let error = Self.flowError(stage, spec) {
-            // What the flow complained of is most likely why the story did not come about.
-            if let first = found {
-                found?.message = "\(first.message); before that, \(error.message)"
-            } else {
-                found = error
-            }
-        }
+        found = CaseVerdict(spec, stage).verdict(found, disturbance: verdictKind(disturbance))
         var run = Run(outcome: .passed, virtualSeconds: stage.now - stage.start, waits: stage.turns(.kept))
         guard var problem = found else { return run }
         if problem.isUndrivable {
@@ -101,6 +136,14 @@ struct CaseRunner {
                 problem: problem, flowPlaces: stage.sessions().flatMap { stage.waitingPlaces(of: $0) },
                 story: StageStory(stage, steps: world.steps).last(Self.storyLines)))
         return run
+    }
+
+    private func verdictKind(_ disturbance: Disturbance) -> CaseVerdict.Disturbance {
+        switch disturbance {
+        case .none: .none
+        case .crash: .crash
+        case .faults: .faults
+        }
     }
 
     /// Drives a story to its end: time passes where it waits.
@@ -119,27 +162,5 @@ struct CaseRunner {
                 throw SpecProblem(file: "", message: "\(error)")
             }
         }
-    }
-
-    /// Whether all calls end as the case allows when the process was killed on the way.
-    private func endsAsAllowed(_ spec: SpecCase, _ stage: VirtualStage) -> Bool {
-        guard !spec.options.ends.isEmpty else { return false }
-        let limit = stage.now + 600
-        while (try? stage.step(until: limit)) == true {}
-        return stage.callIDs().allSatisfy { id in
-            guard let outcome = try? stage.standing(ofCall: id).outcome else { return false }
-            return spec.options.ends.contains(outcome)
-        }
-    }
-
-    /// The first error that a flow or the runtime logged: a case in which one happens has not gone well.
-    private static func flowError(_ stage: VirtualStage, _ spec: SpecCase) -> SpecProblem? {
-        guard let entry = stage.logEntries.first(where: { $0.level >= .error }) else { return nil }
-        let place = entry.line.map { " at \($0)" } ?? ""
-        let reason = entry.reason.map { ": \($0)" } ?? ""
-        return SpecProblem(
-            file: spec.file, line: spec.line,
-            message: "an error was logged\(place): \(entry.message)\(reason) "
-                + "(write { allows_errors = true } if it is meant)")
     }
 }

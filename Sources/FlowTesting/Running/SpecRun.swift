@@ -1,3 +1,4 @@
+import CallEmulator
 import Foundation
 import NIOConcurrencyHelpers
 import NIOCore
@@ -13,6 +14,12 @@ public struct SpecRun: Sendable {
     public var seed: UInt64 = 1
     /// Whether each case is run once more for each of its waits, with a kill of the process there.
     public var crashesEverywhere = false
+    /// What goes wrong at the service in further runs of each case; empty when nothing does.
+    public var faults = FaultSettings()
+    /// How many seeds each case is run with when something goes wrong, from `seed` on.
+    public var faultSeeds = 1
+    /// Whether every session is rebuilt at each of its waits, and compared with what stands in memory.
+    public var alwaysReplays = false
     /// How many cases run at a time.
     public var workers = max(1, System.coreCount)
 
@@ -54,12 +61,14 @@ public struct SpecRun: Sendable {
     private var jobs: [Job] {
         suite.entries.flatMap { entry -> [Job] in
             let onlySome = entry.cases.contains { $0.options.isOnly }
-            var runner = CaseRunner(file: entry.file, generation: entry.generation, seed: seed)
-            runner.crashesEverywhere = crashesEverywhere
-            let made = runner
+            let runner = CaseRunner(
+                file: entry.file, generation: entry.generation,
+                plan: CaseRunner.Plan(
+                    seed: seed, crashesEverywhere: crashesEverywhere, faults: faults, faultSeeds: faultSeeds,
+                    alwaysReplays: alwaysReplays))
             return entry.cases.enumerated().compactMap { number, spec in
                 guard isWanted(spec), !onlySome || spec.options.isOnly else { return nil }
-                return Job(runner: made, number: number, spec: spec)
+                return Job(runner: runner, number: number, spec: spec)
             }
         }
     }

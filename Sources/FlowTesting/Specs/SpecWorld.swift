@@ -16,9 +16,9 @@ final class SpecWorld {
     private(set) var phase = Phase.load
     /// The line that the case acts on; there while it runs.
     var stage: (any SpecStage)?
-    /// Whether a kill that the spec does not know of happens somewhere on the way: things take longer then, and what was
-    /// logged just before may be lost.
-    var isKilledUnawares = false
+    /// Whether kills or faults that the spec does not know of happen on the way: things take longer then, and what was
+    /// logged just before a kill may be lost.
+    var isDisturbed = false
     /// What the host function that asked to wait waits for; read right after the coroutine yielded.
     var pendingWait: SpecWait?
     /// What objects of the spec stand for; their numbers count from 1.

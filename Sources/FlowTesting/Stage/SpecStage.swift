@@ -39,6 +39,8 @@ protocol SpecStage: AnyObject {
     /// Wakes a session.
     /// - Returns: false when no process answers now.
     func signal(_ session: SessionID, _ name: String, _ data: JSONValue, key: String) throws -> Bool
+    /// From now on other things go wrong at the service.
+    func setFaults(_ settings: FaultSettings) throws
     /// Plans a kill of the process that serves the flows.
     func crash(_ plan: CrashPlan) throws
     /// Kills it now.

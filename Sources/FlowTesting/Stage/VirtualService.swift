@@ -2,6 +2,7 @@ import CallAutomation
 import CallEmulator
 import CallModel
 import CallRuntime
+import NIOConcurrencyHelpers
 import NIOCore
 
 /// The pretend service in virtual time, with the network between it and the runtime: requests and events take their few
@@ -15,7 +16,9 @@ final class VirtualService: CallActionSender {
     private let loop: VirtualLoop
     private let time: VirtualTime
     private let core: NIOLoopBoundBox<EmulatorCore>
-    private let deliveries: NIOLoopBoundBox<VirtualDeliveries>
+    private let machine: NIOLoopBoundBox<DeliveryMachine>
+    private let random: SeededRandom
+    private let retry: RetryPolicy
     private let runtime: NIOLoopBoundBox<RuntimePlace>
 
     /// Who is told of events, if anybody is there.
@@ -24,6 +27,12 @@ final class VirtualService: CallActionSender {
         var gate = ProcessGate()
         /// Deliveries that it has and has not answered, by number.
         var open: [Int: @Sendable (Int?) -> Void] = [:]
+        private var last = 0
+
+        func nextNumber() -> Int {
+            last += 1
+            return last
+        }
     }
 
     init(_ configuration: EmulatorConfiguration, loop: VirtualLoop, random: SeededRandom) throws {
@@ -31,10 +40,13 @@ final class VirtualService: CallActionSender {
         time = loop.time
         let made = try EmulatorCore(configuration: configuration, startingAt: loop.time.now()) { random.uuid() }
         core = NIOLoopBoundBox(made, eventLoop: loop)
-        deliveries = NIOLoopBoundBox(
-            VirtualDeliveries(
-                callbackTries: configuration.callbackTries, callbackRetryDelay: configuration.callbackRetryDelay,
-                gridRetryDelays: configuration.gridRetryDelays), eventLoop: loop)
+        core.value.answersLater = true
+        machine = NIOLoopBoundBox(DeliveryMachine(configuration: configuration, plan: made.faults), eventLoop: loop)
+        self.random = random
+        var retry = RetryPolicy()
+        // Sessions do, each time with a record.
+        retry.repeatsUnknown = false
+        self.retry = retry
         runtime = NIOLoopBoundBox(RuntimePlace(), eventLoop: loop)
     }
 
@@ -51,7 +63,9 @@ final class VirtualService: CallActionSender {
     // MARK: - Time
 
     /// When the service has something to do next.
-    var nextDeadline: Double? { core.value.nextDeadline }
+    var nextDeadline: Double? {
+        [core.value.nextDeadline, machine.value.nextDeadline].compactMap { $0 }.min()
+    }
 
     /// Lets the service do what is due now.
     func advance() {
@@ -69,6 +83,12 @@ final class VirtualService: CallActionSender {
         return try body(&core.value, time.now())
     }
 
+    /// From now on other things go wrong.
+    func setFaults(_ settings: FaultSettings, seed: UInt64) {
+        core.value.faults = FaultPlan(settings, seed: seed)
+        machine.value.plan = core.value.faults
+    }
+
     /// Looks at the service.
     func read<Value, Failure: Error>(_ body: (EmulatorCore) throws(Failure) -> Value) throws(Failure) -> Value {
         try body(core.value)
@@ -84,63 +104,115 @@ final class VirtualService: CallActionSender {
         _ request: PreparedRequest, attempt: SendAttempt, on shard: ShardIndex,
         completion: @escaping @Sendable (SendResult) -> Void
     ) {
-        var headers = ["content-type": "application/json"]
-        if request.takesRepeatability, let id = attempt.repeatabilityID {
-            headers["repeatability-request-id"] = id
-            headers["repeatability-first-sent"] = HTTPDate.format(attempt.firstSent)
+        let exchange = VirtualExchange(request, attempt, until: time.now() + attempt.timeLimit, completion)
+        time.plan(at: exchange.deadline) {
+            exchange.end(.fault(SendFault(.unknown, "no answer within \(attempt.timeLimit) seconds")))
         }
-        let arriving = ServiceRequest(
-            method: request.method, target: request.path, headers: headers, body: request.body)
+        start(exchange)
+    }
+
+    /// One try of a request.
+    private func start(_ exchange: VirtualExchange) {
+        exchange.facts.withLockedValue { $0.tries += 1 }
         time.plan(after: Self.requestDelay) { [self] in
-            let response = command { core, now in core.serve(arriving, at: now) }
-            time.plan(after: Self.answerDelay) {
-                completion(.answered(status: response.status, body: response.body?.encoded ?? []))
+            guard !exchange.isOver else { return }
+            let mark = machine.value.lastID
+            let served = core.value.exchange(exchange.arriving, at: time.now())
+            settle()
+            answer(served, to: exchange, after: mark, until: time.now() + (served.fate.eventWait ?? 0))
+        }
+    }
+
+    /// Lets an answer go, when nothing holds it back any more.
+    private func answer(
+        _ served: ServiceExchange, to exchange: VirtualExchange, after mark: Int, until limit: Double
+    ) {
+        if let connection = served.connectionID, time.now() < limit,
+            !machine.value.hasSent(after: mark, of: connection)
+        {
+            time.plan(after: 0.001) { self.answer(served, to: exchange, after: mark, until: limit) }
+            return
+        }
+        time.plan(after: Self.answerDelay + served.fate.delay) { [self] in
+            if let id = served.runningID { core.value.finish(id) }
+            if served.fate.isWithoutAnswer {
+                return came(.cut(wasReused: true), of: exchange) { .fault(SendFault(.unknown, "the connection broke")) }
+            }
+            let retryAfter = served.response.headers["Retry-After"].flatMap { Double($0) }
+            came(.answered(status: served.response.status, retryAfter: retryAfter), of: exchange) {
+                .answered(status: served.response.status, body: served.bytes ?? [])
             }
         }
+    }
+
+    /// The client's part: what may be tried again is.
+    private func came(
+        _ outcome: RetryPolicy.Outcome, of exchange: VirtualExchange, _ result: () -> SendResult
+    ) {
+        guard !exchange.isOver else { return }
+        let facts = exchange.facts.withLockedValue { $0 }
+        let isFine = if case .answered(let status, _) = outcome { status < 400 } else { false }
+        let pause = isFine ? nil : retry.pause(after: outcome, facts, random: random.unit)
+        if outcome.mayHaveRun { exchange.facts.withLockedValue { $0.mayHaveRun = true } }
+        if let pause, time.now() + pause < exchange.deadline {
+            time.plan(after: pause) { self.start(exchange) }
+            return
+        }
+        exchange.end(result())
     }
 
     // MARK: - Events
 
     private func settle() {
-        for effect in core.value.takeEffects() {
-            deliveries.value.add(effect)
+        var isThrough = false
+        while !isThrough {
+            for effect in core.value.takeEffects() {
+                switch effect {
+                case .callback(let delivery): machine.value.enqueue(delivery, at: time.now())
+                case .publish(let event): machine.value.enqueue(event, to: (1, Self.subscription), at: time.now())
+                }
+            }
+            machine.value.advance(to: time.now())
+            for attempt in machine.value.takeAttempts() { carry(attempt) }
+            let news = machine.value.takeNews()
+            for item in news { tell(item) }
+            isThrough = news.isEmpty
         }
-        deliver()
     }
 
-    /// Sends whatever may leave now.
-    private func deliver() {
-        for attempt in deliveries.value.takeReady() {
-            time.plan(after: attempt.wait + Self.eventDelay) { [self] in
-                arrive(attempt) { [self] status in
-                    loop.execute { self.answered(attempt, status) }
+    private static let subscription = GridSubscription(endpoint: "https://flows.example.com/events/incoming")
+
+    private func carry(_ attempt: DeliveryAttempt) {
+        time.plan(after: Self.eventDelay) { [self] in
+            arrive(attempt) { [self] status in
+                loop.execute {
+                    self.machine.value.finished(
+                        attempt.id, status.map { .answered($0) } ?? .fault("it cannot be reached"), at: self.time.now())
+                    self.settle()
                 }
             }
         }
     }
 
-    private func answered(_ attempt: VirtualDeliveries.Attempt, _ status: Int?) {
-        if let failed = deliveries.value.finished(attempt, status: status) {
-            switch failed.effect {
-            case .callback(let delivery):
-                command { core, now in core.callbackFailed(delivery, reason: failed.reason, at: now) }
-            case .publish(let event):
-                command { core, now in
-                    core.publishFailed(event, endpoint: "the runtime", reason: failed.reason, at: now)
-                }
-            }
+    private func tell(_ news: DeliveryNews) {
+        switch news {
+        case .tried: return
+        case .callbackFailed(let delivery, let reason):
+            core.value.callbackFailed(delivery, reason: reason, at: time.now())
+        case .gridFailed(let event, let endpoint, let reason):
+            core.value.publishFailed(event, endpoint: endpoint, reason: reason, at: time.now())
         }
-        deliver()
     }
 
     /// - Parameter answer: is given the status, or nil when nobody was there.
-    private func arrive(_ attempt: VirtualDeliveries.Attempt, _ answer: @escaping @Sendable (Int?) -> Void) {
+    private func arrive(_ attempt: DeliveryAttempt, _ answer: @escaping @Sendable (Int?) -> Void) {
         let gate = runtime.value.gate
         guard let process = runtime.value.runtime, gate.comes(to: .event) else { return answer(nil) }
-        runtime.value.open[attempt.number] = answer
-        hand(attempt.effect, to: process, until: time.now() + Self.patience) { [self] outcome in
+        let number = runtime.value.nextNumber()
+        runtime.value.open[number] = answer
+        hand(attempt, to: process, until: time.now() + Self.patience) { [self] outcome in
             // A process that was killed meanwhile has cut the connection.
-            guard gate.isAlive, let answer = runtime.value.open.removeValue(forKey: attempt.number) else { return }
+            guard gate.isAlive, let answer = runtime.value.open.removeValue(forKey: number) else { return }
             answer(outcome.answer.status)
             _ = gate.comes(to: .accepted)
         }
@@ -150,29 +222,26 @@ final class VirtualService: CallActionSender {
     private static let patience = 10.0
 
     private func hand(
-        _ effect: Effect, to process: CallRuntime, until limit: Double,
+        _ attempt: DeliveryAttempt, to process: CallRuntime, until limit: Double,
         _ told: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
         let done: @Sendable (DeliveryOutcome) -> Void = { [self] outcome in
             guard case .busy = outcome, time.now() < limit else { return told(outcome) }
-            time.plan(after: 0.05) { self.hand(effect, to: process, until: limit, told) }
+            time.plan(after: 0.05) { self.hand(attempt, to: process, until: limit, told) }
         }
         do throws(WebhookFault) {
-            switch effect {
-            case .callback(let delivery):
-                let events = try CloudEventDecoder.decode(body: delivery.body) { Self.json($0) }
-                let parts = delivery.address.split(separator: "/").suffix(3).map(String.init)
-                guard parts.count == 3 else { return told(.wrongToken) }
-                process.callback(
-                    session: parts[0], operation: parts[1], token: parts[2], events: events, completion: done)
-            case .publish(let event):
-                guard
-                    case .events(let events) = try EventGridDecoder.decode(
-                        body: event.body(.eventGrid), headers: Self.json)
-                else { return told(.accepted) }
+            guard attempt.subscription == nil else {
+                let decoded = try EventGridDecoder.decode(body: attempt.body, headers: Self.json)
+                guard case .events(let events) = decoded else { return told(.accepted) }
                 let waiting = Countdown(events.count, done)
                 for event in events { process.incoming(event, near: loop) { waiting.one($0) } }
+                return
             }
+            let events = try CloudEventDecoder.decode(body: attempt.body, headers: Self.json)
+            let parts = attempt.address.split(separator: "/").suffix(3).map(String.init)
+            guard parts.count == 3 else { return told(.wrongToken) }
+            process.callback(
+                session: parts[0], operation: parts[1], token: parts[2], events: events, completion: done)
         } catch {
             told(.invalid(error.description))
         }

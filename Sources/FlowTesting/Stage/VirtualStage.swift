@@ -78,6 +78,8 @@ public final class VirtualStage: SteppedStage {
         noticeDeath()
     }
 
+    func setFaults(_ faults: FaultSettings) { service.setFaults(faults, seed: settings.seed) }
+
     /// Plans a kill of the process that is up.
     func crash(_ plan: CrashPlan) throws { try running().gate.plan(plan) }
 

@@ -33,7 +33,7 @@ struct FaultOptions: ParsableArguments {
         settings.limits.requestsPerSecond = requestsPerSecond
     }
 
-    private static func read(_ file: String) throws -> FaultSettings {
+    static func read(_ file: String) throws -> FaultSettings {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw Console.fail(.usage, "the faults cannot be read: there is no file \(file)")
         }

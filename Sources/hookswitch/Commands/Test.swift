@@ -38,6 +38,18 @@ struct Test: AsyncParsableCommand {
     @Flag(help: "Run each case once more for each of its waits, with a kill of the process there.")
     var crashEverywhere = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Run each case again while things go wrong at the service: a JSON file as for 'emulate --faults', or 'all'.",
+            valueName: "FILE"))
+    var faults: String?
+
+    @Option(help: "How many seeds each case is run with under --faults, from --seed on.")
+    var faultSeeds = 1
+
+    @Flag(help: "Rebuild every session at each of its waits and compare; slow.")
+    var alwaysReplay = false
+
     @Option(help: "The form of the report: text, tap, junit or json.")
     var format = Format.text
 
@@ -60,6 +72,7 @@ struct Test: AsyncParsableCommand {
 
     func validate() throws {
         if let jobs, !(1...1_024).contains(jobs) { throw ValidationError("--jobs is from 1 to 1024") }
+        guard (1...1_000_000).contains(faultSeeds) else { throw ValidationError("--fault-seeds is from 1 to 1000000") }
         if json, format != .text, format != .json { throw ValidationError("--json and --format \(format) differ") }
     }
 
@@ -74,7 +87,7 @@ struct Test: AsyncParsableCommand {
         }
         let suite = try suite(of: tree, environment)
         if list { return try printList(suite) }
-        let report = await report(suite)
+        let report = try await report(suite)
         try write(report)
         if !report.problems.isEmpty { throw HookswitchExit.badFlows.code }
         guard !report.results.isEmpty else {
@@ -97,11 +110,14 @@ struct Test: AsyncParsableCommand {
         return SpecSuite(files: tree.files, environment: environment, stdlib: modules)
     }
 
-    private func report(_ suite: SpecSuite) async -> SpecReport {
+    private func report(_ suite: SpecSuite) async throws -> SpecReport {
         var run = SpecRun(suite)
         run.filters = filter
         run.seed = seed
         run.crashesEverywhere = crashEverywhere
+        run.alwaysReplays = alwaysReplay
+        if let faults { run.faults = faults == "all" ? .mixture : try FaultOptions.read(faults) }
+        run.faultSeeds = faultSeeds
         run.workers = jobs ?? run.workers
         let progress = SpecProgress(total: run.count, isShown: Console.isTerminal)
         let begin = ContinuousClock.now
@@ -142,7 +158,7 @@ struct Test: AsyncParsableCommand {
         // Ending it is what a person does when they are done.
         _ = try await Interruption().watch { [self] in
             for await tree in trees {
-                try write(await report(try suite(of: tree, environment)))
+                try write(try await report(try suite(of: tree, environment)))
                 Console.note("waiting for the next edit in \(flows)")
             }
         }

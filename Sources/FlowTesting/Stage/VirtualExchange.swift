@@ -1,0 +1,40 @@
+import CallAutomation
+import CallEmulator
+import CallModel
+import NIOConcurrencyHelpers
+
+/// One request on its way through all of its tries, and its one answer.
+final class VirtualExchange: Sendable {
+    /// As the service sees each try.
+    let arriving: ServiceRequest
+    /// When it is given up.
+    let deadline: Double
+    let facts: NIOLockedValueBox<RetryPolicy.Facts>
+    private let completion: NIOLockedValueBox<(@Sendable (SendResult) -> Void)?>
+
+    init(
+        _ request: PreparedRequest, _ attempt: SendAttempt, until deadline: Double,
+        _ completion: @escaping @Sendable (SendResult) -> Void
+    ) {
+        var headers = ["content-type": "application/json"]
+        if request.takesRepeatability, let id = attempt.repeatabilityID {
+            headers["repeatability-request-id"] = id
+            headers["repeatability-first-sent"] = HTTPDate.format(attempt.firstSent)
+        }
+        arriving = ServiceRequest(method: request.method, target: request.path, headers: headers, body: request.body)
+        self.deadline = deadline
+        facts = NIOLockedValueBox(RetryPolicy.Facts(request, attempt))
+        self.completion = NIOLockedValueBox(completion)
+    }
+
+    var isOver: Bool { completion.withLockedValue { $0 == nil } }
+
+    /// Gives the answer; the first one counts.
+    func end(_ result: SendResult) {
+        let told = completion.withLockedValue { completion in
+            defer { completion = nil }
+            return completion
+        }
+        told?(result)
+    }
+}
