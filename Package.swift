@@ -79,8 +79,8 @@ let package = Package(
         .target(
             name: "FlowTesting",
             dependencies: [
-                "CallModel", "LuaEngine", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallEmulator",
-                logging,
+                "CallModel", "LuaEngine", "LuaSyntax", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime",
+                "CallEmulator", logging,
             ] + nio),
         .executableTarget(
             name: "hookswitch",

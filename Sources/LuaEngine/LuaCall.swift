@@ -37,6 +37,9 @@ public struct LuaCall {
         lua_type(state, Int32(index)) == LUA_TBOOLEAN ? lua_toboolean(state, Int32(index)) != 0 : nil
     }
 
+    /// Whether a value is neither nil nor false.
+    public func isTrue(at index: Int) -> Bool { lua_toboolean(state, Int32(index)) != 0 }
+
     /// The number of an object of a class; nil for anything else.
     public func objectID(at index: Int, class name: String) -> Int64? {
         var id: Int64 = 0

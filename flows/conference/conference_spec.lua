@@ -145,7 +145,7 @@ describe("conference", function()
       end)
     end
 
-    it("and takes the invitation back after fifteen seconds", function()
+    it("and takes the invitation back after fifteen seconds", { exact = true }, function()
       ada:never_answers()
       local call = conference { members = one, guests = "8:acs:contoso_ada" }
       ada:rings()
@@ -173,7 +173,7 @@ describe("conference", function()
       expect(call):did_not_send "cancel_add_participant"
     end)
 
-    it("but not those who pick up when it is too late", function()
+    it("but not those who pick up when it is too late", { exact = true }, function()
       ada:answers { after = 4.1 }
       local call = conference { members = one, guests = "8:acs:contoso_ada", patience = "4", seconds = "20" }
       expect(call):logged("did not join", { reason = "timeout" })
@@ -192,7 +192,7 @@ describe("conference", function()
       expect(call):did_not_log("did not join", { guest = "8:acs:contoso_bob" })
     end)
 
-    it("and does not ring a guest for whom no line is free", function()
+    it("and does not ring a guest for whom no line is free", { exact = true }, function()
       local cleo = phone(three)
       local call = conference { members = one .. "," .. two, guests = three, patience = "5" }
       expect(call):logged("did not join", { guest = three, reason = "throttled" })
@@ -246,15 +246,15 @@ describe("conference", function()
       expect(now() - began):is_below(seconds + 0.1)
     end
 
-    it("two seconds more if nothing else is said", function()
+    it("two seconds more if nothing else is said", { exact = true }, function()
       lasts(conference { members = one .. "," .. two }, 2)
     end)
 
-    it("as many seconds as the launch says", function()
+    it("as many seconds as the launch says", { exact = true }, function()
       lasts(conference { members = one .. "," .. two, seconds = "17" }, 17)
     end)
 
-    it("a number of seconds that is given as a number", function()
+    it("a number of seconds that is given as a number", { exact = true }, function()
       lasts(conference { members = one .. "," .. two, seconds = 5 }, 5)
     end)
   end)
@@ -326,7 +326,7 @@ describe("conference", function()
     expect(#calls()):equals(2)
   end)
 
-  it("gives up when no line gets free within a minute", function()
+  it("gives up when no line gets free within a minute", { exact = true }, function()
     local cleo = phone(three)
     launch("conference", { members = one .. "," .. two, seconds = "90" })
     local session = launch("conference", { members = three })

@@ -41,6 +41,14 @@ describe("hours", function()
     it("when it begins at the usual time of a spec, a Monday afternoon", is_sent_on)
   end)
 
+  it("tells the hours to a caller whom the service will not send on", { exact = true }, function()
+    faults { unauthorized = { chance = 1, only = { "RedirectCall" } } }
+    local call = caller:dial(line)
+    caller:hears(message)
+    expect(call):logged("not redirected", { reason = "unauthorized" })
+    expect(call):has_ended { how = "application_hung_up" }
+  end)
+
   describe("tells the hours", function()
     for _, case in ipairs {
       { "on Monday a second before it opens", "2026-03-02T13:59:59Z" },
@@ -116,7 +124,7 @@ describe("hours", function()
       expect(call):goes_on(15)
     end)
 
-    it("has room for one caller at the desk at a time", function()
+    it("has room for one caller at the desk at a time", { exact = true }, function()
       desk:answers { after = 5 }
       local second = phone "+14255550101"
       local first_call, second_call = caller:dial(line), second:dial(line)

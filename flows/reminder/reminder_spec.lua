@@ -92,7 +92,7 @@ describe("reminder", function()
       patient:hears "We did not hear a key."
     end)
 
-    it("and takes the key of the last try", function()
+    it("and takes the key of the last try", { exact = true }, function()
       local session = remind()
       patient:stays_silent()
       patient:presses "5"
@@ -152,7 +152,7 @@ describe("reminder", function()
       expect(session):logged("not reached", { reason = "busy" })
     end)
 
-    it("as a warning", function()
+    it("as a warning", { exact = true }, function()
       patient:busy()
       local session = remind()
       expect(session):logged "not reached"
@@ -273,7 +273,7 @@ describe("reminder", function()
       expect(patient.state):equals "ringing"
     end)
 
-    it("gives up a call for which no line gets free in forty seconds", function()
+    it("gives up a call for which no line gets free in forty seconds", { exact = true }, function()
       for _, other in ipairs { patient, second } do other:answers { after = 29 } end
       remind()
       remind { to = second.number }

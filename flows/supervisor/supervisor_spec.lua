@@ -83,7 +83,7 @@ describe("supervisor", function()
       expect(session):sent_in_order { "connect_call", "list_participants", "play", "hang_up" }
     end)
 
-    it("phones with their raw id", function()
+    it("phones with their raw id", { exact = true }, function()
       phone("+14255550100"):joins { group_call_id = group }
       supervise { group_call_id = group }
       advance(1)
@@ -113,21 +113,21 @@ describe("supervisor", function()
       return now() - began
     end
 
-    it("two seconds if nothing else is said", function()
+    it("two seconds if nothing else is said", { exact = true }, function()
       local call = conversation()
       local seconds = stay(supervise { group_call_id = group }, call)
       expect(seconds):is_above(1.9)
       expect(seconds):is_below(2.1)
     end)
 
-    it("as many seconds as the launch says", function()
+    it("as many seconds as the launch says", { exact = true }, function()
       local call = conversation()
       local seconds = stay(supervise { group_call_id = group, seconds = "45" }, call)
       expect(seconds):is_above(44.9)
       expect(seconds):is_below(45.1)
     end)
 
-    it("a number of seconds that is given as a number", function()
+    it("a number of seconds that is given as a number", { exact = true }, function()
       local call = conversation()
       local seconds = stay(supervise { group_call_id = group, seconds = 7 }, call)
       expect(seconds):is_above(6.9)

@@ -113,7 +113,9 @@ extension SessionMachine {
     func isAsUnknownAsBefore(_ operation: Operation, _ result: SendResult) -> Bool {
         guard operation.repeats > 0, !operation.isSettled else { return false }
         switch (operation.action.repeatClass, result) {
-        case (.id, .answered(429, _)), (.sameEffect, .answered(429, _)): break
+        // Nobody looked at what it was a repeat of: it was stopped at the door.
+        case (.id, .answered(let status, _)), (.sameEffect, .answered(let status, _)):
+            guard [401, 403, 429].contains(status) else { return false }
         case (.id, .fault(let fault)), (.sameEffect, .fault(let fault)): if fault.kind != .notSent { return false }
         default: return false
         }

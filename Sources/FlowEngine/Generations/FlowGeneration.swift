@@ -23,6 +23,8 @@ public struct FlowDefinition: Sendable {
     public var settings: FlowSettings
     let main: LuaChunk
     let modules: [String: LuaChunk]
+    /// Hears which points of it are reached; nil where nobody measures.
+    var probe: (any FlowProbe)?
 }
 
 /// One loaded set of flows. Immutable, and shared: sessions that began with it end with it, and it leaves memory with

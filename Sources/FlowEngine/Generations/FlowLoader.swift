@@ -20,9 +20,10 @@ public enum FlowLoader {
     ///   - environmentHash: the name of a kept environment; nil for one that is new.
     ///   - level: which behaviour of the host the flows see.
     ///   - allowsFlowsWithoutHooks: whether such flows only stand in the report, and are no problem.
+    ///   - probe: hears which points of instrumented sources are reached.
     public static func load(
         _ sources: FlowSources, environment: FlowEnvironment, environmentHash: String? = nil, level: Int = flowLevel,
-        allowsFlowsWithoutHooks: Bool = false
+        allowsFlowsWithoutHooks: Bool = false, probe: (any FlowProbe)? = nil
     ) -> Report {
         var report = Report(generation: nil, problems: [], flowNames: [], flowsWithoutHooks: [])
         guard supportedLevels.contains(level) else {
@@ -40,7 +41,7 @@ public enum FlowLoader {
             }
             report.flowNames.append(entry.name)
             do {
-                let flow = try loadFlow(entry, sources, environment)
+                let flow = try loadFlow(entry, sources, environment, probe)
                 flows[entry.name] = flow
                 if flow.hooks.isEmpty {
                     report.flowsWithoutHooks.insert(entry.name)
@@ -68,7 +69,7 @@ public enum FlowLoader {
     }
 
     private static func loadFlow(
-        _ entry: FlowSources.Entry, _ sources: FlowSources, _ environment: FlowEnvironment
+        _ entry: FlowSources.Entry, _ sources: FlowSources, _ environment: FlowEnvironment, _ probe: (any FlowProbe)?
     ) throws(FlowProblem) -> FlowDefinition {
         let main = try compile(sources.files[entry.path] ?? [], path: entry.path, flow: entry.name)
         var modules: [String: LuaChunk] = [:]
@@ -82,7 +83,7 @@ public enum FlowLoader {
         }
         let instance: FlowInstance
         do {
-            instance = try FlowInstance(modules: modules, environment: environment, seed: 1)
+            instance = try FlowInstance(modules: modules, environment: environment, probe: probe, seed: 1)
             try LoadGuard.install(in: instance.world)
         } catch {
             throw FlowProblem(flow: entry.name, reason: error.message)
@@ -90,7 +91,8 @@ public enum FlowLoader {
         defer { instance.drop() }
         try instance.load(main, flow: entry.name)
         return FlowDefinition(
-            name: entry.name, hooks: instance.hooks, settings: instance.settings, main: main, modules: modules)
+            name: entry.name, hooks: instance.hooks, settings: instance.settings, main: main, modules: modules,
+            probe: probe)
     }
 
     private static func compile(_ source: [UInt8], path: String, flow: String) throws(FlowProblem) -> LuaChunk {

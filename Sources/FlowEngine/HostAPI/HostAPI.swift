@@ -16,16 +16,19 @@ enum HostAPI {
         + OperationFunctions.all
 
     /// As the engine takes them; one for the whole process.
-    static let table = LuaHostTable(
-        functions.map(\.installed),
-        classes: [
-            LuaHostClass(
-                name: callClass, hasData: true, index: CallFields.index,
-                assign: FieldAssignment.refused(by: callClass, fields: CallFields.names, instead: "call.data")),
-            LuaHostClass(name: operationClass, assign: FieldAssignment.refused(by: operationClass, fields: [])),
-            LuaHostClass(name: taskClass, assign: FieldAssignment.refused(by: taskClass, fields: [])),
-            LuaHostClass(
-                name: configClass, index: FlowFunctions.configValue,
-                assign: FieldAssignment.refused(by: configClass, fields: nil), global: "config"),
-        ])
+    static let table = LuaHostTable(functions.map(\.installed), classes: classes)
+
+    /// The same with the functions that measure coverage.
+    static let probedTable = LuaHostTable(functions.map(\.installed) + ProbeFunctions.all, classes: classes)
+
+    private static let classes = [
+        LuaHostClass(
+            name: callClass, hasData: true, index: CallFields.index,
+            assign: FieldAssignment.refused(by: callClass, fields: CallFields.names, instead: "call.data")),
+        LuaHostClass(name: operationClass, assign: FieldAssignment.refused(by: operationClass, fields: [])),
+        LuaHostClass(name: taskClass, assign: FieldAssignment.refused(by: taskClass, fields: [])),
+        LuaHostClass(
+            name: configClass, index: FlowFunctions.configValue,
+            assign: FieldAssignment.refused(by: configClass, fields: nil), global: "config"),
+    ]
 }

@@ -54,11 +54,18 @@ public final class FlowInstance {
         case join(task: Int)
     }
 
+    /// Hears which points are reached; nil where nobody measures.
+    let probe: (any FlowProbe)?
+
     /// A world in its load phase.
-    init(modules: [String: LuaChunk], environment: FlowEnvironment, seed: UInt64) throws(LuaError) {
+    init(
+        modules: [String: LuaChunk], environment: FlowEnvironment, probe: (any FlowProbe)? = nil, seed: UInt64
+    ) throws(LuaError) {
+        self.probe = probe
         self.modules = modules
         self.environment = environment
-        world = try LuaWorld(functions: HostAPI.table, limits: environment.limits.lua, seed: seed)
+        world = try LuaWorld(
+            functions: probe == nil ? HostAPI.table : HostAPI.probedTable, limits: environment.limits.lua, seed: seed)
         world.owner = self
     }
 
@@ -67,7 +74,8 @@ public final class FlowInstance {
         _ definition: FlowDefinition, environment: FlowEnvironment, seed: UInt64
     ) throws(FlowProblem) {
         do {
-            try self.init(modules: definition.modules, environment: environment, seed: seed)
+            try self.init(
+                modules: definition.modules, environment: environment, probe: definition.probe, seed: seed)
         } catch {
             throw FlowProblem(flow: definition.name, reason: error.message)
         }

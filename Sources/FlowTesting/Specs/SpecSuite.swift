@@ -26,10 +26,19 @@ public struct SpecSuite: Sendable {
     ///   - files: sources by relative path, flows and specs together.
     ///   - environment: what the flows read.
     ///   - stdlib: the standard library by module name; that of this program if not given.
+    ///   - coverage: hears what of the flows is reached; nil where nobody measures.
     public init(
-        files: [String: [UInt8]], environment: FlowEnvironment, stdlib: [String: [UInt8]] = FlowSources.ownStdlib
+        files: [String: [UInt8]], environment: FlowEnvironment, stdlib: [String: [UInt8]] = FlowSources.ownStdlib,
+        coverage: FlowCoverage? = nil
     ) {
-        let sources = FlowSources(files: files, stdlib: stdlib)
+        var (sources, environment) = (FlowSources(files: files, stdlib: stdlib), environment)
+        if let coverage {
+            sources = coverage.instrument(sources)
+            // Each statement costs a call more.
+            environment.limits.lua.instructions *= 50
+            environment.limits.lua.cpuSeconds = 60
+            environment.limits.lua.sliceUnits *= 50
+        }
         var shared: FlowGeneration?
         var generations: [[String: String]: FlowGeneration] = [:]
         for (path, source) in files.sorted(by: { $0.key < $1.key }) where path.hasSuffix("_spec.lua") {
@@ -42,7 +51,8 @@ public struct SpecSuite: Sendable {
                 } else if let known = generations[flows] {
                     generation = known
                 } else {
-                    generation = try Self.load(sources, with: flows, environment, for: path)
+                    generation = try Self.load(
+                        sources, with: flows, environment, coverage, for: path)
                     if flows.isEmpty { shared = generation } else { generations[flows] = generation }
                 }
                 entries.append(Entry(file: file, cases: cases, generation: generation))
@@ -53,7 +63,8 @@ public struct SpecSuite: Sendable {
     }
 
     private static func load(
-        _ sources: FlowSources, with flows: [String: String], _ environment: FlowEnvironment, for spec: String
+        _ sources: FlowSources, with flows: [String: String], _ environment: FlowEnvironment,
+        _ coverage: FlowCoverage?, for spec: String
     ) throws(SpecProblem) -> FlowGeneration {
         var files = sources.files
         for (name, source) in flows {
@@ -62,7 +73,8 @@ public struct SpecSuite: Sendable {
         }
         // A folder of modules has files that are no flows.
         let report = FlowLoader.load(
-            FlowSources(files: files, stdlib: sources.stdlib), environment: environment, allowsFlowsWithoutHooks: true)
+            FlowSources(files: files, stdlib: sources.stdlib), environment: environment, allowsFlowsWithoutHooks: true,
+            probe: coverage)
         if let generation = report.generation { return generation }
         let problem = report.problems.first
         if let name = problem?.flow, flows[name] != nil {

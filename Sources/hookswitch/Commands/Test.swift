@@ -47,6 +47,14 @@ struct Test: AsyncParsableCommand {
     @Option(help: "How many seeds each case is run with under --faults, from --seed on.")
     var faultSeeds = 1
 
+    @Flag(
+        help:
+            "Tell what of the flows the cases have reached: hooks, functions, branches, lines, and what they have not.")
+    var coverage = false
+
+    @Option(help: "A file for the coverage, in the form of LCOV.")
+    var lcov: String?
+
     @Flag(help: "Rebuild every session at each of its waits and compare; slow.")
     var alwaysReplay = false
 
@@ -85,10 +93,12 @@ struct Test: AsyncParsableCommand {
         } catch {
             throw Console.fail(.badFlows, error.description)
         }
-        let suite = try suite(of: tree, environment)
+        let measured = coverage || lcov != nil ? FlowCoverage() : nil
+        let suite = try suite(of: tree, environment, measured)
         if list { return try printList(suite) }
         let report = try await report(suite)
         try write(report)
+        if let measured { try write(measured) }
         if !report.problems.isEmpty { throw HookswitchExit.badFlows.code }
         guard !report.results.isEmpty else {
             let what = filter.isEmpty ? "no *_spec.lua in \(flows)" : "no case with \(filter.joined(separator: " or "))"
@@ -97,8 +107,10 @@ struct Test: AsyncParsableCommand {
         if report.failed > 0 { throw HookswitchExit.specsFailed.code }
     }
 
-    private func suite(of tree: FlowTree, _ environment: FlowEnvironment) throws -> SpecSuite {
-        guard let stdlib else { return SpecSuite(files: tree.files, environment: environment) }
+    private func suite(
+        of tree: FlowTree, _ environment: FlowEnvironment, _ measured: FlowCoverage?
+    ) throws -> SpecSuite {
+        guard let stdlib else { return SpecSuite(files: tree.files, environment: environment, coverage: measured) }
         var modules: [String: [UInt8]] = [:]
         do throws(FlowTreeError) {
             for (path, source) in try FlowTreeScanner().scan(root: stdlib).files where !path.contains("/") {
@@ -107,7 +119,7 @@ struct Test: AsyncParsableCommand {
         } catch {
             throw Console.fail(.badFlows, error.description)
         }
-        return SpecSuite(files: tree.files, environment: environment, stdlib: modules)
+        return SpecSuite(files: tree.files, environment: environment, stdlib: modules, coverage: measured)
     }
 
     private func report(_ suite: SpecSuite) async throws -> SpecReport {
@@ -144,6 +156,16 @@ struct Test: AsyncParsableCommand {
         Console.line(report.summary)
     }
 
+    private func write(_ measured: FlowCoverage) throws {
+        if coverage, format == .text, !json || output != nil { Console.line(measured.text) }
+        guard let lcov else { return }
+        do {
+            try measured.lcov.write(toFile: lcov, atomically: true, encoding: .utf8)
+        } catch {
+            throw Console.fail(.failure, "the coverage cannot be written to \(lcov): \(error.localizedDescription)")
+        }
+    }
+
     private func printList(_ suite: SpecSuite) throws {
         for problem in suite.problems { Console.note("\(problem)") }
         for spec in suite.cases { Console.line("\(spec.file):\(spec.line)  \(spec.name)") }
@@ -158,7 +180,9 @@ struct Test: AsyncParsableCommand {
         // Ending it is what a person does when they are done.
         _ = try await Interruption().watch { [self] in
             for await tree in trees {
-                try write(try await report(try suite(of: tree, environment)))
+                let measured = coverage ? FlowCoverage() : nil
+                try write(try await report(try suite(of: tree, environment, measured)))
+                if let measured { Console.line(measured.text) }
                 Console.note("waiting for the next edit in \(flows)")
             }
         }

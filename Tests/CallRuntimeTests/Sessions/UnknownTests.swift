@@ -53,10 +53,11 @@ struct UnknownTests {
         try driver.verify()
     }
 
-    @Test func aRepeatThatWasNotLetInSaysNothingAboutTheFirst() throws {
+    @Test(arguments: [401, 403, 429])
+    func aRepeatThatWasNotLetInSaysNothingAboutTheFirst(_ status: Int) throws {
         let driver = try Self.connected(#"call:transfer { target = "+14255550123" } log.info("done")"#)
         try driver.fault("2", .unknown)
-        try driver.refuse("2", 429, 0)
+        try driver.refuse("2", status, 0)
         #expect(driver.said.isEmpty, "the first try may have run")
         driver.advance(1)
         try driver.fault("2", .notSent)

@@ -1,0 +1,90 @@
+import FlowEngine
+import LuaSyntax
+import NIOConcurrencyHelpers
+
+/// What of the flows a run has reached. Made with the suite, filled by its cases, read at the end.
+public final class FlowCoverage: FlowProbe {
+    private struct State {
+        var maps: [(path: String, map: LuaCoverageMap)] = []
+        var hits = LuaCoverageHits()
+    }
+
+    private let state = NIOLockedValueBox(State())
+
+    /// Nothing is reached yet.
+    public init() {}
+
+    /// Counts a point.
+    public func reached(_ point: Int) { state.withLockedValue { $0.hits.reach(point) } }
+
+    /// Counts one of two points.
+    public func decided(_ point: Int, _ isTrue: Bool) { state.withLockedValue { $0.hits.decide(point, truth: isTrue) } }
+
+    /// The sources with what counts their points in them; those that cannot be measured as they are.
+    func instrument(_ sources: FlowSources) -> FlowSources {
+        let instrumenter = LuaInstrumenter()
+        func instrumented(_ path: String, _ source: [UInt8]) -> [UInt8] {
+            state.withLockedValue { state in
+                // What is no Lua is told when it is loaded.
+                guard let result = try? instrumenter.instrument(source, file: state.maps.count) else { return source }
+                state.maps.append((path, result.map))
+                return result.source
+            }
+        }
+        var (files, stdlib) = (sources.files, sources.stdlib)
+        for (path, source) in sources.files.sorted(by: { $0.key < $1.key }) { files[path] = instrumented(path, source) }
+        for (name, source) in sources.stdlib.sorted(by: { $0.key < $1.key }) {
+            stdlib[name] = instrumented("std/\(name).lua", source)
+        }
+        return FlowSources(files: files, stdlib: stdlib)
+    }
+
+    private var summaries: [(path: String, map: LuaCoverageMap, summary: LuaCoverageSummary)] {
+        let (maps, hits) = state.withLockedValue { ($0.maps, $0.hits) }
+        return maps.map { ($0.path, $0.map, LuaCoverageSummary($0.map, hits: hits)) }
+    }
+
+    /// A table for a person, one row a file, and a line for everything that was not reached.
+    public var text: String {
+        let rows = summaries
+        let width = max(8, rows.map(\.path.count).max() ?? 0)
+        func padded(_ text: String, _ width: Int) -> String {
+            text + String(repeating: " ", count: max(0, width - text.count))
+        }
+        func row(_ name: String, _ summary: [LuaCoverageSummary.Share]) -> String {
+            padded(name, width) + summary.map { "  " + padded("\($0.reached)/\($0.all)", 10) }.joined()
+        }
+        var lines = [
+            padded("covered", width)
+                + ["hooks", "functions", "branches", "lines"].map { "  " + padded($0, 10) }.joined()
+        ]
+        var all = Array(repeating: LuaCoverageSummary.Share(reached: 0, all: 0), count: 4)
+        for (path, map, summary) in rows {
+            if let reason = map.unmeasured {
+                lines.append(padded(path, width) + "  not measured: \(reason)")
+                continue
+            }
+            let shares = [summary.hooks, summary.functions, summary.branches, summary.lines]
+            all = zip(all, shares).map { $0 + $1 }
+            lines.append(row(path, shares))
+        }
+        lines.append(row("together", all))
+        for (path, _, summary) in rows { lines += summary.gaps.map { "\(path):\($0.line): \($0.words)" } }
+        return lines.map { $0.trimmedAtEnd }.joined(separator: "\n")
+    }
+
+    /// The whole in the form of LCOV.
+    public var lcov: String {
+        let hits = state.withLockedValue { $0.hits }
+        return summaries.filter { $0.map.unmeasured == nil }
+            .map { LCOVWriter.section(path: $0.path, map: $0.map, hits: hits) }.joined()
+    }
+}
+
+extension String {
+    fileprivate var trimmedAtEnd: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}
