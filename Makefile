@@ -2,11 +2,12 @@
 SWIFT ?= swift
 LOGS := .build/logs
 
-.PHONY: demo test sdk-test lint build setup fuzz sanitize bench chaos chaos-full chaos-test chaos-selftest clean help
+.PHONY: demo test spec-test sdk-test lint build setup fuzz sanitize bench chaos chaos-full chaos-test chaos-selftest clean help
 
 help:
 	@echo "make demo      set up, build, and show two calls to flows/reception"
 	@echo "make test      set up, check the format, and run every test"
+	@echo "make spec-test runs the specs of flows with a kill at each wait and under faults"
 	@echo "make sdk-test  drive the emulator with the official Python SDK only"
 	@echo "make fuzz      compare every library function with stock Lua's on more than a million random cases, then run"
 	@echo "               random flows and random events for HOOKSWITCH_FUZZ_SECONDS each (180)"
@@ -30,12 +31,18 @@ lint:
 
 # Tests that keep a processor or the disk busy for long, apart from those that talk over sockets: beside them, a
 # connection may be left alone for so long that it is closed as idle.
-BUSY_TESTS := LuaEngineTests|CallJournalTests
+BUSY_TESTS := LuaEngineTests|LuaSyntaxTests|CallJournalTests
 
 test: setup lint
 	$(SWIFT) test --parallel --filter '$(BUSY_TESTS)'
 	$(SWIFT) test --parallel --skip '$(BUSY_TESTS)'
-	@$(MAKE) --no-print-directory chaos-test sdk-test
+	@$(MAKE) --no-print-directory spec-test chaos-test sdk-test
+
+# The specs of flows and stdlib with a kill at each wait, and while the service misbehaves; a minute.
+FAULT_SEEDS ?= 3
+spec-test: build
+	$$($(SWIFT) build --show-bin-path)/hookswitch test flows --crash-everywhere --faults all --fault-seeds $(FAULT_SEEDS)
+	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib --stdlib stdlib --crash-everywhere
 
 # The first run installs the SDK into .build/sdk-venv.
 sdk-test: build
@@ -62,6 +69,7 @@ chaos-test:
 	@PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -q -s Tests/Chaos
 
 chaos: build chaos-test
+	@$(MAKE) --no-print-directory spec-test FAULT_SEEDS=20
 	$(CHAOS)/campaign.py "$$($(SWIFT) build --show-bin-path)/hookswitch" --seed $(CHAOS_SEED) --report .build/chaos.json \
 		--kills-per-point 2 --random-kills 40 --calls 30 --minutes 12
 

@@ -45,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .target(name: "CallModel"),
         .target(
-            name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta"], sources: ["FlowStdlib.swift"],
+            name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta", "spec"], sources: ["FlowStdlib.swift"],
             resources: [.embedInCode("menu.lua")]),
         // Lua as a tree, and where a run of it came by.
         .target(name: "LuaSyntax"),

@@ -326,7 +326,7 @@ describe("menu.ask", function()
       asks_times(1)
     end)
 
-    it("during a remark, asks again all the same", function()
+    it("during a remark, asks again all the same", { exact = true }, function()
       local options = { text = "Press 1.", choices = { ["1"] = "sales" }, no_match = "There is no such key at all." }
       session = launch("interrupted", { options = options })
       caller:presses "9"
