@@ -1,0 +1,68 @@
+import CallModel
+import Foundation
+import Testing
+
+extension ProcessTests {
+    /// `hookswitch test` as a process: what it prints, and how it ends.
+    struct TestCommandTests {
+        private static let desk = """
+            on("IncomingCall", { to = "+18005550199" }, function(call) call:reject { reason = "busy" } end)
+            """
+
+        private func folder(_ spec: String) throws -> FlowFolder {
+            try FlowFolder(["desk/main.lua": Self.desk, "desk/desk_spec.lua": spec])
+        }
+
+        private static let good = """
+            it("refuses", function()
+              expect(phone("+14255550100"):dial "+18005550199"):has_ended { how = "rejected" }
+            end)
+            it("is told later", { skip = "no time" }, function() end)
+            """
+
+        @Test func whatPassesEndsWithZeroInEveryForm() async throws {
+            let folder = try folder(Self.good)
+            let text = try await Command.run("test", folder.path)
+            #expect(
+                text.status == 0 && text.output.hasPrefix("1 passed, 1 skipped in "), "\(text.output)\(text.errors)")
+            let tap = try await Command.run("test", folder.path, "--format", "tap")
+            #expect(tap.output.contains("ok 1 - refuses") && tap.output.contains("# SKIP no time"), "\(tap.output)")
+            let json = try JSONValue(parsing: try await Command.run("test", folder.path, "--json").output)
+            #expect(json["passed"] == 1 && json["skipped"] == 1)
+            let file = folder.path + "/report.xml"
+            let junit = try await Command.run("test", folder.path, "--format", "junit", "--output", file)
+            #expect(junit.status == 0)
+            #expect(try String(contentsOfFile: file, encoding: .utf8).contains("<testsuites tests=\"2\""))
+            let covered = try await Command.run("test", folder.path, "--coverage", "--crash-everywhere")
+            #expect(covered.output.contains("desk/main.lua") && covered.output.contains("1/1"), "\(covered.output)")
+        }
+
+        @Test func whatFailsEndsWithFourAndTellsTheLine() async throws {
+            let folder = try folder("it('a', function()\n  expect(1):equals(2)\nend)")
+            let failed = try await Command.run("test", folder.path)
+            #expect(failed.status == 4)
+            #expect(failed.output.contains("desk/desk_spec.lua:2: expected 2, but it is 1"), "\(failed.output)")
+        }
+
+        @Test func whatCannotBeRunIsTold() async throws {
+            let (bad, good) = (try folder("it('a'"), try folder(Self.good))
+            let broken = try await Command.run("test", bad.path)
+            #expect(broken.status == 65 && broken.output.contains("desk/desk_spec.lua:1"), "\(broken.output)")
+            let nothing = try await Command.run("test", good.path, "--filter", "nobody")
+            #expect(
+                nothing.status == 64 && nothing.errors.contains("there is no case with nobody"), "\(nothing.errors)")
+            let noFaults = try await Command.run("test", good.path, "--faults", "/nowhere.json")
+            #expect(noFaults.status == 64 && noFaults.errors.contains("/nowhere.json"), "\(noFaults.errors)")
+            let noFolder = try await Command.run("test", "/nowhere")
+            #expect(noFolder.status == 65, "\(noFolder.errors)")
+        }
+
+        @Test func casesAreListedAndTypesPrinted() async throws {
+            let folder = try folder(Self.good)
+            let list = try await Command.run("test", folder.path, "--list")
+            #expect(list.output.contains("desk/desk_spec.lua:1  refuses"), "\(list.output)")
+            let types = try await Command.run("types")
+            #expect(types.output.hasPrefix("---@meta spec"))
+        }
+    }
+}
