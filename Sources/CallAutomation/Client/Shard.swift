@@ -89,7 +89,7 @@ final class Shard {
         let hadRun = exchange.facts.mayHaveRun
         let outcome = RetryPolicy.Outcome.answered(status: status, retryAfter: retryAfter)
         if status >= 400, repeats(exchange, after: outcome, "the service answered \(status)") { return }
-        if hadRun, status == 429 || status == 409 && exchange.facts.hasID {
+        if hadRun, [401, 403, 429].contains(status) || status == 409 && exchange.facts.hasID {
             // The last repeat was not let in: what the first try did stays unknown.
             return finish(exchange, .fault(SendFault(.unknown, exchange.lastMessage)))
         }

@@ -22,7 +22,8 @@ extension DeliveryMachine {
     }
 
     private func swaps(_ id: Int, with next: Delivery) -> Bool {
-        guard let delivery = deliveries[id], delivery.isUntouched, next.name != "CallDisconnected" else { return false }
+        guard let delivery = deliveries[id], delivery.isUntouched, next.name != "CallDisconnected", now <= delivery.due
+        else { return false }
         if delivery.fate.waitsForList != nil, next.name == "ParticipantsUpdated" { return true }
         return delivery.fate.swapsWithin != nil
     }

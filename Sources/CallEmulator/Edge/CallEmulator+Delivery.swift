@@ -7,7 +7,8 @@ extension CallEmulator {
         var isThrough = false
         while !isThrough {
             for note in core.takeNotes() { ledger?.note(note) }
-            for effect in core.takeEffects() {
+            let effects = core.takeEffects()
+            for effect in effects {
                 switch effect {
                 case .callback(let delivery): machine.enqueue(delivery, line: ledger?.event(delivery), at: clock())
                 case .publish(let event): publish(event)
@@ -17,7 +18,7 @@ extension CallEmulator {
             for attempt in machine.takeAttempts() { carry(attempt) }
             let news = machine.takeNews()
             for item in news { tell(item) }
-            isThrough = news.isEmpty
+            isThrough = news.isEmpty && effects.isEmpty
         }
     }
 

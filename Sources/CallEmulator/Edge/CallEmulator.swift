@@ -78,9 +78,18 @@ public actor CallEmulator {
     @discardableResult
     public func start() async throws -> Address {
         if let server { return server.address }
-        let server = try await EmulatorServer.start(self)
+        // Before anybody can bring an event about.
+        let courier = Courier.makeClient()
+        client = courier
+        let server: EmulatorServer
+        do {
+            server = try await EmulatorServer.start(self)
+        } catch {
+            client = nil
+            try? await courier.shutdown()
+            throw error
+        }
         self.server = server
-        client = Courier.makeClient()
         for subscription in configuration.subscriptions {
             let id = subscriptions.add(subscription)
             tasks.run { await self.validate(id) }
@@ -190,6 +199,7 @@ public actor CallEmulator {
 
     /// Forgets all calls and phones; nobody is told. Subscriptions and faults stay, and faults begin anew.
     public func reset() {
+        machine.forgetOpen()
         command { core, _ in core.reset() }
         machine.plan = core.faults
     }

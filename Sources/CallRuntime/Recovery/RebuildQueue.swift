@@ -31,9 +31,11 @@ struct RebuildQueue {
 
     private var urgent = CircularBuffer<SessionID>()
     private var others = CircularBuffer<SessionID>()
-    /// Rebuilt before and no further: one of them may kill the process, so each is tried alone, when nobody else waits. Of
-    /// the three tries that condemn a session at most the first can have been another one's fault.
+    /// Rebuilt before and no further: one of them may kill the process, so each is tried while no other session of the
+    /// process is being rebuilt here, nor another suspect anywhere (`SuspectTurn`).
     private var suspects = CircularBuffer<SessionID>()
+    /// Those of them that somebody waits for: others are held back until they were tried.
+    private var urgentSuspects = CircularBuffer<SessionID>()
     private var suspected: Set<SessionID> = []
     private var suspect: SessionID?
     private var waiting: Set<SessionID> = []
@@ -48,7 +50,7 @@ struct RebuildQueue {
         waiting.insert(id)
         if isSuspect {
             suspected.insert(id)
-            suspects.append(id)
+            if isUrgent { urgentSuspects.append(id) } else { suspects.append(id) }
         } else if isUrgent {
             urgent.append(id)
         } else {
@@ -58,12 +60,18 @@ struct RebuildQueue {
 
     /// Somebody waits now for one that was only left over.
     mutating func hurry(_ id: SessionID) {
-        if waiting.contains(id), !suspected.contains(id) { urgent.append(id) }
+        guard waiting.contains(id) else { return }
+        if suspected.contains(id) { urgentSuspects.append(id) } else { urgent.append(id) }
     }
 
     /// The next one that may be read; what nobody waits for gets half of the room.
-    mutating func next(limit: Int) -> SessionID? {
+    /// - Parameter takesTurn: whether a suspect may be tried now; asked only when there is one.
+    mutating func next(limit: Int, takesTurn: () -> Bool) -> SessionID? {
         guard active < limit, suspect == nil else { return nil }
+        if Self.dropDone(&urgentSuspects, waiting) {
+            guard active == 0, takesTurn() else { return nil }
+            return urgentSuspects.popFirst().map { beginSuspect($0) }
+        }
         while let id = urgent.popFirst() {
             if waiting.remove(id) != nil { return begin(id) }
         }
@@ -71,14 +79,21 @@ struct RebuildQueue {
         while let id = others.popFirst() {
             if waiting.remove(id) != nil { return begin(id) }
         }
-        guard active == 0 else { return nil }
-        while let id = suspects.popFirst() {
-            suspected.remove(id)
-            guard waiting.remove(id) != nil else { continue }
-            suspect = id
-            return begin(id)
-        }
-        return nil
+        guard active == 0, Self.dropDone(&suspects, waiting), takesTurn() else { return nil }
+        return suspects.popFirst().map { beginSuspect($0) }
+    }
+
+    /// Takes those out in front that wait no more; false when none is left.
+    private static func dropDone(_ queue: inout CircularBuffer<SessionID>, _ waiting: Set<SessionID>) -> Bool {
+        while let id = queue.first, !waiting.contains(id) { queue.removeFirst() }
+        return !queue.isEmpty
+    }
+
+    private mutating func beginSuspect(_ id: SessionID) -> SessionID {
+        suspected.remove(id)
+        waiting.remove(id)
+        suspect = id
+        return begin(id)
     }
 
     private mutating func begin(_ id: SessionID) -> SessionID {
@@ -90,9 +105,12 @@ struct RebuildQueue {
     mutating func began() { active += 1 }
 
     /// One has been read and replayed, or cannot be.
-    mutating func ended(_ id: SessionID) {
+    /// - Returns: whether it was a suspect, whose turn is over.
+    mutating func ended(_ id: SessionID) -> Bool {
         active -= 1
-        if suspect == id { suspect = nil }
+        guard suspect == id else { return false }
+        suspect = nil
+        return true
     }
 
     func isReplaying(_ id: SessionID) -> Bool { replays[id] != nil }

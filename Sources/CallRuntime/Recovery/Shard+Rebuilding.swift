@@ -18,16 +18,24 @@ extension Shard {
 
     private func startRebuilds() {
         guard closing != .closed else { return }
-        while let id = rebuilds.next(limit: parts.settings.rebuildsAtOnce) {
-            if let session = sessions[id] { read(session, isCheck: false) } else { rebuilds.ended(id) }
+        let (turn, index) = (parts.suspects, index)
+        while let id = rebuilds.next(
+            limit: parts.settings.rebuildsAtOnce,
+            takesTurn: { turn.take(index) { self.later { $0.startRebuilds() } } })
+        {
+            if let session = sessions[id] { read(session, isCheck: false) } else { leaveQueue(id) }
         }
     }
 
     /// One of those at a time is done.
     private func endRebuild(of id: SessionID) {
         rebuilds[id] = nil
-        rebuilds.ended(id)
+        leaveQueue(id)
         startRebuilds()
+    }
+
+    private func leaveQueue(_ id: SessionID) {
+        if rebuilds.ended(id) { parts.suspects.give(index) }
     }
 
     /// Looks after a session again in a second.

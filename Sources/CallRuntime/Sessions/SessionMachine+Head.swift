@@ -62,6 +62,10 @@ extension SessionMachine {
             leg.opener = kept.opener
             leg.callConnectionID = kept.callConnectionID
             leg.wasJoined = kept.wasJoined
+            if let line = session.head.lines.first(where: { $0.operation == kept.opener }) {
+                leg.hasLine = true
+                leg.line = Leg.Line(number: line.number, phones: line.phones, isGranted: line.isGranted)
+            }
             legs[kept.number] = leg
             if let opener = kept.opener { openers[opener] = kept.number }
         }

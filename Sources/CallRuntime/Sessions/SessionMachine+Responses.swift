@@ -26,7 +26,8 @@ extension SessionMachine {
             guard !operation.isSettled else {
                 // Given up meanwhile, and now it is known that nothing will come of it; unless the call is there already,
                 // and only a repeat was refused.
-                if operation.action.opensLeg, status < 500, status != 408,
+                let isOnlyTheRepeat = operation.repeats > 0 && [401, 403, 409, 412, 429].contains(status)
+                if operation.action.opensLeg, status < 500, status != 408, !isOnlyTheRepeat,
                     operation.repeats == 0 || legs[operation.leg]?.callConnectionID == nil
                 {
                     lost(operation.leg)

@@ -104,6 +104,8 @@ extension Shard {
         session.head = commit.head
         session.seq = commit.seq
         session.at = commit.at
+        // It got further, as the store counts it too (`JournalWrite.isProgress`).
+        if commit.receipt.origin != .resume { session.rebuilds = 0 }
         // The sender of a webhook learns first that its event is safe.
         session.live?.isSafe(commit.receipt.event)
         if session.commits == 0 { session.live?.settleBehind() }

@@ -14,6 +14,7 @@ struct ShardParts: Sendable {
     let lines = OutboundLines()
     let door = SessionDoor()
     let trim = MemoryTrim()
+    let suspects = SuspectTurn()
     /// How many shards share the bounds.
     var shardCount: Int
     /// A generation by its hash and that of its environment, loaded from the archive when it is not in use here.

@@ -154,7 +154,7 @@ public final class PatternMatcher {
     }
 
     /// Whether a text can be tried as a pattern at all.
-    func isPattern(_ pattern: String) -> Bool {
+    package func isPattern(_ pattern: String) -> Bool {
         guard let (world, function) = try? prepared() else { return true }
         world.beginInput()
         if case .failed = world.callSynchronously(function, [.string(""), .string(pattern)]) { return false }

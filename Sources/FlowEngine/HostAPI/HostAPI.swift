@@ -1,7 +1,7 @@
 import LuaEngine
 
 /// Every function that a flow can call, in one list.
-enum HostAPI {
+package enum HostAPI {
     static let callClass = "Call"
     static let operationClass = "Operation"
     static let taskClass = "Task"
@@ -14,6 +14,13 @@ enum HostAPI {
         + TransferFunctions.all
         + InvitationFunctions.all + ParticipantFunctions.all + MuteFunctions.all + MediaFunctions.all
         + OperationFunctions.all
+
+    /// The names of all options that actions take.
+    package static let actionOptions: Set<String> = Set(
+        functions.filter { $0.action != nil }.flatMap(\.parameters).flatMap { parameter -> [String] in
+            if case .options(let fields) = parameter.type { return fields.map(\.name) }
+            return []
+        })
 
     /// As the engine takes them; one for the whole process.
     static let table = LuaHostTable(functions.map(\.installed), classes: classes)

@@ -55,7 +55,7 @@ enum ActionExpectations {
         let match = ActionMatch(arguments[0].stringValue ?? "", arguments[1], world)
         let (options, arguments) = (HostOptions(arguments[2]), arguments)
         let times = options.integer("times")
-        try match.check(arguments)
+        try ActionMatch.check(arguments[1], arguments)
         if let times {
             world.promises.append(
                 (
@@ -98,7 +98,7 @@ enum ActionExpectations {
         _ world: SpecWorld, _ arguments: HostArguments, isPromise: Bool
     ) throws(LuaRaise) -> LuaReturn {
         let match = ActionMatch(arguments[0].stringValue ?? "", arguments[1], world)
-        try match.check(arguments)
+        try ActionMatch.check(arguments[1], arguments)
         return try holds(world, arguments, isPromise) { () throws(LuaRaise) in
             try actions(world, arguments).contains(where: match.fits)
                 ? "expected \(match.shown) not to be sent, but it was" : nil

@@ -53,16 +53,17 @@ struct ActionMatch {
     ]
 
     /// A field that no action has would make any sentence with `not` true.
-    func check(_ arguments: HostArguments) throws(LuaRaise) {
-        let known = Array(Self.others.keys) + ["for_everyone", "operation_context", "user_to_user"]
-        for (field, _) in fields where !known.contains(field) {
-            guard WireNames.wire(field) == field, field.first?.isLowercase == true, !field.contains("_") else {
-                continue
-            }
-            let suggestion = Nearest.suggestion(for: field, among: known)
-            guard field.contains(where: \.isUppercase) || suggestion.isEmpty else {
-                throw arguments.mistake("no action has a field '\(field)'\(suggestion)")
-            }
+    static func check(_ fields: LuaValue, _ arguments: HostArguments) throws(LuaRaise) {
+        guard case .table(let table) = fields else { return }
+        guard table.array.isEmpty, !table.hasOtherKeys else {
+            throw arguments.mistake("fields are written with names, like { target = \"+1…\" }")
+        }
+        let known = Set(others.keys).union(HostAPI.actionOptions).union(["for_everyone", "reason"])
+        for (field, _) in table.namedFields where !known.contains(field) && WireNames.wire(field) == field {
+            // The wire's own names are taken as they are.
+            guard !field.contains(where: \.isUppercase) else { continue }
+            throw arguments.mistake(
+                "no action has a field '\(field)'" + Nearest.suggestion(for: field, among: known.sorted()))
         }
     }
 

@@ -112,8 +112,11 @@ extension LuaValue {
     func same(as other: LuaValue) -> Bool {
         switch (self, other) {
         case (.integer, .number), (.number, .integer): numberValue == other.numberValue
+        // A copy says nothing of which function it was, nor of what has keys of other kinds.
+        case (.function, .function): false
         case (.table(let left), .table(let right)):
-            left.array.count == right.array.count && left.namedFields.count == right.namedFields.count
+            !left.hasOtherKeys && !right.hasOtherKeys && left.array.count == right.array.count
+                && left.namedFields.count == right.namedFields.count
                 && zip(left.array, right.array).allSatisfy { $0.same(as: $1) }
                 && zip(left.namedFields, right.namedFields).allSatisfy { $0.0 == $1.0 && $0.1.same(as: $1.1) }
         default: self == other

@@ -49,8 +49,8 @@ enum PhoneExpectations {
         guard let other = world.spoken(arguments[0]) else { throw arguments.mistake("this names nobody") }
         let seconds = HostOptions(arguments[1]).number("within") ?? SpecWorld.patience
         return try arguments.wait(world, seconds) {
-            guard let mine = try world.standing(ofPhone: number)?.callID,
-                let theirs = try world.standing(ofPhone: other), theirs.callID == mine, !theirs.isRung
+            guard let mine = try world.standing(ofPhone: number), let call = mine.callID, !mine.isRung,
+                let theirs = try world.standing(ofPhone: other), theirs.callID == call, !theirs.isRung
             else { return false }
             return true
         } otherwise: {

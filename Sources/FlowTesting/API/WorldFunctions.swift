@@ -115,7 +115,10 @@ enum WorldFunctions {
                     .record([
                         ("level", .string(entry.level.rawValue)), ("message", .string(entry.message)),
                         ("line", entry.line.map { .string($0) } ?? .nil),
-                        ("fields", .record(entry.fields.map { ($0.key, .string($0.value)) })),
+                        (
+                            "fields",
+                            .record(entry.fields.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+                        ),
                     ])
                 }))
         return .values(1)
@@ -137,7 +140,10 @@ enum WorldFunctions {
         "pattern", "A Lua pattern where a text may stand.",
         parameters: [HostParameter("text", .string, "Such as \"press %d\".", required: true)],
         result: "what `hears` and the like take", phases: [.load, .run]
-    ) { _, arguments throws(LuaRaise) in
+    ) { world, arguments throws(LuaRaise) in
+        guard world.patterns.isPattern(arguments[0].stringValue ?? "") else {
+            throw arguments.mistake("\(arguments[0].shown) is no Lua pattern")
+        }
         arguments.call.push(.record([("pattern", arguments[0])]))
         return .values(1)
     }

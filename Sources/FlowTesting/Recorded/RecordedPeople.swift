@@ -88,6 +88,9 @@ struct RecordedPeople {
         return masks[text] ?? text
     }
 
+    /// A text with other numbers in it.
+    func replaced(_ text: String) -> String { masks.reduce(text) { $0.replacing($1.key, with: $1.value) } }
+
     /// A value of a launch with other numbers in it.
     func replaced(_ value: JSONValue) -> JSONValue {
         switch value {

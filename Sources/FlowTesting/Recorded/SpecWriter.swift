@@ -8,6 +8,7 @@ import Foundation
 /// in a comment.
 public struct SpecWriter {
     private let journal: RecordedJournal
+    private let isFull: Bool
     private var people: RecordedPeople
     private var lines: [String] = []
     /// The time of the last thing that the spec does or waits for.
@@ -31,6 +32,7 @@ public struct SpecWriter {
 
     private init(_ journal: RecordedJournal, isFull: Bool) {
         self.journal = journal
+        self.isFull = isFull
         people = RecordedPeople(journal, isFull: isFull)
     }
 
@@ -68,7 +70,7 @@ public struct SpecWriter {
         case "IncomingCall" where number < 3:
             let caller = people.variable(data["from"])
             others[1] = caller
-            let name = data["callerDisplayName"]?.stringValue ?? ""
+            let name = isFull ? data["callerDisplayName"]?.stringValue ?? "" : ""
             let options = name.isEmpty ? "" : ", { display_name = \(name.lua) }"
             lines.append("local call = \(caller):dial(\(people.shown(data["to"]).lua)\(options))")
             lines.append("local session = call.session")
@@ -117,7 +119,8 @@ public struct SpecWriter {
             guard journal.isHeard(record.op) else { return }
             for prompt in record.prompts {
                 let who = record.targets.first.map { people.variable($0) } ?? others[leg] ?? "caller"
-                lines.append("\(who):hears(\(prompt.lua)\(within(record.at, prefix: ", { ", suffix: " }")))")
+                lines.append(
+                    "\(who):hears(\(people.replaced(prompt).lua)\(within(record.at, prefix: ", { ", suffix: " }")))")
             }
         case "hang_up", "reject", "redirect":
             given.insert(leg)

@@ -20,7 +20,7 @@ public struct SpecReport: Sendable {
     }
 
     /// Whether nothing failed and something was run.
-    public var isGood: Bool { problems.isEmpty && failed == 0 }
+    public var isGood: Bool { problems.isEmpty && failed == 0 && !results.isEmpty }
 
     /// How many cases passed.
     public var passed: Int { results.count { $0.outcome == .passed } }

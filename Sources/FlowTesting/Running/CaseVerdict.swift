@@ -4,8 +4,8 @@ import CallModel
 /// Whether a case went well, its story come about or not.
 ///
 /// Undisturbed, the story has to come about and nobody may log an error. After a kill the story has to come about too,
-/// unless its calls end as the case allows. When the service misbehaves, a story may fail: then, once everybody has hung
-/// up, no call may be left without an end and no session may stay or be stopped, whatever the flow made of it.
+/// unless its calls end as the case allows. When the service misbehaves, a story may fail. After either, once everybody
+/// has hung up, no call may be left without an end and no session may stay or be stopped.
 struct CaseVerdict {
     enum Disturbance {
         case none, crash, faults
@@ -27,10 +27,11 @@ struct CaseVerdict {
         var found = found
         switch disturbance {
         case .none: break
-        case .crash: if found != nil, !spec.options.ends.isEmpty, endsAsAllowed() { found = nil }
-        case .faults:
-            guard found?.isUndrivable != true else { return found }
-            return found == nil ? nil : leftBehind(found)
+        case .crash:
+            if found != nil, !spec.options.ends.isEmpty, endsAsAllowed() { found = nil }
+            // The kill may have come after the last sentence.
+            if found == nil { found = leftBehind(nil) }
+        case .faults: return found?.isUndrivable == true ? found : leftBehind(found)
         }
         guard !spec.options.allowsErrors, let error = flowError() else { return found }
         // What the flow complained of is most likely why the story did not come about.

@@ -64,6 +64,14 @@ final class SpecWorld {
 
     deinit { lua.drop() }
 
+    /// Lets go of everything that a case had: promises hold the world itself.
+    func end() {
+        promises = []
+        pendingWait = nil
+        stage = nil
+        lua.drop()
+    }
+
     // MARK: - Running
 
     /// Functions that are still to be run, the next one first, and the one that runs.
@@ -80,16 +88,17 @@ final class SpecWorld {
     }
 
     /// Looks at what the story waits for, and lets it go on when it has come about or is too late.
+    /// - Parameter isLate: whether nothing more happens until the limit of the wait.
     /// - Returns: nil when it is not time yet.
-    func look(at wait: SpecWait) throws(SpecProblem) -> SpecState? {
-        guard let stage, let thread else { return .over }
+    func look(at wait: SpecWait, isLate: Bool) throws(SpecProblem) -> SpecState? {
+        guard let thread else { return .over }
         let resume: LuaResume
         do {
             switch try wait.look() {
             case .done(let value): resume = .values(value == .nil ? [] : [value])
             case .then(let next): return .waiting(next)
             case .notYet:
-                guard stage.now >= wait.limit else { return nil }
+                guard isLate else { return nil }
                 guard let late = wait.late else {
                     resume = .values([])
                     break
@@ -127,6 +136,8 @@ final class SpecWorld {
         pendingWait = nil
         switch lua.resume(thread, with: resume) {
         case .finished:
+            // Whatever the story made of it, the line could not do what it asked for.
+            if let refused { throw undrivable(refused) }
             lua.release(thread)
             self.thread = nil
             return try proceed()

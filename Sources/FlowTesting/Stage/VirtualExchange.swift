@@ -27,6 +27,16 @@ final class VirtualExchange: Sendable {
         self.completion = NIOLockedValueBox(completion)
     }
 
+    private let ended = NIOLockedValueBox(0)
+
+    /// Whether a try is the one that is under way.
+    func waits(for number: Int) -> Bool {
+        !isOver && facts.withLockedValue { $0.tries } == number && ended.withLockedValue { $0 } < number
+    }
+
+    /// A try has come to its end.
+    func hasCome(_ number: Int) { ended.withLockedValue { $0 = max($0, number) } }
+
     var isOver: Bool { completion.withLockedValue { $0 == nil } }
 
     /// Gives the answer; the first one counts.

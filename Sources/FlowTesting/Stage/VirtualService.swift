@@ -113,43 +113,59 @@ final class VirtualService: CallActionSender {
 
     /// One try of a request.
     private func start(_ exchange: VirtualExchange) {
-        exchange.facts.withLockedValue { $0.tries += 1 }
+        let (number, isRepeatable) = exchange.facts.withLockedValue { facts in
+            facts.tries += 1
+            return (facts.tries, facts.isRepeatable)
+        }
+        if isRepeatable {
+            time.plan(after: Self.tryTimeout) { [self] in
+                guard exchange.waits(for: number) else { return }
+                came(.cut(wasReused: false), of: exchange, number) { .fault(SendFault(.unknown, "no answer in time")) }
+            }
+        }
         time.plan(after: Self.requestDelay) { [self] in
-            guard !exchange.isOver else { return }
+            guard exchange.waits(for: number) else { return }
             let mark = machine.value.lastID
             let served = core.value.exchange(exchange.arriving, at: time.now())
             settle()
-            answer(served, to: exchange, after: mark, until: time.now() + (served.fate.eventWait ?? 0))
+            answer(served, to: exchange, number, after: mark, until: time.now() + (served.fate.eventWait ?? 0))
         }
     }
 
     /// Lets an answer go, when nothing holds it back any more.
     private func answer(
-        _ served: ServiceExchange, to exchange: VirtualExchange, after mark: Int, until limit: Double
+        _ served: ServiceExchange, to exchange: VirtualExchange, _ number: Int, after mark: Int, until limit: Double
     ) {
         if let connection = served.connectionID, time.now() < limit,
             !machine.value.hasSent(after: mark, of: connection)
         {
-            time.plan(after: 0.001) { self.answer(served, to: exchange, after: mark, until: limit) }
+            time.plan(after: 0.001) { self.answer(served, to: exchange, number, after: mark, until: limit) }
             return
         }
         time.plan(after: Self.answerDelay + served.fate.delay) { [self] in
             if let id = served.runningID { core.value.finish(id) }
             if served.fate.isWithoutAnswer {
-                return came(.cut(wasReused: true), of: exchange) { .fault(SendFault(.unknown, "the connection broke")) }
+                return came(.cut(wasReused: true), of: exchange, number) {
+                    .fault(SendFault(.unknown, "the connection broke"))
+                }
             }
             let retryAfter = served.response.headers["Retry-After"].flatMap { Double($0) }
-            came(.answered(status: served.response.status, retryAfter: retryAfter), of: exchange) {
+            came(.answered(status: served.response.status, retryAfter: retryAfter), of: exchange, number) {
                 .answered(status: served.response.status, body: served.bytes ?? [])
             }
         }
     }
 
+    /// Seconds that one try of what may be repeated waits for its answer, as in `ClientConfiguration`.
+    private static let tryTimeout = ClientConfiguration().tryTimeout
+
     /// The client's part: what may be tried again is.
     private func came(
-        _ outcome: RetryPolicy.Outcome, of exchange: VirtualExchange, _ result: () -> SendResult
+        _ outcome: RetryPolicy.Outcome, of exchange: VirtualExchange, _ number: Int, _ result: () -> SendResult
     ) {
-        guard !exchange.isOver else { return }
+        // What was given up may still be answered.
+        guard exchange.waits(for: number) else { return }
+        exchange.hasCome(number)
         let facts = exchange.facts.withLockedValue { $0 }
         let isFine = if case .answered(let status, _) = outcome { status < 400 } else { false }
         let pause = isFine ? nil : retry.pause(after: outcome, facts, random: random.unit)
@@ -166,7 +182,8 @@ final class VirtualService: CallActionSender {
     private func settle() {
         var isThrough = false
         while !isThrough {
-            for effect in core.value.takeEffects() {
+            let effects = core.value.takeEffects()
+            for effect in effects {
                 switch effect {
                 case .callback(let delivery): machine.value.enqueue(delivery, at: time.now())
                 case .publish(let event): machine.value.enqueue(event, to: (1, Self.subscription), at: time.now())
@@ -176,7 +193,7 @@ final class VirtualService: CallActionSender {
             for attempt in machine.value.takeAttempts() { carry(attempt) }
             let news = machine.value.takeNews()
             for item in news { tell(item) }
-            isThrough = news.isEmpty
+            isThrough = news.isEmpty && effects.isEmpty
         }
     }
 
@@ -210,6 +227,8 @@ final class VirtualService: CallActionSender {
         guard let process = runtime.value.runtime, gate.comes(to: .event) else { return answer(nil) }
         let number = runtime.value.nextNumber()
         runtime.value.open[number] = answer
+        // The edge gives up as well when there is no outcome at all.
+        time.plan(after: Self.patience) { [self] in runtime.value.open.removeValue(forKey: number)?(504) }
         hand(attempt, to: process, until: time.now() + Self.patience) { [self] outcome in
             // A process that was killed meanwhile has cut the connection.
             guard gate.isAlive, let answer = runtime.value.open.removeValue(forKey: number) else { return }
@@ -233,6 +252,7 @@ final class VirtualService: CallActionSender {
             guard attempt.subscription == nil else {
                 let decoded = try EventGridDecoder.decode(body: attempt.body, headers: Self.json)
                 guard case .events(let events) = decoded else { return told(.accepted) }
+                if events.isEmpty { return told(.accepted) }
                 let waiting = Countdown(events.count, done)
                 for event in events { process.incoming(event, near: loop) { waiting.one($0) } }
                 return

@@ -21,6 +21,8 @@ public final class VirtualStage: SteppedStage {
     /// When the last process was killed, and when the next one begins.
     private var killedAt: Double?
     private var nextBoot: Double?
+    /// How often processes that are gone came to each step.
+    private var pastTurns: [CrashStep: Int] = [:]
     /// Moments that have passed; a bound against worlds that never come to rest.
     private(set) var moments = 0
     static let mostMoments = 5_000_000
@@ -78,19 +80,25 @@ public final class VirtualStage: SteppedStage {
         noticeDeath()
     }
 
-    func setFaults(_ faults: FaultSettings) { service.setFaults(faults, seed: settings.seed) }
+    func setFaults(_ faults: FaultSettings) {
+        service.setFaults(faults, seed: settings.emulator.faults.isEmpty ? settings.seed : settings.emulator.faultSeed)
+    }
 
     /// Plans a kill of the process that is up.
     func crash(_ plan: CrashPlan) throws { try running().gate.plan(plan) }
 
-    /// How often the present process has come to a step.
-    func turns(_ step: CrashStep) -> Int { process?.gate.turns(step) ?? 0 }
+    /// How often processes have come to a step.
+    func turns(_ step: CrashStep) -> Int { (pastTurns[step] ?? 0) + (process?.gate.turns(step) ?? 0) }
+
+    /// Whether a process was killed.
+    var wasKilled: Bool { killedAt != nil }
 
     /// A process that came to its end is gone, and the next one begins when its time has come.
     private func noticeDeath() {
         guard let process, !process.gate.isAlive else { return }
         service.serve(nil, gate: process.gate)
         self.process = nil
+        for step in CrashStep.allCases { pastTurns[step, default: 0] += process.gate.turns(step) }
         killedAt = time.now()
         nextBoot = process.gate.down.map { time.now() + $0 }
     }

@@ -157,7 +157,7 @@ struct Test: AsyncParsableCommand {
     }
 
     private func write(_ measured: FlowCoverage) throws {
-        if coverage, format == .text, !json || output != nil { Console.line(measured.text) }
+        if coverage, format == .text && !json || output != nil { Console.line(measured.text) }
         guard let lcov else { return }
         do {
             try measured.lcov.write(toFile: lcov, atomically: true, encoding: .utf8)
