@@ -147,6 +147,18 @@ function crash(options) end
 ---@param settings table Kinds with a chance, `true` or a table: `{ duplicate = 0.1, slow = { chance = 0.2, seconds = 3 } }`.
 function faults(settings) end
 
+---For so many seconds nothing that the runtime writes becomes durable.
+---@param seconds number How long.
+function store_stalls(seconds) end
+
+---For so many seconds the process stands still, as after SIGSTOP; what comes in waits.
+---@param seconds number How long.
+function runtime_freezes(seconds) end
+
+---The runtime's clock jumps by so many seconds, either way; the service's does not.
+---@param seconds number How far.
+function clock_jumps(seconds) end
+
 ---All calls so far, oldest first.
 ---@return spec.Call[] # a list of calls
 function calls() end

@@ -5,7 +5,9 @@ import LuaEngine
 
 /// The world around phones: time, calls, sessions, launches, logs.
 enum WorldFunctions {
-    static let all: [SpecFunction] = [advance, now, launch, crash, faults, calls, sessions, logs, pattern, print]
+    static let all: [SpecFunction] = [
+        advance, now, launch, crash, faults, storeStalls, freezes, clockJumps, calls, sessions, logs, pattern, print,
+    ]
 
     private static let advance = SpecFunction(
         "advance", "Lets time pass. What is due in it happens, each at its time.",
@@ -87,6 +89,36 @@ enum WorldFunctions {
         let settings = try arguments.attempt(world) { try FaultSettings(json: json) }
         world.note("faults: \(settings.json.text)", arguments)
         try arguments.attempt(world) { try world.onStage().setFaults(settings) }
+        return .values(0)
+    }
+
+    private static let seconds = HostParameter("seconds", .number(0...86_400), "How long.", required: true)
+
+    private static let storeStalls = SpecFunction(
+        "store_stalls", "For so many seconds nothing that the runtime writes becomes durable.", parameters: [seconds]
+    ) { world, arguments throws(LuaRaise) in
+        try begin(.storeStalls(arguments[0].numberValue ?? 0), "the store stalls", world, arguments)
+    }
+
+    private static let freezes = SpecFunction(
+        "runtime_freezes", "For so many seconds the process stands still, as after SIGSTOP; what comes in waits.",
+        parameters: [seconds]
+    ) { world, arguments throws(LuaRaise) in
+        try begin(.freezes(arguments[0].numberValue ?? 0), "the process stands still", world, arguments)
+    }
+
+    private static let clockJumps = SpecFunction(
+        "clock_jumps", "The runtime's clock jumps by so many seconds, either way; the service's does not.",
+        parameters: [HostParameter("seconds", .number(-86_400...86_400), "How far.", required: true)]
+    ) { world, arguments throws(LuaRaise) in
+        try begin(.clockJumps(arguments[0].numberValue ?? 0), "the clock jumps", world, arguments)
+    }
+
+    private static func begin(
+        _ trouble: MachineTrouble, _ words: String, _ world: SpecWorld, _ arguments: HostArguments
+    ) throws(LuaRaise) -> LuaReturn {
+        world.note("\(words), \((arguments[0].numberValue ?? 0).short) s", arguments)
+        try arguments.attempt(world) { try world.onStage().begin(trouble) }
         return .values(0)
     }
 

@@ -56,6 +56,7 @@ final class ProcessGate: Sendable {
 struct GatedJournal: JournalDecorator {
     let inner: any CallJournal
     let gate: ProcessGate
+    let troubles: MachineTroubles
     let records: RecordBook
     /// When the process before it was killed; nil for the first one.
     let killedAt: Double?
@@ -69,10 +70,13 @@ struct GatedJournal: JournalDecorator {
     func commit(
         _ write: JournalWrite, on shard: ShardIndex, completion: @escaping @Sendable (JournalOutcome) -> Void
     ) {
-        guard gate.isAlive else { return }
-        inner.commit(write, on: shard) { outcome in
-            if case .durable = outcome { records.add(write.records) }
-            if gate.comes(to: .kept) { completion(outcome) }
+        troubles.whenWorks(.store) {
+            // What was in the queue when the process was killed is lost.
+            guard gate.isAlive else { return }
+            inner.commit(write, on: shard) { outcome in
+                if case .durable = outcome { records.add(write.records) }
+                if gate.comes(to: .kept) { completion(outcome) }
+            }
         }
     }
 }
@@ -81,6 +85,7 @@ struct GatedJournal: JournalDecorator {
 struct GatedSender: CallActionSender {
     let inner: any CallActionSender
     let gate: ProcessGate
+    let troubles: MachineTroubles
 
     func prepare(_ action: CallAction, callConnectionID: String?, apiVersion: String) throws -> PreparedRequest {
         try inner.prepare(action, callConnectionID: callConnectionID, apiVersion: apiVersion)
@@ -92,7 +97,9 @@ struct GatedSender: CallActionSender {
     ) {
         guard gate.comes(to: .sent) else { return }
         inner.send(request, attempt: attempt, on: shard) { result in
-            if gate.comes(to: .answered) { completion(result) }
+            troubles.whenWorks(.process) {
+                if gate.comes(to: .answered) { completion(result) }
+            }
         }
         _ = gate.comes(to: .left)
     }
@@ -102,14 +109,17 @@ struct GatedSender: CallActionSender {
 struct GatedClock: RuntimeClock {
     let inner: any RuntimeClock
     let gate: ProcessGate
+    let troubles: MachineTroubles
 
-    func now() -> Double { inner.now() }
+    func now() -> Double { inner.now() + troubles.offset }
 
     func schedule(
         at due: Double, on loop: any EventLoop, _ body: @escaping @Sendable () -> Void
     ) -> RuntimeTimer {
-        inner.schedule(at: due, on: loop) {
-            if gate.comes(to: .timer) { body() }
+        inner.schedule(at: due - troubles.offset, on: loop) {
+            troubles.whenWorks(.process) {
+                if gate.comes(to: .timer) { body() }
+            }
         }
     }
 }

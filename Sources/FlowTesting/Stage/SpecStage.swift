@@ -41,6 +41,8 @@ protocol SpecStage: AnyObject {
     func signal(_ session: SessionID, _ name: String, _ data: JSONValue, key: String) throws -> Bool
     /// From now on other things go wrong at the service.
     func setFaults(_ settings: FaultSettings) throws
+    /// Something happens to the machine that the runtime runs on.
+    func begin(_ trouble: MachineTrouble) throws
     /// Plans a kill of the process that serves the flows.
     func crash(_ plan: CrashPlan) throws
     /// Kills it now.

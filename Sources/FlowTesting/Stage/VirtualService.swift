@@ -19,6 +19,7 @@ final class VirtualService: CallActionSender {
     private let machine: NIOLoopBoundBox<DeliveryMachine>
     private let random: SeededRandom
     private let retry: RetryPolicy
+    private let troubles: MachineTroubles
     private let runtime: NIOLoopBoundBox<RuntimePlace>
 
     /// Who is told of events, if anybody is there.
@@ -35,7 +36,10 @@ final class VirtualService: CallActionSender {
         }
     }
 
-    init(_ configuration: EmulatorConfiguration, loop: VirtualLoop, random: SeededRandom) throws {
+    init(
+        _ configuration: EmulatorConfiguration, loop: VirtualLoop, random: SeededRandom, troubles: MachineTroubles
+    ) throws {
+        self.troubles = troubles
         self.loop = loop
         time = loop.time
         let made = try EmulatorCore(configuration: configuration, startingAt: loop.time.now()) { random.uuid() }
@@ -229,6 +233,13 @@ final class VirtualService: CallActionSender {
         runtime.value.open[number] = answer
         // The edge gives up as well when there is no outcome at all.
         time.plan(after: Self.patience) { [self] in runtime.value.open.removeValue(forKey: number)?(504) }
+        troubles.whenWorks(.process) { [self] in
+            guard gate.isAlive else { return }
+            hand(attempt, to: process, of: gate, number)
+        }
+    }
+
+    private func hand(_ attempt: DeliveryAttempt, to process: CallRuntime, of gate: ProcessGate, _ number: Int) {
         hand(attempt, to: process, until: time.now() + Self.patience) { [self] outcome in
             // A process that was killed meanwhile has cut the connection.
             guard gate.isAlive, let answer = runtime.value.open.removeValue(forKey: number) else { return }

@@ -16,6 +16,7 @@ public final class VirtualStage: SteppedStage {
     private let store = MemoryJournal(finishedSessions: 100_000)
     private let book = RecordBook()
     private let log: SpecLog
+    private let troubles: MachineTroubles
     private let addresses: CallbackAddresses
     private var process: (runtime: CallRuntime, gate: ProcessGate)?
     /// When the last process was killed, and when the next one begins.
@@ -34,7 +35,8 @@ public final class VirtualStage: SteppedStage {
         loop = VirtualLoop(time: time)
         random = SeededRandom(settings.seed)
         log = SpecLog(time: time)
-        service = try VirtualService(settings.emulator, loop: loop, random: random)
+        troubles = MachineTroubles(time: time)
+        service = try VirtualService(settings.emulator, loop: loop, random: random, troubles: troubles)
         addresses = CallbackAddresses(publicURL: "https://flows.example.com", secret: Array("flow tests".utf8))
         boot()
     }
@@ -55,9 +57,12 @@ public final class VirtualStage: SteppedStage {
     func boot() {
         let gate = ProcessGate()
         let runtime = CallRuntime(
-            loops: [loop], journal: GatedJournal(inner: store, gate: gate, records: book, killedAt: killedAt),
-            sender: GatedSender(inner: service, gate: gate), addresses: addresses,
-            environment: settings.generation.environment, clock: GatedClock(inner: time, gate: gate), random: random,
+            loops: [loop],
+            journal: GatedJournal(
+                inner: store, gate: gate, troubles: troubles, records: book, killedAt: killedAt),
+            sender: GatedSender(inner: service, gate: gate, troubles: troubles), addresses: addresses,
+            environment: settings.generation.environment,
+            clock: GatedClock(inner: time, gate: gate, troubles: troubles), random: random,
             settings: settings.runtime, readingExecutor: loop, logger: log.logger)
         runtime.generations.adopt(settings.generation, at: time.now())
         process = (runtime, gate)
@@ -83,6 +88,8 @@ public final class VirtualStage: SteppedStage {
     func setFaults(_ faults: FaultSettings) {
         service.setFaults(faults, seed: settings.emulator.faults.isEmpty ? settings.seed : settings.emulator.faultSeed)
     }
+
+    func begin(_ trouble: MachineTrouble) { troubles.begin(trouble) }
 
     /// Plans a kill of the process that is up.
     func crash(_ plan: CrashPlan) throws { try running().gate.plan(plan) }
