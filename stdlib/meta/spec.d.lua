@@ -37,8 +37,9 @@ local Expectation = {}
 
 ---Puts cases together under a name.
 ---@param name string What the cases are about.
----@param body function Calls `it`, `before_each` and `describe`.
-function describe(name, body) end
+---@param options function|{ at?: string|number, skip?: string, only?: boolean, allows_errors?: boolean, exact?: boolean, ends?: ("rejected"|"not_answered"|"cancelled"|"caller_hung_up"|"callee_hung_up"|"application_hung_up"|"removed"|"everyone_left"|"transferred"|"redirected"|"connect_failed"|"lost")[] } What holds for each of its cases that says nothing else; or the function.
+---@param body? function Calls `it`, `before_each` and `describe`.
+function describe(name, options, body) end
 
 ---One case: a story that must come about.
 ---@param name string What must be so, as a sentence.

@@ -29,13 +29,19 @@ enum StructureFunctions {
         "describe", "Puts cases together under a name.",
         parameters: [
             HostParameter("name", .string, "What the cases are about.", required: true),
-            HostParameter("body", .function, "Calls `it`, `before_each` and `describe`.", required: true),
+            HostParameter(
+                "options", .oneOf([.function, options.type]),
+                "What holds for each of its cases that says nothing else; "
+                    + "or the function.", required: true),
+            HostParameter("body", .function, "Calls `it`, `before_each` and `describe`."),
         ], phases: [.load]
     ) { world, arguments throws(LuaRaise) in
-        guard case .string(let name) = arguments[0], case .function(let body) = arguments[1] else {
-            throw arguments.mistake("a name and a function are needed")
+        guard case .string(let name) = arguments[0] else { throw arguments.mistake("a name is needed") }
+        let (settings, function) = try story(arguments)
+        guard let body = function else {
+            throw arguments.mistake("the body is missing: describe(\"\(name)\", function() … end)")
         }
-        world.plan.enter(name)
+        world.plan.enter(name, settings)
         defer { world.plan.leave() }
         switch world.lua.callSynchronously(body, []) {
         case .returned: return .values(0)
@@ -54,14 +60,8 @@ enum StructureFunctions {
         ], phases: [.load]
     ) { world, arguments throws(LuaRaise) in
         guard case .string(let name) = arguments[0] else { throw arguments.mistake("a name is needed") }
-        var settings = SpecCase.Options()
-        var body = arguments[2]
-        if case .function = arguments[1] {
-            body = arguments[1]
-        } else {
-            settings = try read(HostOptions(arguments[1]), arguments)
-        }
-        guard case .function(let function) = body else {
+        let (settings, story) = try story(arguments)
+        guard let function = story else {
             throw arguments.mistake("the story is missing: it(\"\(name)\", function() … end)")
         }
         guard world.plan.add(name, settings, function, place: arguments.place) else {
@@ -69,6 +69,16 @@ enum StructureFunctions {
         }
         arguments.keep(function)
         return .values(0)
+    }
+
+    /// Options and function of `describe` and `it`, which may leave the options out.
+    private static func story(
+        _ arguments: HostArguments
+    ) throws(LuaRaise) -> (options: SpecCase.Options, function: LuaReference?) {
+        if case .function(let function) = arguments[1] { return (SpecCase.Options(), function) }
+        let options = try read(HostOptions(arguments[1]), arguments)
+        if case .function(let function) = arguments[2] { return (options, function) }
+        return (options, nil)
     }
 
     private static func read(

@@ -20,6 +20,18 @@ public struct SpecCase: Sendable, Equatable {
 
         /// The usual ones.
         public init() {}
+
+        /// The same where something was said, else what holds around it.
+        func within(_ outer: Options) -> Options {
+            var inner = self
+            inner.start = start ?? outer.start
+            inner.skip = skip ?? outer.skip
+            inner.isOnly = isOnly || outer.isOnly
+            inner.allowsErrors = allowsErrors || outer.allowsErrors
+            inner.isExact = isExact || outer.isExact
+            if ends.isEmpty { inner.ends = outer.ends }
+            return inner
+        }
     }
 
     /// The file, relative to the folder that was walked.
@@ -49,6 +61,7 @@ struct SpecPlan {
 
     private struct Level {
         var name: String
+        var options = SpecCase.Options()
         var befores: [LuaReference] = []
         var afters: [LuaReference] = []
         /// The first of its cases.
@@ -63,7 +76,10 @@ struct SpecPlan {
 
     var isOutermost: Bool { levels.count == 1 }
 
-    mutating func enter(_ name: String) { levels.append(Level(name: name, first: entries.count)) }
+    mutating func enter(_ name: String, _ options: SpecCase.Options) {
+        let outer = levels.last?.options ?? SpecCase.Options()
+        levels.append(Level(name: name, options: options.within(outer), first: entries.count))
+    }
 
     /// Ends a `describe`: what it does before and after holds for all of its cases, wherever it was said.
     mutating func leave() {
@@ -92,6 +108,7 @@ struct SpecPlan {
     mutating func add(_ name: String, _ options: SpecCase.Options, _ body: LuaReference, place: String) -> Bool {
         let path = levels.dropFirst().map(\.name) + [name]
         guard paths.insert(path).inserted else { return false }
+        let options = options.within(levels.last?.options ?? SpecCase.Options())
         entries.append(Entry(path: path, options: options, body: body, place: place, befores: [], afters: []))
         return true
     }

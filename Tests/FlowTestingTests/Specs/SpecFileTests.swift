@@ -24,6 +24,22 @@ struct SpecFileTests {
         #expect(found[2].name == "outer › inner › second")
     }
 
+    @Test func whatADescribeSaysHoldsForItsCases() throws {
+        let found = try cases(
+            """
+            describe("early", { at = 1000, exact = true }, function()
+              it("a", function() end)
+              it("b", { at = 2000, allows_errors = true }, function() end)
+              describe("inner", { skip = "not now" }, function() it("c", function() end) end)
+            end)
+            it("d", function() end)
+            """)
+        #expect(found.map(\.options.start) == [1_000, 2_000, 1_000, nil])
+        #expect(found.map(\.options.isExact) == [true, true, true, false])
+        #expect(found.map(\.options.allowsErrors) == [false, true, false, false])
+        #expect(found.map(\.options.skip) == [nil, nil, "not now", nil])
+    }
+
     @Test func anOptionTellsWhenACaseBegins() throws {
         #expect(
             try cases(#"it("a", { at = "2026-03-02T09:30:00Z" }, function() end)"#)[0].options.start == 1_772_443_800)
