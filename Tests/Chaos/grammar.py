@@ -134,7 +134,7 @@ FLOWS = {
         menu("M", "N", "X") + "(OB?)?G"),
     "attended": Grammar(
         [(r"One moment, we are looking for a colleague\.", "O"), (r"A caller is on the line for you\.", "C"),
-         (r"Nobody is free at the moment\. Please call later\.", "B")], "O(C|B)"),
+         (r"Nobody is free at the moment\. Please call later\.", "B")], "O(C{1,2}|C{0,2}B)"),
     "gatekeeper": Grammar([(r"Welcome\. You may pass\.", "W")], "W"),
     "handover": Grammar(
         [(r"Please enter your account number, and then the hash key\.", "A"), (r"You are being connected\.", "C"),

@@ -9,8 +9,12 @@ on("IncomingCall", { to = "+18005550177" }, function(call)
     local joined, err = call:add_participant { target = colleague, invitation_timeout = 20 }
     if joined then
       call:play { text = "A caller is on the line for you.", to = colleague }
-      call:hang_up()
-      return
+      -- Who has heard enough and hung up would leave the caller alone.
+      _, err = call:get_participant { target = colleague }
+      if not err or err.reason ~= "not_found" then
+        call:hang_up()
+        return
+      end
     end
     log.info("did not take the call", { colleague = colleague, reason = err.reason })
   end
