@@ -59,7 +59,8 @@ def syncs(binary, work, plant):
     settings = Settings(
         "strace", os.path.join(ROOT, "flows"), f"sqlite:{folder}/journal.db", port, emulator.connection_string)
     arguments = settings.arguments
-    settings.arguments = lambda: ["-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", trace, binary, *arguments()]
+    # -D: the runtime is the child that is told to end, and does not outlive a tracer that was killed.
+    settings.arguments = lambda: ["-D", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", trace, binary, *arguments()]
     runtime = Runtime(settings, folder, None, plant)
     try:
         end = time.time() + 60
