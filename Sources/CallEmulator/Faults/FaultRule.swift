@@ -76,7 +76,7 @@ struct FaultRuleReader {
     }
 
     private func unknown(_ name: String) -> ControlError {
-        fault("has no detail '\(name)'" + NearestName.help(for: name, among: names, "details"))
+        fault("has no detail '\(name)'" + Nearest.help(for: name, among: names, "details"))
     }
 
     private func chance(_ json: JSONValue) throws(ControlError) -> Double { try number(json, "chance", 0...1) }
@@ -105,7 +105,8 @@ struct FaultRuleReader {
         for item in json.arrayValue ?? [json] {
             guard let name = item.stringValue else { throw fault("has an only that is no name and no list of names") }
             guard known.contains(name) else {
-                throw fault("has an only that names no \(what), '\(name)'" + NearestName.hint(for: name, among: known))
+                throw fault(
+                    "has an only that names no \(what), '\(name)'" + Nearest.suggestion(for: name, among: known))
             }
             names.append(name)
         }

@@ -23,7 +23,7 @@ public struct FaultSettings: Sendable, Equatable {
                 let names = FaultKind.allCases.map(\.rawValue)
                 throw ControlError(
                     status: 400,
-                    message: "there is no fault '\(name)'" + NearestName.help(for: name, among: names, "faults"))
+                    message: "there is no fault '\(name)'" + Nearest.help(for: name, among: names, "faults"))
             }
             rules[kind] = try FaultRuleReader(kind: kind).read(value)
         }

@@ -1,3 +1,4 @@
+import CallModel
 import LuaEngine
 
 /// What a flow hears that assigns to an object of ours: nobody would ever read the value.

@@ -37,17 +37,7 @@ struct CrashTests {
     }
 
     @Test func everyCaseIsRunWithAKillAtEachOfItsWaits() async throws {
-        var run = SpecRun(
-            SpecBench.suite(
-                """
-                it("a", function()
-                  local caller = phone "+14255550100"
-                  local call = caller:dial "+18005550199"
-                  caller:presses "1"
-                  caller:hears "You pressed 1."
-                  expect(call):has_ended { within = 60 }
-                end)
-                """))
+        var run = SpecRun(SpecBench.aKeyIsPressed)
         run.crashesEverywhere = true
         let results = await run.run()
         if case .failed(let failure) = results[0].outcome { Issue.record("\(failure.problem)\n\(failure.story)") }

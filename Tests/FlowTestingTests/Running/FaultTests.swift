@@ -45,17 +45,7 @@ struct FaultTests {
     }
 
     @Test func everyCaseIsRunWithSeedsOfFaults() async throws {
-        var run = SpecRun(
-            SpecBench.suite(
-                """
-                it("a", function()
-                  local caller = phone "+14255550100"
-                  local call = caller:dial "+18005550199"
-                  caller:presses "1"
-                  caller:hears "You pressed 1."
-                  expect(call):has_ended { within = 60 }
-                end)
-                """))
+        var run = SpecRun(SpecBench.aKeyIsPressed)
         run.faults = .mixture
         run.faultSeeds = 20
         let results = await run.run()

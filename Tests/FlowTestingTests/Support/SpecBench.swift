@@ -23,6 +23,18 @@ enum SpecBench {
         on("Signal", function(_, event) log.info("signalled", { name = event.signal, n = event.data.n }) end)
         """
 
+    /// A whole story, for what runs stories many times.
+    static let aKeyIsPressed = suite(
+        """
+        it("a", function()
+          local caller = phone "+14255550100"
+          local call = caller:dial "+18005550199"
+          caller:presses "1"
+          caller:hears "You pressed 1."
+          expect(call):has_ended { within = 60 }
+        end)
+        """)
+
     static func suite(_ spec: String, flows: [String: String] = ["desk": desk]) -> SpecSuite {
         var files = Dictionary(uniqueKeysWithValues: flows.map { ("\($0.key)/main.lua", Array($0.value.utf8)) })
         files["a_spec.lua"] = Array(spec.utf8)
