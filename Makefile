@@ -7,7 +7,7 @@ LOGS := .build/logs
 help:
 	@echo "make demo      set up, build, and show two calls to flows/reception"
 	@echo "make test      set up, check the format, and run every test"
-	@echo "make spec-test runs the specs of flows with a kill at each wait and under faults"
+	@echo "make spec-test runs the specs of flows with a kill at each wait, under faults, and over HTTP"
 	@echo "make sdk-test  drive the emulator with the official Python SDK only"
 	@echo "make fuzz      compare every library function with stock Lua's on more than a million random cases, then run"
 	@echo "               random flows and random events for HOOKSWITCH_FUZZ_SECONDS each (180)"
@@ -38,11 +38,13 @@ test: setup lint
 	$(SWIFT) test --parallel --skip '$(BUSY_TESTS)'
 	@$(MAKE) --no-print-directory spec-test chaos-test sdk-test
 
-# The specs of flows and stdlib with a kill at each wait, and while the service misbehaves; a minute.
+# The specs of flows and stdlib with a kill at each wait, while the service misbehaves, and over HTTP; two minutes.
 FAULT_SEEDS ?= 3
 spec-test: build
 	$$($(SWIFT) build --show-bin-path)/hookswitch test flows --crash-everywhere --faults all --fault-seeds $(FAULT_SEEDS)
 	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib --stdlib stdlib --crash-everywhere
+	$$($(SWIFT) build --show-bin-path)/hookswitch test flows --over http
+	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib --stdlib stdlib --over http
 
 # The first run installs the SDK into .build/sdk-venv.
 sdk-test: build

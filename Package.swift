@@ -80,7 +80,7 @@ let package = Package(
             name: "FlowTesting",
             dependencies: [
                 "CallModel", "LuaEngine", "LuaSyntax", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime",
-                "CallEmulator", logging,
+                "CallEmulator", logging, httpClient,
             ] + nio),
         .executableTarget(
             name: "hookswitch",
@@ -129,8 +129,9 @@ let package = Package(
             dependencies: ["CallEmulator", "CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio),
         .testTarget(
             name: "FlowTestingTests",
-            dependencies: ["FlowTesting", "CallModel", "CallJournal", "FlowEngine", "CallRuntime", "CallEmulator"] + nio
-        ),
+            dependencies: [
+                "FlowTesting", "CallModel", "CallJournal", "FlowEngine", "CallRuntime", "CallEmulator", logging,
+            ] + nio),
         .testTarget(
             name: "hookswitchTests",
             dependencies: ["hookswitch", "CallModel", "CallAutomation", "CallEmulator", "CallJournal", "FlowEngine"]),

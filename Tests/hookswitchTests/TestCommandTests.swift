@@ -57,6 +57,18 @@ extension ProcessTests {
             #expect(noFolder.status == 65, "\(noFolder.errors)")
         }
 
+        @Test func theSameSpecsRunOverHTTP() async throws {
+            let folder = try folder(Self.good)
+            let own = try await Command.run("test", folder.path, "--over", "http", "--jobs", "2")
+            #expect(own.status == 0 && own.output.hasPrefix("1 passed, 1 skipped in "), "\(own.output)\(own.errors)")
+            #expect(own.errors == "")
+            let nobody = try await Command.run(
+                "test", folder.path, "--emulator", "endpoint=http://127.0.0.1:9/;accesskey=a2V5")
+            #expect(nobody.status == 69 && nobody.errors.contains("cannot be used"), "\(nobody.errors)")
+            let wrong = try await Command.run("test", folder.path, "--emulator", "nonsense")
+            #expect(wrong.status == 64, "\(wrong.errors)")
+        }
+
         @Test func casesAreListedAndTypesPrinted() async throws {
             let folder = try folder(Self.good)
             let list = try await Command.run("test", folder.path, "--list")

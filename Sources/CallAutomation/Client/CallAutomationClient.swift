@@ -68,7 +68,20 @@ public final class CallAutomationClient: CallActionSender {
         guard shards.indices.contains(shard) else {
             return completion(.fault(SendFault(.notSent, "there is no shard \(shard)")))
         }
-        shards[shard].value.send(request, attempt, completion)
+        shards[shard].value.send(request, attempt) { completion($1) }
+    }
+
+    /// Sends a request once, whatever that brings: for those who repeat by a clock of their own. The rest is as with
+    /// `send`.
+    /// - Parameter completion: is given what the try brought as well; nil when there was none.
+    package func sendOnce(
+        _ request: PreparedRequest, attempt: SendAttempt, on shard: ShardIndex,
+        completion: @escaping @Sendable (RetryPolicy.Outcome?, SendResult) -> Void
+    ) {
+        guard shards.indices.contains(shard) else {
+            return completion(nil, .fault(SendFault(.notSent, "there is no shard \(shard)")))
+        }
+        shards[shard].value.send(request, attempt, isSingle: true, completion)
     }
 
     /// Ends what is under way (as unknown, or as not sent) and closes all connections. Later requests are refused.

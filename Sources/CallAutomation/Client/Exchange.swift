@@ -3,6 +3,9 @@ import NIOCore
 
 /// One request on its way, through all of its tries. Confined to the event loop of its shard.
 final class Exchange {
+    /// Is told what the last try brought, nil when there was none, and what came of the whole.
+    typealias Completion = @Sendable (RetryPolicy.Outcome?, SendResult) -> Void
+
     enum Phase {
         case waiting
         case running(HTTPConnection)
@@ -23,11 +26,15 @@ final class Exchange {
     var facts: RetryPolicy.Facts
     /// What an earlier try brought, for the words of a fault.
     var lastMessage = ""
-    private var completion: (@Sendable (SendResult) -> Void)?
+    /// What the last try brought; nil when there was none.
+    var outcome: RetryPolicy.Outcome?
+    /// Whether it is tried once only, whatever that brings.
+    let isSingle: Bool
+    private var completion: Completion?
 
     init(
-        number: UInt64, request: PreparedRequest, attempt: SendAttempt, deadline: NIODeadline,
-        completion: @escaping @Sendable (SendResult) -> Void
+        number: UInt64, request: PreparedRequest, attempt: SendAttempt, deadline: NIODeadline, isSingle: Bool = false,
+        completion: @escaping Completion
     ) {
         self.number = number
         self.request = request
@@ -35,12 +42,13 @@ final class Exchange {
         clientRequestID = attempt.repeatabilityID ?? RequestID.random()
         self.deadline = deadline
         nextDeadline = deadline
+        self.isSingle = isSingle
         self.completion = completion
         facts = RetryPolicy.Facts(request, attempt)
     }
 
     /// The completion, once: whoever takes it must call it.
-    func takeCompletion() -> (@Sendable (SendResult) -> Void)? {
+    func takeCompletion() -> Completion? {
         defer { completion = nil }
         return completion
     }

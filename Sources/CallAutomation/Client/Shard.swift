@@ -37,13 +37,15 @@ final class Shard {
     }
 
     func send(
-        _ request: PreparedRequest, _ attempt: SendAttempt, _ completion: @escaping @Sendable (SendResult) -> Void
+        _ request: PreparedRequest, _ attempt: SendAttempt, isSingle: Bool = false,
+        _ completion: @escaping Exchange.Completion
     ) {
         lastNumber += 1
         // A day is as good as for ever, and cannot overflow.
         let limit = TimeAmount.nanoseconds(Int64(min(max(attempt.timeLimit, 0), 86_400) * 1e9))
         let exchange = Exchange(
-            number: lastNumber, request: request, attempt: attempt, deadline: .now() + limit, completion: completion)
+            number: lastNumber, request: request, attempt: attempt, deadline: .now() + limit, isSingle: isSingle,
+            completion: completion)
         exchanges[exchange.number] = exchange
         starting = exchange
         defer { starting = nil }
@@ -88,6 +90,7 @@ final class Shard {
         let retryAfter = status < 400 ? nil : RetryAfter.seconds(head.headers, now: now())
         let hadRun = exchange.facts.mayHaveRun
         let outcome = RetryPolicy.Outcome.answered(status: status, retryAfter: retryAfter)
+        exchange.outcome = outcome
         if status >= 400, repeats(exchange, after: outcome, "the service answered \(status)") { return }
         if hadRun, [401, 403, 429].contains(status) || status == 409 && exchange.facts.hasID {
             // The last repeat was not let in: what the first try did stays unknown.
@@ -128,7 +131,9 @@ final class Shard {
 
     /// Whether the exchange goes on with another try.
     private func repeats(_ exchange: Exchange, after outcome: RetryPolicy.Outcome, _ message: String) -> Bool {
-        let pause = isShutDown ? nil : configuration.retry.pause(after: outcome, exchange.facts, random: random)
+        exchange.outcome = outcome
+        let isLast = isShutDown || exchange.isSingle
+        let pause = isLast ? nil : configuration.retry.pause(after: outcome, exchange.facts, random: random)
         exchange.facts.mayHaveRun = exchange.facts.mayHaveRun || outcome.mayHaveRun
         exchange.lastMessage = message
         guard let pause, pause < 86_400 else { return false }
@@ -146,7 +151,8 @@ final class Shard {
         exchange.phase = .done
         exchanges[exchange.number] = nil
         guard let completion = exchange.takeCompletion() else { return }
-        if exchange === starting { loop.execute { completion(result) } } else { completion(result) }
+        let outcome = exchange.outcome
+        if exchange === starting { loop.execute { completion(outcome, result) } } else { completion(outcome, result) }
     }
 
     // MARK: - Time

@@ -23,9 +23,12 @@ extension CallEmulator {
         switch (request.method, request.parts.count, request.parts.first, request.parts.last) {
         case ("GET", 1, "phones", _): return try listPhones()
         case ("PUT", 2, "phones", _): return try putPhone(request)
+        case ("GET", 2, "phones", _): return try getPhone(request)
         case ("POST", 3, "phones", "dial"): return try dial(request)
         case ("POST", 3, "phones", "join"): return try join(request)
         case ("POST", 3, "phones", "press"): return try press(request)
+        case ("POST", 3, "phones", "say"): return try say(request)
+        case ("POST", 3, "phones", "pick_up"): return try pickUp(request)
         case ("POST", 3, "phones", "hang_up"): return try hangUp(request)
         case ("GET", 1, "rooms", _): return try listRooms()
         case ("PUT", 2, "rooms", _): return try putRoom(request)
@@ -40,9 +43,9 @@ extension CallEmulator {
         case ("POST", 3, "deliveries", "redeliver"): return try redeliver(request)
         case ("GET", 1, "faults", _): return getFaults()
         case ("PUT", 1, "faults", _): return try putFaults(request)
-        case ("POST", 1, "reset", _):
-            reset()
-            return ServiceResponse(status: 204)
+        case ("GET", 1, "clock", _): return getClock()
+        case ("PUT", 1, "clock", _): return try putClock(request)
+        case ("POST", 1, "reset", _): return try reset(request)
         default:
             throw ControlError(
                 status: 404,

@@ -78,6 +78,7 @@ extension EmulatorCore {
             case .answer(let seconds), .decline(let seconds): seconds
             default: nil
             }
+        let standing = standing(ofPhone: phone.identifier.rawID)
         return [
             "phone": .string(phone.identifier.spoken), "raw_id": .string(phone.identifier.rawID),
             "when_rung": .string(phone.whenRung.word), "after": seconds.map(JSONValue.number),
@@ -85,6 +86,8 @@ extension EmulatorCore {
             "hang_up_after": phone.whenAnswered.hangUpAfter.map(JSONValue.number),
             "hang_up_when": phone.whenAnswered.hangsUpWhenIdle ? "idle" : nil,
             "call_id": phone.callID.map(JSONValue.string),
+            "last_call_id": standing?.lastCallID.map(JSONValue.string),
+            "rung": .bool(standing?.isRung ?? false), "listened_to": .bool(standing?.isListenedTo ?? false),
         ]
     }
 }

@@ -18,7 +18,7 @@ extension CallEmulator {
         guard let id = Int(request.name) else {
             throw ControlError(status: 404, message: "there is no delivery \(request.name); ids are whole numbers")
         }
-        let copy = try machine.redeliver(id, at: clock())
+        let copy = try machine.redeliver(id, at: time())
         settle()
         return ServiceResponse(status: 202, body: ["id": .integer(Int64(copy))])
     }

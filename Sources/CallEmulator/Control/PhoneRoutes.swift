@@ -39,6 +39,10 @@ extension CallEmulator {
         try read { core throws(ControlError) in try core.phoneJSON(of: number) }
     }
 
+    func getPhone(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
+        ServiceResponse(status: 200, body: try phone(request.name))
+    }
+
     func dial(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
         try request.allow(["to", "press", "display_name", "hang_up_after", "hang_up_when", "custom_context"])
         var dial = DialRequest(to: try request.requiredString("to"))
@@ -70,6 +74,18 @@ extension CallEmulator {
     func press(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
         try request.allow(["keys"])
         try press(try request.requiredString("keys"), on: request.name)
+        return ServiceResponse(status: 204)
+    }
+
+    func say(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
+        try request.allow(["text"])
+        try say(try request.requiredString("text"), on: request.name)
+        return ServiceResponse(status: 204)
+    }
+
+    func pickUp(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
+        try request.allow([])
+        try pickUp(request.name)
         return ServiceResponse(status: 204)
     }
 

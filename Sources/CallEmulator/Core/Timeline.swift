@@ -56,7 +56,8 @@ public struct TimelineEntry: Sendable, Equatable {
     public var json: JSONValue {
         var members: [(name: String, value: JSONValue)] = [
             ("seq", .integer(Int64(seq))), ("at", .string(EventTime.short(time))),
-            ("elapsed_ms", .integer(Int64(elapsedMilliseconds))), ("kind", .string(kind.rawValue)),
+            ("time", .number(time)), ("elapsed_ms", .integer(Int64(elapsedMilliseconds))),
+            ("kind", .string(kind.rawValue)),
             ("text", .string(text)),
         ]
         members += details.members

@@ -11,7 +11,7 @@ public struct DeliveryAttempt: Sendable {
     /// Where it goes, by POST.
     public let address: String
     /// Beside those of every HTTP request.
-    public let headers: [(name: String, value: String)]
+    public internal(set) var headers: [(name: String, value: String)]
     /// One event.
     public let body: [UInt8]
     /// How many seconds to wait for the answer.

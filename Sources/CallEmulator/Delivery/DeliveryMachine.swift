@@ -34,6 +34,9 @@ public struct DeliveryMachine: Sendable {
     /// How many deliveries wait or are under way.
     public var open: Int { deliveries.count - closed.count }
 
+    /// How many were sent and have no outcome yet.
+    public var underWay: Int { deliveries.values.count { $0.state == .underWay } }
+
     /// When `advance` has something to do next, in seconds since 1970.
     public var nextDeadline: Double? { deadlines.next }
 
@@ -93,6 +96,15 @@ public struct DeliveryMachine: Sendable {
         lanes = [:]
         ready = []
         deadlines = Deadlines()
+    }
+
+    /// Begins anew at `time`, which may be earlier. Ids go on rising, so that what is under way is taken for nothing new.
+    mutating func restart(at time: Double) {
+        forgetOpen()
+        deliveries = [:]
+        closed = []
+        news = []
+        now = time
     }
 
     private mutating func add(

@@ -10,11 +10,11 @@ extension CallEmulator {
             let effects = core.takeEffects()
             for effect in effects {
                 switch effect {
-                case .callback(let delivery): machine.enqueue(delivery, line: ledger?.event(delivery), at: clock())
+                case .callback(let delivery): machine.enqueue(delivery, line: ledger?.event(delivery), at: time())
                 case .publish(let event): publish(event)
                 }
             }
-            machine.advance(to: clock())
+            machine.advance(to: time())
             for attempt in machine.takeAttempts() { carry(attempt) }
             let news = machine.takeNews()
             for item in news { tell(item) }
@@ -30,16 +30,21 @@ extension CallEmulator {
         for status in subscriptions.all {
             machine.enqueue(
                 event, to: (status.id, status.subscription), line: ledger?.event(event, to: status.subscription),
-                at: clock())
+                at: time())
         }
     }
 
+    /// With a held clock, requests of deliveries carry their number: what is sent at one moment can be put in order.
+    public static let deliveryHeader = "hookswitch-delivery"
+
     private func carry(_ attempt: DeliveryAttempt) {
         guard let client else {
-            return machine.giveUp(attempt.id, reason: "the emulator is not running", at: clock())
+            return machine.giveUp(attempt.id, reason: "the emulator is not running", at: time())
         }
         let courier = Courier(client: client)
-        tasks.run { [weak self, ledger] in
+        var attempt = attempt
+        if clock.isHeld { attempt.headers.append((Self.deliveryHeader, "\(attempt.id)")) }
+        tasks.run { [weak self, ledger, attempt] in
             if let line = attempt.line { await ledger?.settled(line) }
             if attempt.isFirst, let id = attempt.subscription { await self?.validateUnlessDone(id) }
             let outcome = await courier.send(attempt)
@@ -52,7 +57,7 @@ extension CallEmulator {
             ledger?.delivery(attempt.event, DeliveryTry(number: attempt.number, outcome: outcome))
             return
         }
-        machine.finished(attempt.id, outcome, at: clock())
+        machine.finished(attempt.id, outcome, at: time())
         if deliveryWatchers > 0 { watchers.wakeAll() }
         settle()
     }
@@ -63,11 +68,11 @@ extension CallEmulator {
         case .callbackFailed(let delivery, let reason):
             ledger?.givenUp(delivery.event["id"]?.stringValue ?? "", reason)
             logger.warning("callback failed", metadata: ["event": "\(delivery.name)", "reason": "\(reason)"])
-            core.callbackFailed(delivery, reason: reason, at: clock())
+            core.callbackFailed(delivery, reason: reason, at: time())
         case .gridFailed(let event, let endpoint, let reason):
             if endpoint != "nobody" { ledger?.givenUp(event.id, reason) }
             logger.warning("event failed", metadata: ["endpoint": "\(endpoint)", "reason": "\(reason)"])
-            core.publishFailed(event, endpoint: endpoint, reason: reason, at: clock())
+            core.publishFailed(event, endpoint: endpoint, reason: reason, at: time())
         }
     }
 
@@ -76,13 +81,13 @@ extension CallEmulator {
 
     /// Waits until an event of a connection was sent that came after delivery `mark`, `seconds` at the most.
     func delivery(after mark: Int, of connection: String, within seconds: Double) async {
-        let limit = ContinuousClock.now.advanced(by: .seconds(min(seconds, 3_600)))
+        let limit = time() + min(seconds, 3_600)
         deliveryWatchers += 1
         defer { deliveryWatchers -= 1 }
         while !machine.hasSent(after: mark, of: connection), address != nil, !Task.isCancelled {
-            let left = ContinuousClock.now.duration(to: limit)
-            if left <= .zero { return }
-            await change(within: left)
+            let left = limit - time()
+            if left <= 0 { return }
+            if clock.isHeld { await pause(min(left, 0.001)) } else { await change(within: .seconds(left)) }
         }
     }
 

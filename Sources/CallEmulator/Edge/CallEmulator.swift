@@ -30,7 +30,11 @@ public actor CallEmulator {
 
     var core: EmulatorCore
     var machine: DeliveryMachine
-    let clock: @Sendable () -> Double
+    let clock: EmulatorClock
+    /// Requests of the service that wait for a held clock.
+    var sleepers = Sleepers()
+    /// Requests of the service that have no answer yet.
+    var openRequests = 0
     private var server: EmulatorServer?
     private(set) var client: HTTPClient?
     private var wakeTask: Task<Void, Never>?
@@ -58,7 +62,7 @@ public actor CallEmulator {
     ) throws {
         self.configuration = configuration
         self.logger = logger
-        self.clock = clock
+        self.clock = EmulatorClock(clock)
         self.ledger = ledger
         core = try EmulatorCore(configuration: configuration, startingAt: clock(), makeID: makeID)
         core.keepsNotes = ledger != nil
@@ -104,6 +108,7 @@ public actor CallEmulator {
         wakeTask = nil
         wakeTime = nil
         watchers.wakeAll()
+        sleepers.wakeAll()
         let running = server
         let ended = client
         server = nil
@@ -133,7 +138,7 @@ public actor CallEmulator {
     /// Answers one request. With a ledger its effects are left for `settleHeld()`; a repeatable request runs until
     /// `finish(_:)`.
     func exchange(_ request: ServiceRequest) -> ServiceExchange {
-        let exchange = core.exchange(request, at: clock())
+        let exchange = core.exchange(request, at: time())
         if ledger == nil { settle() }
         return exchange
     }
@@ -159,6 +164,16 @@ public actor CallEmulator {
     /// A phone in a call presses keys, such as `12#`.
     public func press(_ keys: String, on number: String) throws(ControlError) {
         try command { core, now throws(ControlError) in try core.press(keys, on: number, at: now) }
+    }
+
+    /// A phone in a call says something. People hear it; what listens for keys does not.
+    public func say(_ text: String, on number: String) throws(ControlError) {
+        try command { core, now throws(ControlError) in try core.say(text, on: number, at: now) }
+    }
+
+    /// A phone that is rung picks up, whatever it was told to do.
+    public func pickUp(_ number: String) throws(ControlError) {
+        try command { core, now throws(ControlError) in try core.pickUp(number, at: now) }
     }
 
     /// A phone puts down its call.
@@ -208,16 +223,19 @@ public actor CallEmulator {
     public func read<Value: Sendable>(_ body: @Sendable (EmulatorCore) throws(ControlError) -> Value)
         throws(ControlError) -> Value
     {
-        core.advance(to: clock())
+        core.advance(to: time())
         defer { settle() }
         return try body(core)
     }
+
+    /// Seconds since 1970, by the emulator's clock.
+    func time() -> Double { clock.now() }
 
     private func command<Value, Failure: Error>(
         _ body: (inout EmulatorCore, Double) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         defer { settle() }
-        return try body(&core, clock())
+        return try body(&core, time())
     }
 
     /// Carries out what a command left to do.
@@ -225,13 +243,14 @@ public actor CallEmulator {
         carryOut()
         wakeWatchers()
         guard server != nil else { return }
-        let next = [core.nextDeadline, machine.nextDeadline].compactMap { $0 }.min()
+        // A held clock is moved by others.
+        let next = clock.isHeld ? nil : [core.nextDeadline, machine.nextDeadline].compactMap { $0 }.min()
         guard next != wakeTime else { return }
         wakeTask?.cancel()
         wakeTime = next
-        guard let time = next else { return }
+        guard let due = next else { return }
         // A day at most: a later wake-up sets the next one, and no number of a client's can overflow.
-        let delay = min(max(0, time - clock()), 86_400)
+        let delay = min(max(0, due - time()), 86_400)
         wakeTask = Task { [weak self] in
             do { try await Task.sleep(for: .seconds(delay)) } catch { return }
             await self?.wake()
@@ -247,7 +266,7 @@ public actor CallEmulator {
 
     private func wake() {
         wakeTime = nil
-        core.advance(to: clock())
+        core.advance(to: time())
         settle()
     }
 }

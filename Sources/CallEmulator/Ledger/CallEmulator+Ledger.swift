@@ -12,6 +12,8 @@ struct HeldAnswer: Sendable {
 extension CallEmulator {
     /// Answers one request that came over HTTP: it is in the ledger before its answer or its effects get out.
     func answer(_ request: ServiceRequest) async -> HeldAnswer {
+        openRequests += 1
+        defer { openRequests -= 1 }
         let mark = lastDelivery
         let exchange = exchange(request)
         var line: Int?
@@ -25,7 +27,7 @@ extension CallEmulator {
             await delivery(after: mark, of: connection, within: seconds)
         }
         let delay = configuration.answerDelay + exchange.fate.delay
-        if delay > 0 { try? await Task.sleep(for: .seconds(delay)) }
+        if delay > 0 { await pause(delay) }
         if let id = exchange.runningID { finish(id) }
         return HeldAnswer(exchange: exchange, line: line)
     }

@@ -59,16 +59,17 @@ struct CaseRunner {
     }
 
     /// Runs the case with this number in the file.
-    func run(_ number: Int, _ spec: SpecCase) -> SpecResult {
+    /// - Parameter link: the way to an emulator in another process; nil when the service is at hand.
+    func run(_ number: Int, _ spec: SpecCase, over link: EmulatorLink? = nil) -> SpecResult {
         if let reason = spec.options.skip {
             return SpecResult(spec: spec, outcome: .skipped(reason), took: 0, virtualSeconds: 0)
         }
         let begin = clock.now
-        let first = run(number, spec, .none)
+        let first = run(number, spec, .none, over: link)
         var result = SpecResult(spec: spec, outcome: first.outcome, took: 0, virtualSeconds: first.virtualSeconds)
         if first.outcome == .passed, !spec.options.isExact {
             for disturbance in disturbances(first.waits) {
-                let run = run(number, spec, disturbance)
+                let run = run(number, spec, disturbance, over: link)
                 // A kill that never came, since the story was over before, is no run of its own.
                 if case .crash = disturbance, !run.wasKilled, run.outcome == .passed { continue }
                 result.runs += 1
@@ -95,7 +96,9 @@ struct CaseRunner {
         return found
     }
 
-    private func run(_ number: Int, _ spec: SpecCase, _ disturbance: Disturbance) -> Run {
+    private func run(
+        _ number: Int, _ spec: SpecCase, _ disturbance: Disturbance, over link: EmulatorLink?
+    ) -> Run {
         let world: SpecWorld
         let stage: VirtualStage
         do {
@@ -107,7 +110,7 @@ struct CaseRunner {
                 settings.emulator.faults = plan.faults
                 settings.emulator.faultSeed = seed
             }
-            stage = try VirtualStage(settings)
+            stage = try VirtualStage(settings, over: link)
             if case .crash(let crash, _) = disturbance { try stage.crash(crash) }
         } catch {
             let problem = error as? SpecProblem ?? SpecProblem(file: file.path, message: "\(error)")

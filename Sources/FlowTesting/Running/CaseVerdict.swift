@@ -43,7 +43,7 @@ struct CaseVerdict {
     /// Whether all calls end as the case allows.
     private func endsAsAllowed() -> Bool {
         settle(for: 600)
-        return stage.callIDs().allSatisfy { id in
+        return ids.allSatisfy { id in
             guard let outcome = try? stage.standing(ofCall: id).outcome else { return false }
             return spec.options.ends.contains(outcome)
         }
@@ -51,15 +51,15 @@ struct CaseVerdict {
 
     /// What is left when everybody has hung up; nil when nothing is.
     private func leftBehind(_ story: SpecProblem?) -> SpecProblem? {
-        stage.setFaults(.init())
+        try? stage.setFaults(.init())
         settle(for: 600)
-        for id in stage.callIDs() {
+        for id in ids {
             for person in (try? stage.standing(ofCall: id).participants) ?? [] {
                 try? stage.hangUp(SpecWorld.shown(person))
             }
         }
         settle(for: Self.patience)
-        for id in stage.callIDs() {
+        for id in ids {
             guard let call = try? stage.standing(ofCall: id), call.outcome == nil else { continue }
             return problem("call \(id) has no end, two hours after everybody hung up: it is \(call.state)", story)
         }
@@ -71,6 +71,8 @@ struct CaseVerdict {
         }
         return nil
     }
+
+    private var ids: [String] { (try? stage.callIDs()) ?? [] }
 
     private func problem(_ message: String, _ story: SpecProblem?) -> SpecProblem {
         SpecProblem(

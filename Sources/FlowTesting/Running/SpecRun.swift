@@ -20,8 +20,11 @@ public struct SpecRun: Sendable {
     public var faultSeeds = 1
     /// Whether every session is rebuilt at each of its waits, and compared with what stands in memory.
     public var alwaysReplays = false
-    /// How many cases run at a time.
+    /// How many cases run at a time; as many as there are links, if there are some.
     public var workers = max(1, System.coreCount)
+    /// Ways to emulators in other processes, one for each case that runs at a time; empty when each case has the service
+    /// at hand.
+    public var links: [EmulatorLink] = []
 
     /// A run of all cases.
     public init(_ suite: SpecSuite) { self.suite = suite }
@@ -34,13 +37,19 @@ public struct SpecRun: Sendable {
     /// - Returns: the results in the order of the suite.
     public func run(told: @escaping @Sendable (SpecResult) -> Void = { _ in }) async -> [SpecResult] {
         let jobs = jobs
-        let pool = NIOThreadPool(numberOfThreads: min(max(1, workers), max(1, jobs.count)))
+        let workers = links.isEmpty ? max(1, workers) : links.count
+        let free = NIOLockedValueBox(links)
+        let pool = NIOThreadPool(numberOfThreads: min(workers, max(1, jobs.count)))
         pool.start()
         let results = NIOLockedValueBox<[SpecResult?]>(Array(repeating: nil, count: jobs.count))
         await withTaskGroup(of: Void.self) { group in
             for (index, job) in jobs.enumerated() {
                 group.addTask {
-                    let result = try? await pool.runIfActive { job.runner.run(job.number, job.spec) }
+                    let result = try? await pool.runIfActive {
+                        let link = free.withLockedValue { $0.popLast() }
+                        defer { if let link { free.withLockedValue { $0.append(link) } } }
+                        return job.runner.run(job.number, job.spec, over: link)
+                    }
                     results.withLockedValue { results in
                         results[index] = result
                         if let result { told(result) }

@@ -1,50 +1,37 @@
 import CallEmulator
 import CallModel
 
-/// Phones and calls of a world of virtual time: the emulator's core is at hand.
+/// Phones and calls of a world of virtual time: the line has them.
 extension VirtualStage {
     func dial(from number: String, _ request: DialRequest) throws -> String {
-        try service.command { core, now throws(ControlError) in try core.dial(from: number, request, at: now) }.callID
+        try line.dial(from: number, request)
     }
 
     func enter(_ number: String, groupCallID: String?, roomID: String?) throws -> String {
-        try service.command { core, now throws(ControlError) in
-            if let roomID { core.makeRoom(roomID) }
-            return try core.enter(number, groupCallID: groupCallID, roomID: roomID, at: now)
-        }.callID
+        try line.enter(number, groupCallID: groupCallID, roomID: roomID)
     }
 
-    func press(_ keys: String, on number: String) throws {
-        try service.command { core, now throws(ControlError) in try core.press(keys, on: number, at: now) }
-    }
+    func press(_ keys: String, on number: String) throws { try line.press(keys, on: number) }
 
-    func say(_ text: String, on number: String) throws {
-        try service.command { core, now throws(ControlError) in try core.say(text, on: number, at: now) }
-    }
+    func say(_ text: String, on number: String) throws { try line.say(text, on: number) }
 
-    func hangUp(_ number: String) throws {
-        try service.command { core, now throws(ControlError) in try core.hangUp(number, at: now) }
-    }
+    func hangUp(_ number: String) throws { try line.hangUp(number) }
 
-    func pickUp(_ number: String) throws {
-        try service.command { core, now throws(ControlError) in try core.pickUp(number, at: now) }
-    }
+    func pickUp(_ number: String) throws { try line.pickUp(number) }
 
     func setPhone(_ number: String, whenRung reaction: RingReaction) throws {
-        try service.command { core, _ throws(ControlError) in try core.setPhone(number, whenRung: reaction) }
+        try line.setPhone(number, whenRung: reaction)
     }
 
-    func standing(ofPhone number: String) -> PhoneStanding? { service.read { $0.standing(ofPhone: number) } }
+    func standing(ofPhone number: String) throws -> PhoneStanding? { try line.standing(ofPhone: number) }
 
-    func standing(ofCall id: String) throws -> CallStanding {
-        try service.read { core throws(ControlError) in try core.standing(ofCall: id) }
-    }
+    func standing(ofCall id: String) throws -> CallStanding { try line.standing(ofCall: id) }
 
     func timeline(ofCall id: String, after: Int) throws -> [TimelineEntry] {
-        try service.read { core throws(ControlError) in try core.timeline(of: id, after: after).entries }
+        try line.timeline(ofCall: id, after: after)
     }
 
-    func callIDs() -> [String] { service.read(\.callIDs) }
+    func callIDs() throws -> [String] { try line.callIDs() }
 
     var keyGap: Double { settings.emulator.keyGap / settings.emulator.mediaSpeed }
 }

@@ -10,7 +10,9 @@ public final class VirtualStage: SteppedStage {
     /// The time of everything here.
     public let time: VirtualTime
     let loop: VirtualLoop
-    let service: VirtualService
+    let line: any StageLine
+    private let client: VirtualClient
+    private let door: RuntimeDoor
     let settings: StageSettings
     private let random: SeededRandom
     private let store = MemoryJournal(finishedSessions: 100_000)
@@ -29,15 +31,26 @@ public final class VirtualStage: SteppedStage {
     static let mostMoments = 5_000_000
 
     /// A line that is up, with nobody on it.
-    public init(_ settings: StageSettings) throws {
+    /// - Parameter link: the way to an emulator in another process; nil when the service is at hand.
+    public init(_ settings: StageSettings, over link: EmulatorLink? = nil) throws {
         self.settings = settings
         time = VirtualTime(at: settings.start)
         loop = VirtualLoop(time: time)
         random = SeededRandom(settings.seed)
         log = SpecLog(time: time)
         troubles = MachineTroubles(time: time)
-        service = try VirtualService(settings.emulator, loop: loop, random: random, troubles: troubles)
-        addresses = CallbackAddresses(publicURL: "https://flows.example.com", secret: Array("flow tests".utf8))
+        let door = RuntimeDoor(loop: loop, troubles: troubles)
+        let line: any StageLine
+        if let link {
+            line = try EmulatorLine(link, loop: loop, door: door)
+        } else {
+            line = try CoreLine(settings.emulator, loop: loop, random: random, door: door)
+        }
+        (self.door, self.line) = (door, line)
+        client = VirtualClient(line, time: time, random: random)
+        addresses = CallbackAddresses(
+            publicURL: link?.ownAddress ?? "https://flows.example.com", secret: Array("flow tests".utf8))
+        if link != nil { try setFaults(settings.emulator.faults) }
         boot()
     }
 
@@ -46,6 +59,7 @@ public final class VirtualStage: SteppedStage {
         kill()
         time.forgetPlans()
         loop.runReady()
+        line.end()
     }
 
     // MARK: - Processes
@@ -60,17 +74,17 @@ public final class VirtualStage: SteppedStage {
             loops: [loop],
             journal: GatedJournal(
                 inner: store, gate: gate, troubles: troubles, records: book, killedAt: killedAt),
-            sender: GatedSender(inner: service, gate: gate, troubles: troubles), addresses: addresses,
+            sender: GatedSender(inner: client, gate: gate, troubles: troubles), addresses: addresses,
             environment: settings.generation.environment,
             clock: GatedClock(inner: time, gate: gate, troubles: troubles), random: random,
             settings: settings.runtime, readingExecutor: loop, logger: log.logger)
         runtime.generations.adopt(settings.generation, at: time.now())
         process = (runtime, gate)
-        let (service, log) = (service, log)
+        let (door, log) = (door, log)
         Task(executorPreference: loop) {
             do {
                 _ = try await runtime.recover()
-                service.serve(runtime, gate: gate)
+                door.serve(runtime, gate: gate)
             } catch {
                 log.logger.error("the runtime could not start", metadata: ["reason": "\(error)"])
             }
@@ -85,8 +99,9 @@ public final class VirtualStage: SteppedStage {
         noticeDeath()
     }
 
-    func setFaults(_ faults: FaultSettings) {
-        service.setFaults(faults, seed: settings.emulator.faults.isEmpty ? settings.seed : settings.emulator.faultSeed)
+    func setFaults(_ faults: FaultSettings) throws {
+        try line.setFaults(
+            faults, seed: settings.emulator.faults.isEmpty ? settings.seed : settings.emulator.faultSeed)
     }
 
     func begin(_ trouble: MachineTrouble) { troubles.begin(trouble) }
@@ -103,7 +118,7 @@ public final class VirtualStage: SteppedStage {
     /// A process that came to its end is gone, and the next one begins when its time has come.
     private func noticeDeath() {
         guard let process, !process.gate.isAlive else { return }
-        service.serve(nil, gate: process.gate)
+        door.serve(nil, gate: process.gate)
         self.process = nil
         for step in CrashStep.allCases { pastTurns[step, default: 0] += process.gate.turns(step) }
         killedAt = time.now()
@@ -134,13 +149,18 @@ public final class VirtualStage: SteppedStage {
             loop.runReady()
             return true
         }
-        let due = [time.nextDue, service.nextDeadline, nextBoot].compactMap { $0 }.min() ?? .infinity
+        if try line.rest() {
+            loop.runReady()
+            return true
+        }
+        let due = [time.nextDue, line.nextDeadline, nextBoot].compactMap { $0 }.min() ?? .infinity
         guard due <= limit else {
             time.move(to: limit)
+            try line.advance()
             return false
         }
         time.move(to: due)
-        service.advance()
+        try line.advance()
         loop.runReady()
         return true
     }

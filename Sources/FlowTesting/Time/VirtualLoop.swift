@@ -33,6 +33,9 @@ public final class VirtualLoop: EventLoop {
         return hasRun
     }
 
+    /// Whether something is ready to run.
+    var hasReady: Bool { ready.withLockedValue { !$0.isEmpty } }
+
     // MARK: - EventLoop
 
     /// Whether the caller is the thread that drives it.

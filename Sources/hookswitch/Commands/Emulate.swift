@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallEmulator
+import Foundation
 import ServiceLifecycle
 
 struct Emulate: AsyncParsableCommand {
@@ -40,6 +41,9 @@ struct Emulate: AsyncParsableCommand {
             "Seconds before each further try of an Event Grid event, with commas between.",
             discussion: "Without it one more try follows, after as long as Event Grid waits at least."))
     var gridRetryDelays: String?
+
+    @Flag(help: "End when standard input ends, as it does with the process that started this one.")
+    var untilEof = false
 
     @OptionGroup(title: "Faults and limits") var faultOptions: FaultOptions
     @OptionGroup(title: "TLS") var secureOptions: SecureOptions
@@ -99,7 +103,12 @@ struct Emulate: AsyncParsableCommand {
         }
         let line = "endpoint=\(address.url)/;accesskey=\(settings.accessKey)"
         let group = ServiceGroup(
-            services: [Waiting(ready: line)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            configuration: .init(
+                services: [
+                    .init(
+                        service: Waiting(ready: line, isUntilEOF: untilEof),
+                        successTerminationBehavior: .gracefullyShutdownGroup)
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
         await emulator.stop()
         await book?.settledToTheEnd()
@@ -110,9 +119,29 @@ struct Emulate: AsyncParsableCommand {
 /// Does nothing until the process shall end. Says that it is ready once signals are minded.
 struct Waiting: Service {
     let ready: String
+    /// Whether the end of standard input is the end as well.
+    let isUntilEOF: Bool
 
     func run() async throws {
         Console.line(ready)
-        try? await gracefulShutdown()
+        guard isUntilEOF else {
+            try? await gracefulShutdown()
+            return
+        }
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try? await gracefulShutdown() }
+            tasks.addTask { await Self.endOfInput() }
+            await tasks.next()
+            tasks.cancelAll()
+        }
+    }
+
+    private static func endOfInput() async {
+        let (ends, continuation) = AsyncStream<Void>.makeStream()
+        FileHandle.standardInput.readabilityHandler = { handle in
+            if handle.availableData.isEmpty { continuation.finish() }
+        }
+        for await _ in ends {}
+        FileHandle.standardInput.readabilityHandler = nil
     }
 }

@@ -14,12 +14,18 @@ struct FaultOptions: ParsableArguments {
     @Option(help: "How many requests are taken in a second; more get 429.")
     var requestsPerSecond: Int?
 
+    @Option(help: "How many calls to phones one caller ID may have at a time; without it any number.")
+    var callsPerNumber: Int?
+
     @Flag(help: "Refuse what is above the limits that the service documents: 350 in a call, 2 calls per caller ID.")
     var serviceLimits = false
 
     func validate() throws {
         if let requestsPerSecond, requestsPerSecond < 1 {
             throw ValidationError("--requests-per-second is a whole number from 1")
+        }
+        if let callsPerNumber, callsPerNumber < 1 {
+            throw ValidationError("--calls-per-number is a whole number from 1")
         }
     }
 
@@ -30,6 +36,7 @@ struct FaultOptions: ParsableArguments {
             settings.limits = .documented
             settings.concurrentOutboundCallsPerNumber = 2
         }
+        if let callsPerNumber { settings.concurrentOutboundCallsPerNumber = callsPerNumber }
         settings.limits.requestsPerSecond = requestsPerSecond
     }
 

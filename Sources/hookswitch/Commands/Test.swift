@@ -14,6 +14,7 @@ struct Test: AsyncParsableCommand {
 
               hookswitch test flows
               hookswitch test flows --filter reception --watch
+              hookswitch test flows --over http
 
             Exit code 0 when every case passed, 4 when one failed, 65 when flows or specs cannot be loaded.
             """)
@@ -76,6 +77,7 @@ struct Test: AsyncParsableCommand {
     @Flag(help: "List the cases and run none.")
     var list = false
 
+    @OptionGroup(title: "Transport") var transport: TransportOptions
     @OptionGroup var flowOptions: FlowOptions
 
     func validate() throws {
@@ -96,7 +98,7 @@ struct Test: AsyncParsableCommand {
         let measured = coverage || lcov != nil ? FlowCoverage() : nil
         let suite = try suite(of: tree, environment, measured)
         if list { return try printList(suite) }
-        let report = try await report(suite)
+        let report = try await report(suite, environment)
         try write(report)
         if let measured { try write(measured) }
         if !report.problems.isEmpty { throw HookswitchExit.badFlows.code }
@@ -122,7 +124,7 @@ struct Test: AsyncParsableCommand {
         return SpecSuite(files: tree.files, environment: environment, stdlib: modules, coverage: measured)
     }
 
-    private func report(_ suite: SpecSuite) async throws -> SpecReport {
+    private func report(_ suite: SpecSuite, _ environment: FlowEnvironment) async throws -> SpecReport {
         var run = SpecRun(suite)
         run.filters = filter
         run.seed = seed
@@ -133,7 +135,12 @@ struct Test: AsyncParsableCommand {
         run.workers = jobs ?? run.workers
         let progress = SpecProgress(total: run.count, isShown: Console.isTerminal)
         let begin = ContinuousClock.now
-        let results = await run.run { progress.add($0) }
+        let (prepared, count) = (run, min(run.workers, run.count))
+        let results = try await transport.with(count, environment) { links in
+            var run = prepared
+            run.links = links
+            return await run.run { progress.add($0) }
+        }
         let took = (ContinuousClock.now - begin) / .seconds(1)
         progress.end()
         return SpecReport(results: results, problems: suite.problems, took: took, seed: seed)
@@ -181,7 +188,7 @@ struct Test: AsyncParsableCommand {
         _ = try await Interruption().watch { [self] in
             for await tree in trees {
                 let measured = coverage ? FlowCoverage() : nil
-                try write(try await report(try suite(of: tree, environment, measured)))
+                try write(try await report(try suite(of: tree, environment, measured), environment))
                 if let measured { Console.line(measured.text) }
                 Console.note("waiting for the next edit in \(flows)")
             }

@@ -5,6 +5,8 @@ import NIOConcurrencyHelpers
 
 /// One request on its way through all of its tries, and its one answer.
 final class VirtualExchange: Sendable {
+    let request: PreparedRequest
+    let attempt: SendAttempt
     /// As the service sees each try.
     let arriving: ServiceRequest
     /// When it is given up.
@@ -16,6 +18,7 @@ final class VirtualExchange: Sendable {
         _ request: PreparedRequest, _ attempt: SendAttempt, until deadline: Double,
         _ completion: @escaping @Sendable (SendResult) -> Void
     ) {
+        (self.request, self.attempt) = (request, attempt)
         var headers = ["content-type": "application/json"]
         if request.takesRepeatability, let id = attempt.repeatabilityID {
             headers["repeatability-request-id"] = id

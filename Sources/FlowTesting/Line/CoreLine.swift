@@ -1,0 +1,181 @@
+import CallAutomation
+import CallEmulator
+import CallModel
+import NIOCore
+
+/// The pretend service in the stage's own process: the emulator's core and its deliveries, by the clock of the stage.
+///
+/// Everything of it happens on the loop, which is what the boxes make sure of.
+final class CoreLine: StageLine {
+    private let loop: VirtualLoop
+    private let time: VirtualTime
+    private let core: NIOLoopBoundBox<EmulatorCore>
+    private let machine: NIOLoopBoundBox<DeliveryMachine>
+    private let door: RuntimeDoor
+
+    init(
+        _ configuration: EmulatorConfiguration, loop: VirtualLoop, random: SeededRandom, door: RuntimeDoor
+    ) throws {
+        (self.loop, time, self.door) = (loop, loop.time, door)
+        let made = try EmulatorCore(configuration: configuration, startingAt: loop.time.now()) { random.uuid() }
+        core = NIOLoopBoundBox(made, eventLoop: loop)
+        core.value.answersLater = true
+        machine = NIOLoopBoundBox(DeliveryMachine(configuration: configuration, plan: made.faults), eventLoop: loop)
+    }
+
+    // MARK: - Time
+
+    var nextDeadline: Double? {
+        [core.value.nextDeadline, machine.value.nextDeadline].compactMap { $0 }.min()
+    }
+
+    func advance() {
+        core.value.advance(to: time.now())
+        settle()
+    }
+
+    /// Everything here is planned in the stage's own time.
+    func rest() -> Bool { false }
+
+    // MARK: - Requests
+
+    func carry(
+        _ exchange: VirtualExchange, told: @escaping @Sendable (RetryPolicy.Outcome, SendResult) -> Void
+    ) {
+        let mark = machine.value.lastID
+        let served = core.value.exchange(exchange.arriving, at: time.now())
+        settle()
+        answer(served, after: mark, until: time.now() + (served.fate.eventWait ?? 0), told)
+    }
+
+    /// Lets an answer go, when nothing holds it back any more.
+    private func answer(
+        _ served: ServiceExchange, after mark: Int, until limit: Double,
+        _ told: @escaping @Sendable (RetryPolicy.Outcome, SendResult) -> Void
+    ) {
+        if let connection = served.connectionID, time.now() < limit,
+            !machine.value.hasSent(after: mark, of: connection)
+        {
+            time.plan(after: 0.001) { self.answer(served, after: mark, until: limit, told) }
+            return
+        }
+        guard served.fate.delay > 0 else { return give(served, told) }
+        time.plan(after: served.fate.delay) { self.give(served, told) }
+    }
+
+    private func give(
+        _ served: ServiceExchange, _ told: @escaping @Sendable (RetryPolicy.Outcome, SendResult) -> Void
+    ) {
+        if let id = served.runningID { core.value.finish(id) }
+        if served.fate.isWithoutAnswer {
+            return told(.cut(wasReused: true), .fault(SendFault(.unknown, "the connection broke")))
+        }
+        let retryAfter = served.response.headers["Retry-After"].flatMap { Double($0) }
+        told(
+            .answered(status: served.response.status, retryAfter: retryAfter),
+            .answered(status: served.response.status, body: served.bytes ?? []))
+    }
+
+    func setFaults(_ settings: FaultSettings, seed: UInt64) {
+        core.value.faults = FaultPlan(settings, seed: seed)
+        machine.value.plan = core.value.faults
+    }
+
+    func end() {}
+
+    // MARK: - Events
+
+    private func settle() {
+        var isThrough = false
+        while !isThrough {
+            let effects = core.value.takeEffects()
+            for effect in effects {
+                switch effect {
+                case .callback(let delivery): machine.value.enqueue(delivery, at: time.now())
+                case .publish(let event): machine.value.enqueue(event, to: (1, Self.subscription), at: time.now())
+                }
+            }
+            machine.value.advance(to: time.now())
+            for attempt in machine.value.takeAttempts() { carry(attempt) }
+            let news = machine.value.takeNews()
+            for item in news { tell(item) }
+            isThrough = news.isEmpty && effects.isEmpty
+        }
+    }
+
+    private static let subscription = GridSubscription(endpoint: "https://flows.example.com/events/incoming")
+
+    private func carry(_ attempt: DeliveryAttempt) {
+        let arrival = DoorArrival(
+            address: attempt.address, body: attempt.body, isGrid: attempt.subscription != nil)
+        door.take(arrival) { [self] status in
+            loop.execute {
+                self.machine.value.finished(
+                    attempt.id, status.map { .answered($0) } ?? .fault("it cannot be reached"), at: self.time.now())
+                self.settle()
+            }
+        }
+    }
+
+    private func tell(_ news: DeliveryNews) {
+        switch news {
+        case .tried: return
+        case .callbackFailed(let delivery, let reason):
+            core.value.callbackFailed(delivery, reason: reason, at: time.now())
+        case .gridFailed(let event, let endpoint, let reason):
+            core.value.publishFailed(event, endpoint: endpoint, reason: reason, at: time.now())
+        }
+    }
+}
+
+/// Phones and calls: the emulator's core is at hand.
+extension CoreLine {
+    /// Does something at the service, now, and carries out what follows from it.
+    private func command<Value>(
+        _ body: (inout EmulatorCore, Double) throws(ControlError) -> Value
+    ) throws(ControlError) -> Value {
+        defer { settle() }
+        return try body(&core.value, time.now())
+    }
+
+    func dial(from number: String, _ request: DialRequest) throws -> String {
+        try command { core, now throws(ControlError) in try core.dial(from: number, request, at: now) }.callID
+    }
+
+    func enter(_ number: String, groupCallID: String?, roomID: String?) throws -> String {
+        try command { core, now throws(ControlError) in
+            if let roomID { core.makeRoom(roomID) }
+            return try core.enter(number, groupCallID: groupCallID, roomID: roomID, at: now)
+        }.callID
+    }
+
+    func press(_ keys: String, on number: String) throws {
+        try command { core, now throws(ControlError) in try core.press(keys, on: number, at: now) }
+    }
+
+    func say(_ text: String, on number: String) throws {
+        try command { core, now throws(ControlError) in try core.say(text, on: number, at: now) }
+    }
+
+    func hangUp(_ number: String) throws {
+        try command { core, now throws(ControlError) in try core.hangUp(number, at: now) }
+    }
+
+    func pickUp(_ number: String) throws {
+        try command { core, now throws(ControlError) in try core.pickUp(number, at: now) }
+    }
+
+    func setPhone(_ number: String, whenRung reaction: RingReaction) throws {
+        try command { core, _ throws(ControlError) in try core.setPhone(number, whenRung: reaction) }
+    }
+
+    func standing(ofPhone number: String) -> PhoneStanding? { core.value.standing(ofPhone: number) }
+
+    func standing(ofCall id: String) throws -> CallStanding { try core.value.standing(ofCall: id) }
+
+    func timeline(ofCall id: String, after: Int) throws -> [TimelineEntry] {
+        try core.value.timeline(of: id, after: after).entries
+    }
+
+    func callIDs() -> [String] { core.value.callIDs }
+}

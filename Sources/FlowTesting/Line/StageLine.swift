@@ -1,0 +1,42 @@
+import CallAutomation
+import CallEmulator
+import CallModel
+
+/// The pretend service as a stage has it: at hand in the same process, or over HTTP. One thread uses it, the one that
+/// drives the stage.
+protocol StageLine: AnyObject, Sendable {
+    // MARK: - Time
+
+    /// When the service has something to do next; nil when it waits for others only. Right after `rest` gave false.
+    var nextDeadline: Double? { get }
+    /// Lets the service do what is due now, which may be later than the last time.
+    func advance() throws
+    /// Waits for what is on its way between here and the service, if anything can be.
+    /// - Returns: whether something came. If not, nothing will before time passes.
+    func rest() throws -> Bool
+
+    // MARK: - The wire
+
+    /// Brings one try of a request to the service.
+    /// - Parameter told: is called on the stage's loop, at most once.
+    func carry(
+        _ exchange: VirtualExchange, told: @escaping @Sendable (RetryPolicy.Outcome, SendResult) -> Void)
+    /// From now on other things go wrong.
+    func setFaults(_ settings: FaultSettings, seed: UInt64) throws
+    /// The stage has come to its end.
+    func end()
+
+    // MARK: - Phones and calls
+
+    func dial(from number: String, _ request: DialRequest) throws -> String
+    func enter(_ number: String, groupCallID: String?, roomID: String?) throws -> String
+    func press(_ keys: String, on number: String) throws
+    func say(_ text: String, on number: String) throws
+    func hangUp(_ number: String) throws
+    func pickUp(_ number: String) throws
+    func setPhone(_ number: String, whenRung reaction: RingReaction) throws
+    func standing(ofPhone number: String) throws -> PhoneStanding?
+    func standing(ofCall id: String) throws -> CallStanding
+    func timeline(ofCall id: String, after: Int) throws -> [TimelineEntry]
+    func callIDs() throws -> [String]
+}
