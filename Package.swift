@@ -40,6 +40,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
@@ -81,6 +82,7 @@ let package = Package(
             dependencies: [
                 "CallModel", "LuaEngine", "LuaSyntax", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime",
                 "CallEmulator", logging, httpClient,
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
             ] + nio),
         .executableTarget(
             name: "hookswitch",

@@ -15,6 +15,11 @@ enum Console {
         try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
 
+    /// A line on a terminal that the next one takes the place of; nil takes it away.
+    static func progress(_ text: String?) {
+        try? FileHandle.standardError.write(contentsOf: Data(("\r\u{1B}[K" + (text ?? "")).utf8))
+    }
+
     /// Ends a command with a sentence.
     static func fail(_ exit: HookswitchExit, _ message: String) -> ExitCode {
         note("hookswitch: " + message)

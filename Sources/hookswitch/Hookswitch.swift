@@ -16,7 +16,7 @@ struct Hookswitch: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Dev.self, Run.self, Emulate.self, Call.self, Calls.self, Flows.self, Replay.self, Check.self,
-            Test.self, Types.self,
+            Test.self, Load.self, Types.self,
             CrashPoints.self,
         ])
 }

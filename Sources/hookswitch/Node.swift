@@ -6,6 +6,7 @@ import CallRuntime
 import CallServer
 import FlowEngine
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
@@ -21,6 +22,10 @@ struct Node {
     var publicURL: String?
     var store: StoreSettings
     var logger: Logger
+    /// The clock of the runtime.
+    var clock: any RuntimeClock = SystemClock()
+    /// What the journal is seen through.
+    var seen: @Sendable (any CallJournal) -> any CallJournal = { $0 }
 
     /// What the edge will be reached at from this machine, as far as that is known before it listens: recovery sends
     /// requests with addresses in them.
@@ -28,14 +33,45 @@ struct Node {
 
     /// Serves until the process is asked to end. Fails at once when the flows cannot be loaded.
     func run(onRunning: @escaping @Sendable (Int) async throws -> Void) async throws {
+        try await run([], onRunning: { port, _ in try await onRunning(port) })
+    }
+
+    /// Serves while `body` runs, which is given the port and the runtime; or until the process is asked to end.
+    /// - Returns: nil when that was before `body` had come to its end.
+    func run<Value: Sendable>(
+        while body: @escaping @Sendable (Int, CallRuntime) async throws -> Value
+    ) async throws -> Value? {
+        let (ends, continuation) = AsyncStream<Void>.makeStream()
+        let result = NIOLockedValueBox<Result<Value, any Error>?>(nil)
+        let until = ServiceGroupConfiguration.ServiceConfiguration(
+            service: UntilEnd(ends: ends), successTerminationBehavior: .gracefullyShutdownGroup)
+        try await run([until]) { port, runtime in
+            // Not a child: it goes on while the server serves.
+            Task {
+                let found: Result<Value, any Error>
+                do { found = .success(try await body(port, runtime)) } catch { found = .failure(error) }
+                result.withLockedValue { $0 = found }
+                continuation.finish()
+            }
+        }
+        return try result.withLockedValue { $0 }?.get()
+    }
+
+    private func run(
+        _ others: [ServiceGroupConfiguration.ServiceConfiguration],
+        onRunning: @escaping @Sendable (Int, CallRuntime) async throws -> Void
+    ) async throws {
+        let node = ServiceGroupConfiguration.ServiceConfiguration(
+            service: NodeService(node: self, onRunning: onRunning))
         let group = ServiceGroup(
-            services: [NodeService(node: self, onRunning: onRunning)], gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
+            configuration: .init(
+                services: [node] + others, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })))
         try await group.run()
     }
 
-    fileprivate func serve(onRunning: @escaping @Sendable (Int) async throws -> Void) async throws {
-        let journal = try store.open()
+    fileprivate func serve(onRunning: @escaping @Sendable (Int, CallRuntime) async throws -> Void) async throws {
+        let journal = seen(try store.open())
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let result: Result<Void, any Error>
         do {
@@ -46,7 +82,7 @@ struct Node {
         }
         // Nothing is written any more: the next process finds a clean end.
         do throws(JournalFault) {
-            try await journal.finish(at: SystemClock().now())
+            try await journal.finish(at: clock.now())
         } catch {
             logger.error("the store could not be closed in order", metadata: ["reason": "\(error)"])
         }
@@ -56,7 +92,7 @@ struct Node {
 
     private func serve(
         over journal: any CallJournal, on group: MultiThreadedEventLoopGroup,
-        _ onRunning: @escaping @Sendable (Int) async throws -> Void
+        _ onRunning: @escaping @Sendable (Int, CallRuntime) async throws -> Void
     ) async throws {
         let loops = group.makeIterator().map { $0 as any EventLoop }
         var requests = ClientConfiguration()
@@ -71,7 +107,7 @@ struct Node {
             let addresses = CallbackAddresses(publicURL: publicURL ?? ownURL, keys: keys)
             let runtime = CallRuntime(
                 loops: loops, journal: journal, sender: client, addresses: addresses, environment: environment,
-                settings: store.runtime, logger: logger)
+                clock: clock, settings: store.runtime, logger: logger)
             try await serve(runtime, on: group, onRunning)
             result = .success(())
         } catch {
@@ -84,7 +120,7 @@ struct Node {
     /// Recovers what the last process left, then serves; when the process shall end, drains, then stops serving.
     private func serve(
         _ runtime: CallRuntime, on group: MultiThreadedEventLoopGroup,
-        _ onRunning: @escaping @Sendable (Int) async throws -> Void
+        _ onRunning: @escaping @Sendable (Int, CallRuntime) async throws -> Void
     ) async throws {
         let reloader = FlowReloader(root: flows, keeper: runtime.generations, logger: logger)
         defer { reloader.stop() }
@@ -105,7 +141,7 @@ struct Node {
         let serving = Task.detached {
             try await edge.run(on: group) { port in
                 if publicURL == nil { runtime.addresses.publicURL = "http://\(server.host):\(port)" }
-                do { try await onRunning(port) } catch { logger.error("start-up failed: \(error)") }
+                do { try await onRunning(port, runtime) } catch { logger.error("start-up failed: \(error)") }
             }
         }
         await withTaskGroup(of: Void.self) { tasks in
@@ -125,16 +161,30 @@ struct Node {
 /// A node under the life cycle of the process: signals end it in order.
 private struct NodeService: Service {
     let node: Node
-    let onRunning: @Sendable (Int) async throws -> Void
+    let onRunning: @Sendable (Int, CallRuntime) async throws -> Void
 
     func run() async throws { try await node.serve(onRunning: onRunning) }
 }
 
+/// Ends when it is told to.
+private struct UntilEnd: Service {
+    let ends: AsyncStream<Void>
+
+    func run() async throws {
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { for await _ in ends {} }
+            tasks.addTask { try? await gracefulShutdown() }
+            await tasks.next()
+            tasks.cancelAll()
+        }
+    }
+}
+
 extension Node {
     /// Runs `body` and turns what can go wrong at the start into a sentence and an exit code.
-    func mapped(_ body: () async throws -> Void) async throws {
+    func mapped<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
-            try await body()
+            return try await body()
         } catch let exit as ExitCode {
             throw exit
         } catch let error as FlowLoadFailure {

@@ -87,12 +87,12 @@ struct Delivery: Sendable {
         case .callback(let delivery):
             // The place for `Authorization: Bearer …`, signed anew for each event (protocol reference, section 9).
             DeliveryAttempt(
-                id: id, event: eventID, number: nextNumber, address: delivery.address,
+                id: id, event: eventID, name: name, number: nextNumber, address: delivery.address,
                 headers: [("content-type", "application/json; charset=utf-8")], body: delivery.body, timeout: 10,
                 subscription: nil, isFirst: sentCount == 0, line: line)
         case .grid(let event, let subscription, let webhook):
             DeliveryAttempt(
-                id: id, event: eventID, number: nextNumber, address: webhook.endpoint,
+                id: id, event: eventID, name: name, number: nextNumber, address: webhook.endpoint,
                 headers: webhook.schema == .cloudEvents
                     ? [("content-type", "application/cloudevents+json; charset=utf-8")]
                     : [("content-type", "application/json; charset=utf-8"), ("aeg-event-type", "Notification")],

@@ -6,6 +6,8 @@ public struct DeliveryAttempt: Sendable {
     public let id: Int
     /// The event's id.
     public let event: String
+    /// The event's type without its prefix.
+    public let name: String
     /// Counted from 1 for each event.
     public let number: Int
     /// Where it goes, by POST.

@@ -7,17 +7,26 @@ import NIOCore
 ///
 /// Everything of it happens on the loop, which is what the boxes make sure of.
 final class CoreLine: StageLine {
-    private let loop: VirtualLoop
-    private let time: VirtualTime
+    private let loop: any EventLoop
+    private let time: any StageTime
     private let core: NIOLoopBoundBox<EmulatorCore>
     private let machine: NIOLoopBoundBox<DeliveryMachine>
-    private let door: RuntimeDoor
+    private let door: any EventDoor
+    private let subscription: GridSubscription
+    private let settled: @Sendable () -> Void
 
+    /// A service without calls.
+    /// - Parameters:
+    ///   - door: where its events go; those of Event Grid to `endpoint`.
+    ///   - settled: is called on the loop whenever something was done and `nextDeadline` may be another.
     init(
-        _ configuration: EmulatorConfiguration, loop: VirtualLoop, random: SeededRandom, door: RuntimeDoor
+        _ configuration: EmulatorConfiguration, loop: any EventLoop, time: any StageTime, door: any EventDoor,
+        endpoint: String = "https://flows.example.com/events/incoming",
+        makeID: @escaping @Sendable () -> String, settled: @escaping @Sendable () -> Void = {}
     ) throws {
-        (self.loop, time, self.door) = (loop, loop.time, door)
-        let made = try EmulatorCore(configuration: configuration, startingAt: loop.time.now()) { random.uuid() }
+        (self.loop, self.time, self.door, self.settled) = (loop, time, door, settled)
+        subscription = GridSubscription(endpoint: endpoint)
+        let made = try EmulatorCore(configuration: configuration, startingAt: time.now(), makeID: makeID)
         core = NIOLoopBoundBox(made, eventLoop: loop)
         core.value.answersLater = true
         machine = NIOLoopBoundBox(DeliveryMachine(configuration: configuration, plan: made.faults), eventLoop: loop)
@@ -42,38 +51,39 @@ final class CoreLine: StageLine {
     func carry(
         _ exchange: VirtualExchange, told: @escaping @Sendable (RetryPolicy.Outcome, SendResult) -> Void
     ) {
+        serve(exchange.arriving) { served in
+            if served.fate.isWithoutAnswer {
+                return told(.cut(wasReused: true), .fault(SendFault(.unknown, "the connection broke")))
+            }
+            let retryAfter = served.response.headers["Retry-After"].flatMap { Double($0) }
+            told(
+                .answered(status: served.response.status, retryAfter: retryAfter),
+                .answered(status: served.response.status, body: served.bytes ?? []))
+        }
+    }
+
+    /// Answers one request; `told` gets the answer when nothing holds it back any more.
+    func serve(_ request: ServiceRequest, told: @escaping @Sendable (ServiceExchange) -> Void) {
         let mark = machine.value.lastID
-        let served = core.value.exchange(exchange.arriving, at: time.now())
+        let served = core.value.exchange(request, at: time.now())
         settle()
         answer(served, after: mark, until: time.now() + (served.fate.eventWait ?? 0), told)
     }
 
-    /// Lets an answer go, when nothing holds it back any more.
     private func answer(
         _ served: ServiceExchange, after mark: Int, until limit: Double,
-        _ told: @escaping @Sendable (RetryPolicy.Outcome, SendResult) -> Void
+        _ told: @escaping @Sendable (ServiceExchange) -> Void
     ) {
         if let connection = served.connectionID, time.now() < limit,
             !machine.value.hasSent(after: mark, of: connection)
         {
-            time.plan(after: 0.001) { self.answer(served, after: mark, until: limit, told) }
-            return
+            return time.run(after: 0.001) { self.answer(served, after: mark, until: limit, told) }
         }
-        guard served.fate.delay > 0 else { return give(served, told) }
-        time.plan(after: served.fate.delay) { self.give(served, told) }
-    }
-
-    private func give(
-        _ served: ServiceExchange, _ told: @escaping @Sendable (RetryPolicy.Outcome, SendResult) -> Void
-    ) {
-        if let id = served.runningID { core.value.finish(id) }
-        if served.fate.isWithoutAnswer {
-            return told(.cut(wasReused: true), .fault(SendFault(.unknown, "the connection broke")))
+        let give: @Sendable () -> Void = { [self] in
+            if let id = served.runningID { core.value.finish(id) }
+            told(served)
         }
-        let retryAfter = served.response.headers["Retry-After"].flatMap { Double($0) }
-        told(
-            .answered(status: served.response.status, retryAfter: retryAfter),
-            .answered(status: served.response.status, body: served.bytes ?? []))
+        if served.fate.delay > 0 { time.run(after: served.fate.delay, give) } else { give() }
     }
 
     func setFaults(_ settings: FaultSettings, seed: UInt64) {
@@ -92,7 +102,7 @@ final class CoreLine: StageLine {
             for effect in effects {
                 switch effect {
                 case .callback(let delivery): machine.value.enqueue(delivery, at: time.now())
-                case .publish(let event): machine.value.enqueue(event, to: (1, Self.subscription), at: time.now())
+                case .publish(let event): machine.value.enqueue(event, to: (1, subscription), at: time.now())
                 }
             }
             machine.value.advance(to: time.now())
@@ -101,14 +111,11 @@ final class CoreLine: StageLine {
             for item in news { tell(item) }
             isThrough = news.isEmpty && effects.isEmpty
         }
+        settled()
     }
 
-    private static let subscription = GridSubscription(endpoint: "https://flows.example.com/events/incoming")
-
     private func carry(_ attempt: DeliveryAttempt) {
-        let arrival = DoorArrival(
-            address: attempt.address, body: attempt.body, isGrid: attempt.subscription != nil)
-        door.take(arrival) { [self] status in
+        door.take(attempt) { [self] status in
             loop.execute {
                 self.machine.value.finished(
                     attempt.id, status.map { .answered($0) } ?? .fault("it cannot be reached"), at: self.time.now())

@@ -17,7 +17,7 @@ public final class EmulatorLink: Sendable {
     private let control: HTTPClient
     private let client: CallAutomationClient
     private let loop: any EventLoop
-    private let door: DoorServer
+    private let door: PlainServer
     private let current: NIOLockedValueBox<EmulatorLine?>
 
     /// Connects to an emulator, whose clock is held from the first case on. Its calls are forgotten with each case.
@@ -41,11 +41,11 @@ public final class EmulatorLink: Sendable {
         // Nobody there is an answer.
         asking.connectionPool.retryConnectionEstablishment = false
         control = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: asking)
-        door = try await DoorServer.start(on: group) { arrival, answer in
+        door = try await PlainServer.door(on: group) { arrival, answer in
             guard let line = current.withLockedValue({ $0 }) else { return answer(nil) }
             line.arrived(arrival, answer)
         }
-        ownAddress = "http://127.0.0.1:\(door.port)"
+        ownAddress = door.address
         do {
             let subscription: JSONValue = ["endpoint": .string(ownAddress + "/events/incoming")]
             let request = try self.request("POST", "subscriptions", subscription)

@@ -1,7 +1,15 @@
 import CallAutomation
+import CallEmulator
 import CallModel
 import CallRuntime
 import NIOCore
+
+/// Where events of a line go.
+protocol EventDoor: Sendable {
+    /// An event is sent there.
+    /// - Parameter answer: is given the HTTP status, or nil when nobody is there; on any thread.
+    func take(_ attempt: DeliveryAttempt, answer: @escaping @Sendable (Int?) -> Void)
+}
 
 /// An event at the door of the runtime.
 struct DoorArrival: Sendable {
@@ -17,7 +25,7 @@ struct DoorArrival: Sendable {
 
 /// Where events reach the process that serves the flows, if one does: what the HTTP edge is for a server, in the time of
 /// a stage. Everything of it happens on the loop, which is what the box makes sure of.
-final class RuntimeDoor: Sendable {
+final class RuntimeDoor: EventDoor {
     /// Seconds that an event is on its way.
     static let eventDelay = 0.003
     /// Seconds that the edge holds what it cannot decide.
@@ -49,6 +57,11 @@ final class RuntimeDoor: Sendable {
         let cut = place.value.open.sorted { $0.key < $1.key }.map(\.value)
         place.value.open = [:]
         for answer in cut { answer(nil) }
+    }
+
+    func take(_ attempt: DeliveryAttempt, answer: @escaping @Sendable (Int?) -> Void) {
+        take(
+            DoorArrival(address: attempt.address, body: attempt.body, isGrid: attempt.subscription != nil), answer)
     }
 
     /// An event was sent here.

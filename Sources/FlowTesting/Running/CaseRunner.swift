@@ -26,6 +26,8 @@ struct CaseRunner {
         var faultSeeds = 1
         /// Whether every session is rebuilt at each of its waits and compared.
         var alwaysReplays = false
+        /// Whether what cannot be done in real time beside others is refused.
+        var isLive = false
     }
 
     init(file: SpecFile, generation: FlowGeneration, plan: Plan) {
@@ -106,6 +108,7 @@ struct CaseRunner {
             var settings = StageSettings(generation: generation, seed: plan.seed)
             settings.start = spec.options.start ?? settings.start
             settings.runtime.alwaysReplay = plan.alwaysReplays
+            settings.isLive = plan.isLive
             if case .faults(let seed) = disturbance {
                 settings.emulator.faults = plan.faults
                 settings.emulator.faultSeed = seed

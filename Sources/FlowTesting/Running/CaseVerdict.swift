@@ -33,7 +33,7 @@ struct CaseVerdict {
             if found == nil { found = leftBehind(nil) }
         case .faults: return found?.isUndrivable == true ? found : leftBehind(found)
         }
-        guard !spec.options.allowsErrors, let error = flowError() else { return found }
+        guard let error = Self.flowError(in: stage.logEntries, spec) else { return found }
         // What the flow complained of is most likely why the story did not come about.
         guard var first = found else { return error }
         first.message += "; before that, \(error.message)"
@@ -86,8 +86,8 @@ struct CaseVerdict {
     }
 
     /// The first error that a flow or the runtime logged: a case in which one happens has not gone well.
-    private func flowError() -> SpecProblem? {
-        guard let entry = stage.logEntries.first(where: { $0.level >= .error }) else { return nil }
+    static func flowError(in entries: [SpecLogEntry], _ spec: SpecCase) -> SpecProblem? {
+        guard !spec.options.allowsErrors, let entry = entries.first(where: { $0.level >= .error }) else { return nil }
         let place = entry.line.map { " at \($0)" } ?? ""
         let reason = entry.reason.map { ": \($0)" } ?? ""
         return SpecProblem(

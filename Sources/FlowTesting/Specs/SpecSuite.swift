@@ -11,6 +11,8 @@ public struct SpecSuite: Sendable {
         public var cases: [SpecCase]
         /// The flows for them.
         public var generation: FlowGeneration
+        /// Whether the file brings flows along.
+        public var bringsFlows = false
     }
 
     /// In order of their paths.
@@ -55,7 +57,8 @@ public struct SpecSuite: Sendable {
                         sources, with: flows, environment, coverage, for: path)
                     if flows.isEmpty { shared = generation } else { generations[flows] = generation }
                 }
-                entries.append(Entry(file: file, cases: cases, generation: generation))
+                entries.append(
+                    Entry(file: file, cases: cases, generation: generation, bringsFlows: !flows.isEmpty))
             } catch {
                 if !problems.contains(error) { problems.append(error) }
             }

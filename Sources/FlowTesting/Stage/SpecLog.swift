@@ -28,30 +28,39 @@ final class SpecLog: Sendable {
 
     var entries: [SpecLogEntry] { lines.withLockedValue { $0 } }
 
-    fileprivate func add(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) {
-        var fields: [String: String] = [:]
-        if case .dictionary(let own)? = metadata["fields"] { fields = own.mapValues { "\($0)" } }
-        let entry = SpecLogEntry(
-            at: time.now(), level: level, message: message, session: metadata["session"].map { "\($0)" },
-            line: metadata["line"].map { "\($0)" }, reason: (metadata["reason"] ?? metadata["report"]).map { "\($0)" },
-            fields: fields)
-        lines.withLockedValue { $0.append(entry) }
+    var logger: Logger {
+        .keeping(at: { [time] in time.now() }) { [lines] entry in lines.withLockedValue { $0.append(entry) } }
+    }
+}
+
+extension Logger {
+    /// A logger whose lines specs can look at.
+    static func keeping(
+        at now: @escaping @Sendable () -> Double, _ keep: @escaping @Sendable (SpecLogEntry) -> Void
+    ) -> Logger {
+        Logger(label: "spec") { _ in KeepingHandler(now: now, keep: keep) }
+    }
+}
+
+private struct KeepingHandler: LogHandler {
+    let now: @Sendable () -> Double
+    let keep: @Sendable (SpecLogEntry) -> Void
+    var logLevel = Logger.Level.debug
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
     }
 
-    var logger: Logger { Logger(label: "spec") { _ in Handler(log: self) } }
-
-    private struct Handler: LogHandler {
-        let log: SpecLog
-        var logLevel = Logger.Level.debug
-        var metadata: Logger.Metadata = [:]
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            log.add(event.level, "\(event.message)", metadata.merging(event.metadata ?? [:]) { $1 })
-        }
+    func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        var fields: [String: String] = [:]
+        if case .dictionary(let own)? = all["fields"] { fields = own.mapValues { "\($0)" } }
+        keep(
+            SpecLogEntry(
+                at: now(), level: event.level, message: "\(event.message)", session: all["session"].map { "\($0)" },
+                line: all["line"].map { "\($0)" }, reason: (all["reason"] ?? all["report"]).map { "\($0)" },
+                fields: fields))
     }
 }

@@ -70,9 +70,9 @@ struct StageFault: Error, CustomStringConvertible {
 
     init(_ description: String) { self.description = description }
 
-    /// What this kind of line cannot do at all.
+    /// What this kind of line cannot do at all: a noun.
     static func undrivable(_ what: String) -> StageFault {
-        var fault = StageFault(what)
+        var fault = StageFault("it cannot be driven here: \(what)")
         fault.isUndrivable = true
         return fault
     }

@@ -14,6 +14,8 @@ public struct StageSettings: Sendable {
     public var start: Double
     /// What random numbers follow from.
     public var seed: UInt64
+    /// Whether it refuses what cannot be done in real time on a line that others use too.
+    var isLive = false
 
     /// A Monday at 15:00 UTC: office hours on both sides of the Atlantic.
     public static let usualStart = 1_767_625_200.0

@@ -44,7 +44,8 @@ public final class VirtualStage: SteppedStage {
         if let link {
             line = try EmulatorLine(link, loop: loop, door: door)
         } else {
-            line = try CoreLine(settings.emulator, loop: loop, random: random, door: door)
+            let random = random
+            line = try CoreLine(settings.emulator, loop: loop, time: time, door: door, makeID: { random.uuid() })
         }
         (self.door, self.line) = (door, line)
         client = VirtualClient(line, time: time, random: random)
@@ -56,7 +57,7 @@ public final class VirtualStage: SteppedStage {
 
     /// Ends the world: nothing of it is kept.
     public func end() {
-        kill()
+        die()
         time.forgetPlans()
         loop.runReady()
         line.end()
@@ -94,20 +95,36 @@ public final class VirtualStage: SteppedStage {
 
     /// Ends the process in the middle of whatever it does.
     /// - Parameter down: seconds until the next one; nil when none is to follow.
-    func kill(down: Double? = nil) {
+    func kill(down: Double?) throws {
+        try refuseIfLive("kills of the runtime")
+        die(down: down)
+    }
+
+    private func die(down: Double? = nil) {
         process?.gate.kill(down: down)
         noticeDeath()
     }
 
     func setFaults(_ faults: FaultSettings) throws {
+        try refuseIfLive("faults of the service")
         try line.setFaults(
             faults, seed: settings.emulator.faults.isEmpty ? settings.seed : settings.emulator.faultSeed)
     }
 
-    func begin(_ trouble: MachineTrouble) { troubles.begin(trouble) }
+    func begin(_ trouble: MachineTrouble) throws {
+        try refuseIfLive("troubles of the machine that the runtime runs on")
+        troubles.begin(trouble)
+    }
+
+    private func refuseIfLive(_ what: String) throws(StageFault) {
+        if settings.isLive { throw .undrivable(what) }
+    }
 
     /// Plans a kill of the process that is up.
-    func crash(_ plan: CrashPlan) throws { try running().gate.plan(plan) }
+    func crash(_ plan: CrashPlan) throws {
+        try refuseIfLive("kills of the runtime")
+        try running().gate.plan(plan)
+    }
 
     /// How often processes have come to a step.
     func turns(_ step: CrashStep) -> Int { (pastTurns[step] ?? 0) + (process?.gate.turns(step) ?? 0) }

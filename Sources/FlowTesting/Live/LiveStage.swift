@@ -1,0 +1,115 @@
+import CallEmulator
+import CallJournal
+import CallModel
+import CallRuntime
+import NIOConcurrencyHelpers
+
+/// The line of one story in real time, on a server that serves others beside it. What would disturb these it cannot do.
+final class LiveStage: SpecStage {
+    private let story: Int
+    private let line: any StageLine
+    private let time: any StageTime
+    private let runtime: CallRuntime
+    private let book: LiveBook
+    let start: Double
+    let keyGap: Double
+    /// Launches and signals that were asked for, by their keys.
+    private let asked = NIOLockedValueBox<[String: Answer]>([:])
+
+    private enum Answer {
+        case waiting
+        case told(SessionID?, DeliveryOutcome)
+    }
+
+    init(
+        story: Int, line: any StageLine, time: any StageTime, runtime: CallRuntime, book: LiveBook, keyGap: Double
+    ) {
+        (self.story, self.line, self.time, self.runtime, self.book) = (story, line, time, runtime, book)
+        (start, self.keyGap) = (time.now(), keyGap)
+    }
+
+    var now: Double { time.now() }
+
+    // MARK: - Phones and calls
+
+    func dial(from number: String, _ request: DialRequest) throws -> String {
+        try line.dial(from: number, request)
+    }
+
+    func enter(_ number: String, groupCallID: String?, roomID: String?) throws -> String {
+        try line.enter(number, groupCallID: groupCallID, roomID: roomID)
+    }
+
+    func press(_ keys: String, on number: String) throws { try line.press(keys, on: number) }
+    func say(_ text: String, on number: String) throws { try line.say(text, on: number) }
+    func hangUp(_ number: String) throws { try line.hangUp(number) }
+    func pickUp(_ number: String) throws { try line.pickUp(number) }
+
+    func setPhone(_ number: String, whenRung reaction: RingReaction) throws {
+        try line.setPhone(number, whenRung: reaction)
+    }
+
+    func standing(ofPhone number: String) throws -> PhoneStanding? { try line.standing(ofPhone: number) }
+    func standing(ofCall id: String) throws -> CallStanding { try line.standing(ofCall: id) }
+
+    func timeline(ofCall id: String, after: Int) throws -> [TimelineEntry] {
+        try line.timeline(ofCall: id, after: after)
+    }
+
+    func callIDs() throws -> [String] { try line.callIDs() }
+
+    // MARK: - The runtime
+
+    func launch(_ flow: String, _ params: JSONValue, key: String) throws -> SessionID? {
+        let answer = ask(key) { [runtime, story] told in
+            runtime.launch(flow: flow, parameters: params, key: StoryName.key(story, key)) { told($0, $1) }
+        }
+        guard case .told(let session, let outcome) = answer else { return nil }
+        switch outcome {
+        case .accepted, .duplicate: return session
+        default: throw StageFault("the flow '\(flow)' cannot be launched: \(outcome.answer.problem ?? "\(outcome)")")
+        }
+    }
+
+    func signal(_ session: SessionID, _ name: String, _ data: JSONValue, key: String) throws -> Bool {
+        let answer = ask(key) { [runtime, story] told in
+            runtime.signal(session, name: name, data: data, key: StoryName.key(story, key)) { told(session, $0) }
+        }
+        guard case .told(_, let outcome) = answer else { return false }
+        switch outcome {
+        case .accepted, .duplicate: return true
+        default: throw StageFault("the signal '\(name)' was not taken: \(outcome.answer.problem ?? "\(outcome)")")
+        }
+    }
+
+    /// Asks the runtime once for each key, and again after it was busy.
+    private func ask(
+        _ key: String, _ body: (@escaping @Sendable (SessionID?, DeliveryOutcome) -> Void) -> Void
+    ) -> Answer {
+        if let known = asked.withLockedValue({ $0[key] }) { return known }
+        asked.withLockedValue { $0[key] = .waiting }
+        body { [asked, book, story] session, outcome in
+            asked.withLockedValue { asked in
+                if case .busy = outcome { asked[key] = nil } else { asked[key] = .told(session, outcome) }
+            }
+            book.tell(story)
+        }
+        return .waiting
+    }
+
+    func sessions() -> [SessionID] { book.sessions(of: story) }
+    func records(of session: SessionID) -> [JournalRecord] { book.records(of: session) }
+    /// Sessions live on threads of their own.
+    func waitingPlaces(of session: SessionID) -> [String] { [] }
+    var logEntries: [SpecLogEntry] { book.logs(of: story) }
+
+    // MARK: - What would disturb others
+
+    func setFaults(_ settings: FaultSettings) throws { throw StageFault.undrivable("faults of the service") }
+    func crash(_ plan: CrashPlan) throws { throw StageFault.undrivable("kills of the runtime") }
+    func kill(down: Double?) throws { throw StageFault.undrivable("kills of the runtime") }
+
+    func begin(_ trouble: MachineTrouble) throws {
+        throw StageFault.undrivable("troubles of the machine that the runtime runs on")
+    }
+}

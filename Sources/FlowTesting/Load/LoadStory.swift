@@ -1,0 +1,99 @@
+import CallEmulator
+import CallModel
+import CallRuntime
+import NIOCore
+
+/// One case on its way in real time. It belongs to one loop, and is looked at when there is news or when its wait is over.
+final class LoadStory {
+    /// What came of it.
+    enum Outcome {
+        case passed
+        case failed(SpecFailure)
+    }
+
+    let number: Int
+    let spec: SpecCase
+    private let world: SpecWorld
+    private let stage: LiveStage
+    private let loop: any EventLoop
+    private var state = SpecState.over
+    private var timer: Scheduled<Void>?
+    private var isPoked = false
+    private(set) var isOver = false
+    private let ended: (LoadStory, Outcome) -> Void
+    /// Lines of what happened that a failure shows.
+    private static let storyLines = 24
+
+    /// - Parameter ended: is called once, on the loop.
+    init(
+        _ number: Int, _ spec: SpecCase, _ world: SpecWorld, on stage: LiveStage, loop: any EventLoop,
+        ended: @escaping (LoadStory, Outcome) -> Void
+    ) {
+        (self.number, self.spec, self.world, self.stage) = (number, spec, world, stage)
+        (self.loop, self.ended) = (loop, ended)
+    }
+
+    func begin(_ entry: SpecPlan.Entry) {
+        do throws(SpecProblem) {
+            state = try world.begin(entry, on: stage)
+            try proceed()
+        } catch {
+            end(error)
+        }
+    }
+
+    /// There is news: looks as soon as the loop is free.
+    func poke() {
+        guard !isPoked, !isOver else { return }
+        isPoked = true
+        loop.assumeIsolated().execute {
+            self.isPoked = false
+            self.look()
+        }
+    }
+
+    private func look() {
+        guard !isOver else { return }
+        do throws(SpecProblem) { try proceed() } catch { end(error) }
+    }
+
+    private func proceed() throws(SpecProblem) {
+        timer?.cancel()
+        while case .waiting(let wait) = state {
+            guard let next = try world.look(at: wait, isLate: stage.now >= wait.limit) else {
+                // A little later, so that the limit has surely come.
+                let pause = min(max(0, wait.limit - stage.now), 86_400) + 0.001
+                timer = loop.assumeIsolated().scheduleTask(in: .nanoseconds(Int64(pause * 1e9))) { self.look() }
+                return
+            }
+            state = next
+        }
+        end(nil)
+    }
+
+    private func end(_ found: SpecProblem?) {
+        guard !isOver else { return }
+        isOver = true
+        timer?.cancel()
+        let found = found ?? CaseVerdict.flowError(in: stage.logEntries, spec)
+        let outcome = found.map { problem in
+            var problem = problem
+            if problem.file.isEmpty { (problem.file, problem.line) = (spec.file, spec.line) }
+            return Outcome.failed(
+                SpecFailure(
+                    problem: problem, flowPlaces: [],
+                    story: StageStory(stage, steps: world.steps).last(Self.storyLines)))
+        }
+        world.end()
+        everybodyHangsUp()
+        ended(self, outcome ?? .passed)
+    }
+
+    private func everybodyHangsUp() {
+        for id in (try? stage.callIDs()) ?? [] {
+            for person in (try? stage.standing(ofCall: id).participants) ?? [] {
+                try? stage.hangUp(SpecWorld.shown(person))
+            }
+        }
+    }
+}
