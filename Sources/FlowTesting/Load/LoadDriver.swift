@@ -7,7 +7,7 @@ import NIOCore
 final class LoadDriver {
     /// A story, and the service behind it until its sessions have ended.
     private struct Place {
-        var story: LoadStory
+        var story: LiveStory
         var line: CoreLine
         var wake: (due: Double, timer: Scheduled<Void>)?
         /// When the story came to its end.
@@ -111,7 +111,7 @@ final class LoadDriver {
             guard world.plan.entries.indices.contains(part.number) else {
                 throw SpecProblem(file: part.spec.file, message: "the file registers other cases each time it is run")
             }
-            let story = LoadStory(number, part.spec, world, on: stage, loop: loop) { [weak self] story, outcome in
+            let story = LiveStory(number, part.spec, world, on: stage, loop: loop) { [weak self] story, outcome in
                 self?.ended(story, outcome)
             }
             places[number] = Place(story: story, line: line)
@@ -138,7 +138,7 @@ final class LoadDriver {
         return deck.removeLast()
     }
 
-    private func ended(_ story: LoadStory, _ outcome: LoadStory.Outcome) {
+    private func ended(_ story: LiveStory, _ outcome: LiveStory.Outcome) {
         open -= 1
         places[story.number]?.endedAt = now
         switch outcome {

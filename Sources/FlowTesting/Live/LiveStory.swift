@@ -4,7 +4,7 @@ import CallRuntime
 import NIOCore
 
 /// One case on its way in real time. It belongs to one loop, and is looked at when there is news or when its wait is over.
-final class LoadStory {
+final class LiveStory {
     /// What came of it.
     enum Outcome {
         case passed
@@ -20,14 +20,14 @@ final class LoadStory {
     private var timer: Scheduled<Void>?
     private var isPoked = false
     private(set) var isOver = false
-    private let ended: (LoadStory, Outcome) -> Void
+    private let ended: (LiveStory, Outcome) -> Void
     /// Lines of what happened that a failure shows.
     private static let storyLines = 24
 
     /// - Parameter ended: is called once, on the loop.
     init(
         _ number: Int, _ spec: SpecCase, _ world: SpecWorld, on stage: LiveStage, loop: any EventLoop,
-        ended: @escaping (LoadStory, Outcome) -> Void
+        ended: @escaping (LiveStory, Outcome) -> Void
     ) {
         (self.number, self.spec, self.world, self.stage) = (number, spec, world, stage)
         (self.loop, self.ended) = (loop, ended)
