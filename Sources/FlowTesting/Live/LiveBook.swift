@@ -106,7 +106,8 @@ public final class LiveBook: Sendable {
         listener?()
     }
 
-    fileprivate func add(_ records: [JournalRecord]) {
+    /// Records of one session have become durable.
+    func note(_ records: [JournalRecord]) {
         guard let first = records.first else { return }
         let session = first.session
         let listener = book.withLockedValue { book -> (@Sendable () -> Void)? in
@@ -132,7 +133,7 @@ public final class LiveBook: Sendable {
             _ write: JournalWrite, on shard: ShardIndex, completion: @escaping @Sendable (JournalOutcome) -> Void
         ) {
             inner.commit(write, on: shard) { outcome in
-                if case .durable = outcome { book.add(write.records) }
+                if case .durable = outcome { book.note(write.records) }
                 completion(outcome)
             }
         }
