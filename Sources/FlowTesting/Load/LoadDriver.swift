@@ -10,8 +10,6 @@ final class LoadDriver {
         var story: LiveStory
         var line: CoreLine
         var wake: (due: Double, timer: Scheduled<Void>)?
-        /// When the story came to its end.
-        var endedAt: Double?
     }
 
     /// Seconds that a service stays after its story: what the runtime says goodbye with has to reach it.
@@ -29,6 +27,9 @@ final class LoadDriver {
     private var loop: any EventLoop { time.loop }
     private var deck: [LoadMix.Part] = []
     private var places: [Int: Place] = [:]
+    /// Stories that have come to their end, and when, whose services stay for a while.
+    private var leaving: [(number: Int, since: Double)] = []
+    private var nextSweep = 0.25
     private var open = 0
     private let begin: Double
     private(set) var tally = LoadTally()
@@ -65,7 +66,7 @@ final class LoadDriver {
     /// Starts what is due, and comes again.
     func tick() {
         while tally.started < settings.count, Double(tally.started) / settings.rate <= now { start() }
-        for (number, place) in places where isThrough(place, number) { leave(number) }
+        if now >= nextSweep { sweep() }
         if now >= nextTelling { tell() }
         if tally.started >= settings.count, open == 0 {
             let left = now - (tally.lastStart + mix.longestPart)
@@ -81,9 +82,13 @@ final class LoadDriver {
         done()
     }
 
-    private func isThrough(_ place: Place, _ number: Int) -> Bool {
-        guard let endedAt = place.endedAt, now - endedAt > Self.goodbye else { return false }
-        return !book.hasOpenSessions(number)
+    /// Lets go of services that nobody needs any more.
+    private func sweep() {
+        nextSweep += 0.25
+        let (time, all) = (now, leaving)
+        leaving = all.filter { time - $0.since <= Self.goodbye || book.hasOpenSessions($0.number) }
+        let staying = Set(leaving.map(\.number))
+        for (number, _) in all where !staying.contains(number) { leave(number) }
     }
 
     private func leave(_ number: Int) {
@@ -140,7 +145,7 @@ final class LoadDriver {
 
     private func ended(_ story: LiveStory, _ outcome: LiveStory.Outcome) {
         open -= 1
-        places[story.number]?.endedAt = now
+        leaving.append((story.number, now))
         switch outcome {
         case .passed: tally.passed += 1
         case .failed(let failure): tally.add(failure, of: story.spec)
