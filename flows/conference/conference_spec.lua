@@ -12,7 +12,7 @@ describe("conference", function()
   local function conference(params)
     local session = launch("conference", params)
     expect(session):sent "create_call"
-    advance(0.1)
+    advance(0.3)
     return calls()[1], session
   end
 

@@ -26,8 +26,6 @@ struct DoorArrival: Sendable {
 /// Where events reach the process that serves the flows, if one does: what the HTTP edge is for a server, in the time of
 /// a stage. Everything of it happens on the loop, which is what the box makes sure of.
 final class RuntimeDoor: EventDoor {
-    /// Seconds that an event is on its way.
-    static let eventDelay = 0.003
     /// Seconds that the edge holds what it cannot decide.
     private static let patience = 10.0
 
@@ -42,10 +40,11 @@ final class RuntimeDoor: EventDoor {
     private let loop: VirtualLoop
     private let time: VirtualTime
     private let troubles: MachineTroubles
+    private let delays: NetworkDelays
     private let place: NIOLoopBoundBox<Place>
 
-    init(loop: VirtualLoop, troubles: MachineTroubles) {
-        (self.loop, time, self.troubles) = (loop, loop.time, troubles)
+    init(loop: VirtualLoop, troubles: MachineTroubles, delays: NetworkDelays) {
+        (self.loop, time, self.troubles, self.delays) = (loop, loop.time, troubles, delays)
         place = NIOLoopBoundBox(Place(), eventLoop: loop)
     }
 
@@ -67,7 +66,7 @@ final class RuntimeDoor: EventDoor {
     /// An event was sent here.
     /// - Parameter answer: is given the status, or nil when nobody is there.
     func take(_ arrival: DoorArrival, _ answer: @escaping @Sendable (Int?) -> Void) {
-        time.plan(after: Self.eventDelay) { self.arrive(arrival, answer) }
+        time.plan(after: delays.event) { self.arrive(arrival, answer) }
     }
 
     private func arrive(_ arrival: DoorArrival, _ answer: @escaping @Sendable (Int?) -> Void) {

@@ -1,11 +1,20 @@
 import CallAutomation
 import CallModel
 
-/// The client of a stage: what may be tried again is, by the clock of the stage. Each try takes its few milliseconds to
-/// the service and back, the same ones in each run.
+/// How long things are on their way between the runtime and the service, in seconds; the same in each run.
+struct NetworkDelays: Sendable {
+    var request = 0.002
+    var answer = 0.002
+    var event = 0.003
+
+    /// A machine of one's own that has nothing else to do.
+    static let usual = NetworkDelays()
+    /// A server that is busy, and a network.
+    static let slow = NetworkDelays(request: 0.1, answer: 0.1, event: 0.1)
+}
+
+/// The client of a stage: what may be tried again is, by the clock of the stage.
 final class VirtualClient: CallActionSender {
-    /// Seconds that a request and its answer are on their way.
-    private static let requestDelay = 0.002, answerDelay = 0.002
     /// Seconds that one try of what may be repeated waits for its answer, as in `ClientConfiguration`.
     private static let tryTimeout = ClientConfiguration().tryTimeout
 
@@ -13,9 +22,10 @@ final class VirtualClient: CallActionSender {
     private let time: VirtualTime
     private let random: SeededRandom
     private let retry: RetryPolicy
+    private let delays: NetworkDelays
 
-    init(_ line: any StageLine, time: VirtualTime, random: SeededRandom) {
-        (self.line, self.time, self.random) = (line, time, random)
+    init(_ line: any StageLine, time: VirtualTime, random: SeededRandom, delays: NetworkDelays) {
+        (self.line, self.time, self.random, self.delays) = (line, time, random, delays)
         var retry = RetryPolicy()
         // Sessions do, each time with a record.
         retry.repeatsUnknown = false
@@ -49,10 +59,10 @@ final class VirtualClient: CallActionSender {
                 came(.cut(wasReused: false), .fault(SendFault(.unknown, "no answer in time")), of: exchange, number)
             }
         }
-        time.plan(after: Self.requestDelay) { [self] in
+        time.plan(after: delays.request) { [self] in
             guard exchange.waits(for: number) else { return }
             line.carry(exchange) { outcome, result in
-                self.time.plan(after: Self.answerDelay) { self.came(outcome, result, of: exchange, number) }
+                self.time.plan(after: self.delays.answer) { self.came(outcome, result, of: exchange, number) }
             }
         }
     }

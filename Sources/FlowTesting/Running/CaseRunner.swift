@@ -41,12 +41,14 @@ struct CaseRunner {
         case none
         case crash(CrashPlan, of: Int)
         case faults(seed: UInt64)
+        case slowNetwork
 
         var words: String {
             switch self {
             case .none: ""
             case .crash(let plan, let count): " (killed at wait \(plan.turn) of \(count))"
             case .faults(let seed): " (with faults, seed \(seed))"
+            case .slowNetwork: " (with 0.1 s to the service)"
             }
         }
     }
@@ -69,6 +71,10 @@ struct CaseRunner {
         let begin = clock.now
         let first = run(number, spec, .none, over: link)
         var result = SpecResult(spec: spec, outcome: first.outcome, took: 0, virtualSeconds: first.virtualSeconds)
+        if plan.isLive, first.outcome == .passed, case .failed = run(number, spec, .slowNetwork, over: link).outcome {
+            result.outcome = .skipped("it measures moments: with 0.1 s to the service it goes otherwise")
+            return result
+        }
         if first.outcome == .passed, !spec.options.isExact {
             for disturbance in disturbances(first.waits) {
                 let run = run(number, spec, disturbance, over: link)
@@ -113,6 +119,7 @@ struct CaseRunner {
                 settings.emulator.faults = plan.faults
                 settings.emulator.faultSeed = seed
             }
+            if case .slowNetwork = disturbance { settings.delays = .slow }
             stage = try VirtualStage(settings, over: link)
             if case .crash(let crash, _) = disturbance { try stage.crash(crash) }
         } catch {
@@ -123,7 +130,10 @@ struct CaseRunner {
             stage.end()
             world.end()
         }
-        if case .none = disturbance {} else { world.isDisturbed = true }
+        switch disturbance {
+        case .none, .slowNetwork: break
+        case .crash, .faults: world.isDisturbed = true
+        }
         guard world.plan.entries.indices.contains(number), world.plan.entries[number].path == spec.path else {
             let problem = SpecProblem(
                 file: file.path, line: spec.line, message: "the file registers other cases each time it is run")
@@ -154,7 +164,7 @@ struct CaseRunner {
 
     private func verdictKind(_ disturbance: Disturbance) -> CaseVerdict.Disturbance {
         switch disturbance {
-        case .none: .none
+        case .none, .slowNetwork: .none
         case .crash: .crash
         case .faults: .faults
         }

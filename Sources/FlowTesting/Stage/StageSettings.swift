@@ -16,6 +16,8 @@ public struct StageSettings: Sendable {
     public var seed: UInt64
     /// Whether it refuses what cannot be done in real time on a line that others use too.
     var isLive = false
+    /// How far away the service is.
+    var delays = NetworkDelays.usual
 
     /// A Monday at 15:00 UTC: office hours on both sides of the Atlantic.
     public static let usualStart = 1_767_625_200.0

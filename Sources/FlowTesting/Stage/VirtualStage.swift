@@ -39,7 +39,7 @@ public final class VirtualStage: SteppedStage {
         random = SeededRandom(settings.seed)
         log = SpecLog(time: time)
         troubles = MachineTroubles(time: time)
-        let door = RuntimeDoor(loop: loop, troubles: troubles)
+        let door = RuntimeDoor(loop: loop, troubles: troubles, delays: settings.delays)
         let line: any StageLine
         if let link {
             line = try EmulatorLine(link, loop: loop, door: door)
@@ -48,7 +48,7 @@ public final class VirtualStage: SteppedStage {
             line = try CoreLine(settings.emulator, loop: loop, time: time, door: door, makeID: { random.uuid() })
         }
         (self.door, self.line) = (door, line)
-        client = VirtualClient(line, time: time, random: random)
+        client = VirtualClient(line, time: time, random: random, delays: settings.delays)
         addresses = CallbackAddresses(
             publicURL: link?.ownAddress ?? "https://flows.example.com", secret: Array("flow tests".utf8))
         if link != nil { try setFaults(settings.emulator.faults) }

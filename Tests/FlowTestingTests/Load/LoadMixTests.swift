@@ -20,6 +20,12 @@ struct LoadMixTests {
             it("is left out", { skip = "no time" }, function() end)
             it("begins then", { at = "2026-03-02T09:00:00Z" }, function() end)
             it("measures", { exact = true }, function() end)
+            it("counts on moments", function()
+              local caller = phone "+14255550100"
+              local call = caller:dial "+18005550199"
+              advance(0.06)
+              caller:hears("Press a key.", { within = 0.05 })
+            end)
             it("has faults", function() faults { slow = true } end)
             it("crashes", function() crash { down = 1 } end)
             it("crashes later", function() crash { at = "sent" } end)
@@ -33,6 +39,7 @@ struct LoadMixTests {
         #expect(reasons["is left out"] == "no time")
         #expect(reasons["begins then"] == "it begins at a time of its own")
         #expect(reasons["measures"] == "it measures moments")
+        #expect(reasons["counts on moments"]?.hasPrefix("it measures moments: ") == true)
         #expect(reasons["has faults"] == "it cannot be driven here: faults of the service")
         #expect(reasons["crashes"] == "it cannot be driven here: kills of the runtime")
         #expect(reasons["crashes later"] == "it cannot be driven here: kills of the runtime")
