@@ -10,7 +10,7 @@ struct NetworkDelays: Sendable {
     /// A machine of one's own that has nothing else to do.
     static let usual = NetworkDelays()
     /// A server that is busy, and a network.
-    static let slow = NetworkDelays(request: 0.1, answer: 0.1, event: 0.1)
+    static let slow = NetworkDelays(request: 0.25, answer: 0.25, event: 0.25)
 }
 
 /// The client of a stage: what may be tried again is, by the clock of the stage.

@@ -48,7 +48,7 @@ struct CaseRunner {
             case .none: ""
             case .crash(let plan, let count): " (killed at wait \(plan.turn) of \(count))"
             case .faults(let seed): " (with faults, seed \(seed))"
-            case .slowNetwork: " (with 0.1 s to the service)"
+            case .slowNetwork: " (with 0.25 s to the service)"
             }
         }
     }
@@ -72,7 +72,7 @@ struct CaseRunner {
         let first = run(number, spec, .none, over: link)
         var result = SpecResult(spec: spec, outcome: first.outcome, took: 0, virtualSeconds: first.virtualSeconds)
         if plan.isLive, first.outcome == .passed, case .failed = run(number, spec, .slowNetwork, over: link).outcome {
-            result.outcome = .skipped("it measures moments: with 0.1 s to the service it goes otherwise")
+            result.outcome = .skipped("it measures moments: with 0.25 s to the service it goes otherwise")
             return result
         }
         if first.outcome == .passed, !spec.options.isExact {
