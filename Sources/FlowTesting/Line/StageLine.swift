@@ -4,7 +4,7 @@ import CallModel
 
 /// The pretend service as a stage has it: at hand in the same process, or over HTTP. One thread uses it, the one that
 /// drives the stage.
-protocol StageLine: AnyObject, Sendable {
+protocol StageLine: PhoneLine, Sendable {
     // MARK: - Time
 
     /// When the service has something to do next; nil when it waits for others only. Right after `rest` gave false.
@@ -25,18 +25,4 @@ protocol StageLine: AnyObject, Sendable {
     func setFaults(_ settings: FaultSettings, seed: UInt64) throws
     /// The stage has come to its end.
     func end()
-
-    // MARK: - Phones and calls
-
-    func dial(from number: String, _ request: DialRequest) throws -> String
-    func enter(_ number: String, groupCallID: String?, roomID: String?) throws -> String
-    func press(_ keys: String, on number: String) throws
-    func say(_ text: String, on number: String) throws
-    func hangUp(_ number: String) throws
-    func pickUp(_ number: String) throws
-    func setPhone(_ number: String, whenRung reaction: RingReaction) throws
-    func standing(ofPhone number: String) throws -> PhoneStanding?
-    func standing(ofCall id: String) throws -> CallStanding
-    func timeline(ofCall id: String, after: Int) throws -> [TimelineEntry]
-    func callIDs() throws -> [String]
 }

@@ -7,7 +7,7 @@ import NIOConcurrencyHelpers
 /// The line of one story in real time, on a server that serves others beside it. What would disturb these it cannot do.
 final class LiveStage: SpecStage {
     private let story: Int
-    private let line: any StageLine
+    let phones: any PhoneLine
     private let time: any StageTime
     private let runtime: CallRuntime
     private let book: LiveBook
@@ -22,41 +22,13 @@ final class LiveStage: SpecStage {
     }
 
     init(
-        story: Int, line: any StageLine, time: any StageTime, runtime: CallRuntime, book: LiveBook, keyGap: Double
+        story: Int, line: any PhoneLine, time: any StageTime, runtime: CallRuntime, book: LiveBook, keyGap: Double
     ) {
-        (self.story, self.line, self.time, self.runtime, self.book) = (story, line, time, runtime, book)
+        (self.story, phones, self.time, self.runtime, self.book) = (story, line, time, runtime, book)
         (start, self.keyGap) = (time.now(), keyGap)
     }
 
     var now: Double { time.now() }
-
-    // MARK: - Phones and calls
-
-    func dial(from number: String, _ request: DialRequest) throws -> String {
-        try line.dial(from: number, request)
-    }
-
-    func enter(_ number: String, groupCallID: String?, roomID: String?) throws -> String {
-        try line.enter(number, groupCallID: groupCallID, roomID: roomID)
-    }
-
-    func press(_ keys: String, on number: String) throws { try line.press(keys, on: number) }
-    func say(_ text: String, on number: String) throws { try line.say(text, on: number) }
-    func hangUp(_ number: String) throws { try line.hangUp(number) }
-    func pickUp(_ number: String) throws { try line.pickUp(number) }
-
-    func setPhone(_ number: String, whenRung reaction: RingReaction) throws {
-        try line.setPhone(number, whenRung: reaction)
-    }
-
-    func standing(ofPhone number: String) throws -> PhoneStanding? { try line.standing(ofPhone: number) }
-    func standing(ofCall id: String) throws -> CallStanding { try line.standing(ofCall: id) }
-
-    func timeline(ofCall id: String, after: Int) throws -> [TimelineEntry] {
-        try line.timeline(ofCall: id, after: after)
-    }
-
-    func callIDs() throws -> [String] { try line.callIDs() }
 
     // MARK: - The runtime
 

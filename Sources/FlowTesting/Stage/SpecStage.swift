@@ -13,22 +13,8 @@ protocol SpecStage: AnyObject {
     /// Seconds between two keys of one sequence.
     var keyGap: Double { get }
 
-    // MARK: - Phones and calls
-
-    func dial(from number: String, _ request: DialRequest) throws -> String
-    /// - Returns: the call.
-    func enter(_ number: String, groupCallID: String?, roomID: String?) throws -> String
-    func press(_ keys: String, on number: String) throws
-    func say(_ text: String, on number: String) throws
-    func hangUp(_ number: String) throws
-    func pickUp(_ number: String) throws
-    func setPhone(_ number: String, whenRung reaction: RingReaction) throws
-    /// Nil when nobody has named the phone and it was never in a call.
-    func standing(ofPhone number: String) throws -> PhoneStanding?
-    func standing(ofCall id: String) throws -> CallStanding
-    func timeline(ofCall id: String, after: Int) throws -> [TimelineEntry]
-    /// Oldest first.
-    func callIDs() throws -> [String]
+    /// Phones and calls.
+    var phones: any PhoneLine { get }
 
     // MARK: - The runtime
 

@@ -144,6 +144,8 @@ public final class VirtualStage: SteppedStage {
 
     // MARK: - Time
 
+    var phones: any PhoneLine { line }
+    var keyGap: Double { settings.emulator.keyGap / settings.emulator.mediaSpeed }
     var now: Double { time.now() }
     var start: Double { settings.start }
 
