@@ -85,6 +85,23 @@ import Testing
         }
     }
 
+    @Test func whatIsSentOnceIsNotRepeatedAndTellsWhatTheTryBrought() async throws {
+        try await ClientHarness.with(
+            script: { _, _ in [.answer(429, headers: ["Retry-After: 7"])] },
+            { harness in
+                let attempt = SendAttempt(repeatabilityID: ClientHarness.id, firstSent: 1_773_309_590)
+                let (outcome, result) = await withCheckedContinuation { done in
+                    harness.loop.execute {
+                        harness.client.sendOnce(ClientHarness.transfer, attempt: attempt, on: 0) {
+                            done.resume(returning: ($0, $1))
+                        }
+                    }
+                }
+                #expect(outcome == .answered(status: 429, retryAfter: 7) && result.status == 429)
+                #expect(harness.server.requests.count == 1)
+            })
+    }
+
     @Test func retryAfterIsWaitedFor() async throws {
         for header in ["retry-after-ms: 60", "Retry-After: 0.06"] {
             try await ClientHarness.with(
