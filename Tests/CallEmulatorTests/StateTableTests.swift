@@ -41,6 +41,18 @@ import Testing
         Row(
             action: "CancelAllMediaOperations", method: "POST", path: ":cancelAllMediaOperations", answers: established),
         Row(
+            action: "SendDtmfTones", method: "POST", path: ":sendDtmfTones",
+            body: ["tones": ["one"], "targetParticipant": target],
+            answers: ["400 8501", "404 8522", "400 8585", "404 8522"]),
+        Row(
+            action: "StartContinuousDtmfRecognition", method: "POST", path: ":startContinuousDtmfRecognition",
+            body: ["targetParticipant": CoreBench.person(CoreBench.user)],
+            answers: established.map { $0 == "202 " ? "200 " : $0 }),
+        Row(
+            action: "StopContinuousDtmfRecognition", method: "POST", path: ":stopContinuousDtmfRecognition",
+            body: ["targetParticipant": CoreBench.person(CoreBench.user)],
+            answers: established.map { $0 == "202 " ? "200 " : $0 }),
+        Row(
             action: "AddParticipant", method: "POST", path: "/participants:add",
             body: ["participantToAdd": target, "sourceCallerIdNumber": caller], answers: established),
         Row(

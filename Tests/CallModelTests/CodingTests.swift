@@ -51,6 +51,13 @@ struct CodingTests {
             RecognizeAction(
                 target: phone, prompts: prompts, maxTones: 3, stopTones: [.pound, .a], interruptPrompt: false)),
         .cancelAllMedia,
+        .sendDTMF(
+            SendDTMFAction(
+                tones: [.one, .pound], target: CommunicationIdentifier(rawID: "4:+14255550123"), operationContext: "o",
+                operationCallbackURI: "https://me.test/cb")),
+        .startContinuousDTMF(ContinuousDTMFAction(target: CommunicationIdentifier(rawID: "4:+14255550123"))),
+        .stopContinuousDTMF(
+            ContinuousDTMFAction(target: CommunicationIdentifier(rawID: "8:acs:a_b"), operationContext: "o")),
     ]
 
     private func again<Value: Codable>(_ value: Value) throws -> Value {

@@ -22,6 +22,9 @@ struct ParityTests {
         "CallConnection_MoveParticipants": "move_participants", "CallMedia_Play": "play_media",
         "CallMedia_Recognize": "start_recognizing_media",
         "CallMedia_CancelAllMediaOperations": "cancel_all_media_operations",
+        "CallMedia_SendDtmfTones": "send_dtmf_tones",
+        "CallMedia_StartContinuousDtmfRecognition": "start_continuous_dtmf_recognition",
+        "CallMedia_StopContinuousDtmfRecognition": "stop_continuous_dtmf_recognition",
     ]
 
     private static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -270,18 +270,18 @@ function Expectation:heard(text) end
 function Expectation:did_not_hear(text) end
 
 ---The flow has asked the service for this, or does so in time.
----@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"transfer"|"unmute_participant" As flows write it: "transfer".
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"transfer"|"unmute_participant" As flows write it: "transfer".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 ---@param options? { times?: integer, within?: number } How often and when.
 function Expectation:sent(action, fields, options) end
 
 ---The flow has not asked the service for this so far.
----@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"transfer"|"unmute_participant" As flows write it: "transfer".
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"transfer"|"unmute_participant" As flows write it: "transfer".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 function Expectation:did_not_send(action, fields) end
 
 ---The flow has not asked the service for this, and does not until the case ends.
----@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"transfer"|"unmute_participant" As flows write it: "transfer".
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"transfer"|"unmute_participant" As flows write it: "transfer".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 function Expectation:never_sends(action, fields) end
 

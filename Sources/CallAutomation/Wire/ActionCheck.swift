@@ -35,8 +35,11 @@ extension CallAction {
         case .getParticipant(let participant):
             try require(!participant.rawID.isEmpty, "needs the raw id of a participant")
         case .play(let play): try require(!play.sources.isEmpty, "needs at least one source")
+        case .sendDTMF(let send):
+            let most = SendDTMFAction.mostTones
+            try require((1...most).contains(send.tones.count), "takes 1 to \(most) keys, not \(send.tones.count)")
         case .reject, .redirect, .hangUp, .properties, .cancelAddParticipant, .removeParticipant, .listParticipants,
-            .recognize, .cancelAllMedia:
+            .recognize, .cancelAllMedia, .startContinuousDTMF, .stopContinuousDTMF:
             break
         }
     }

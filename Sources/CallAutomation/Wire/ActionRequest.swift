@@ -78,6 +78,11 @@ public enum ActionRequest {
         case .play(let play): return post(":play", play.requestBody, repeatable: false)
         case .recognize(let recognize): return post(":recognize", recognize.requestBody, repeatable: false)
         case .cancelAllMedia: return post(":cancelAllMediaOperations", repeatable: false)
+        case .sendDTMF(let send): return post(":sendDtmfTones", send.requestBody)
+        case .startContinuousDTMF(let start):
+            return post(":startContinuousDtmfRecognition", start.requestBody, repeatable: false)
+        case .stopContinuousDTMF(let stop):
+            return post(":stopContinuousDtmfRecognition", stop.requestBody, repeatable: false)
         case .createCall, .connectCall, .answer, .reject, .redirect:
             throw RequestFault(description: "\(action.name) is not about a call connection")
         }

@@ -49,6 +49,15 @@ public struct MuteParticipantsResult: ServiceAnswer {
     public init(json: JSONValue) { operationContext = json["operationContext"]?.stringValue }
 }
 
+/// What `sendDtmfTones` answers.
+public struct SendDTMFResult: ServiceAnswer {
+    /// As in the request.
+    public var operationContext: String?
+
+    /// Reads a parsed body.
+    public init(json: JSONValue) { operationContext = json["operationContext"]?.stringValue }
+}
+
 /// What `participants:moveHere` answers.
 public struct MoveParticipantsResult: ServiceAnswer {
     /// Who is moving.

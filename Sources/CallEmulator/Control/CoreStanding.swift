@@ -57,7 +57,7 @@ extension EmulatorCore {
         let call = phone.callID.flatMap { calls[$0] }
         let isIn = call?.participants.contains { $0.identifier.rawID == rawID } ?? false
         let listeners = connectedLegs(of: phone.callID ?? "").contains { leg in
-            MediaLane.allCases.contains { leg[$0].current?.hears(rawID) ?? false }
+            leg.toneListeners[rawID] != nil || MediaLane.allCases.contains { leg[$0].current?.hears(rawID) ?? false }
         }
         return PhoneStanding(
             number: phone.identifier.spoken, rawID: rawID, callID: call?.id, lastCallID: call?.id ?? phone.lastCallID,

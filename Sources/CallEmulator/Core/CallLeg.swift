@@ -56,6 +56,10 @@ struct CallLeg: Sendable {
     var main = MediaQueue()
     /// What only one of a group hears.
     var side = MediaQueue()
+    /// Keys that are on their way.
+    var sending: ToneSending?
+    /// Whose keys are told as they come, by raw id.
+    var toneListeners: [String: ToneListening] = [:]
 
     var isLive: Bool { state != .ended }
 

@@ -6,6 +6,8 @@ enum Alarm: Sendable, Equatable {
     case connect(leg: String)
     /// The prompt or the timeout of the running media operation is over.
     case media(leg: String, MediaLane)
+    /// A key that the application presses is heard.
+    case tone(leg: String)
     /// The phone presses a key.
     case key(phone: String, call: String, Key)
     /// The phone ends the call, because its script says so, or because nothing happened for a while.

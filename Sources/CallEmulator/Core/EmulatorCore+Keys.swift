@@ -43,12 +43,15 @@ extension EmulatorCore {
         let listeners = connectedLegs(of: id).flatMap { leg in
             MediaLane.allCases.filter { leg[$0].current?.hears(phone) ?? false }.map { (leg: leg.id, lane: $0) }
         }
+        let isTold = connectedLegs(of: id).contains { $0.toneListeners[phone] != nil }
         // The entry comes before what the key brings about.
         note(
             .keyPressed, String(key.tone.key),
             [
-                "tone": .string(key.tone.rawValue), "heard": .bool(!listeners.isEmpty), "phone": .string(phone),
+                "tone": .string(key.tone.rawValue), "heard": .bool(!listeners.isEmpty || isTold),
+                "phone": .string(phone),
             ], call: id)
+        for leg in connectedLegs(of: id) { tell(key.tone, of: phone, to: leg.id) }
         for listener in listeners { hear(key.tone, leg: listener.leg, listener.lane) }
     }
 

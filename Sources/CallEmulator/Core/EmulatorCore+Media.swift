@@ -17,6 +17,7 @@ extension EmulatorCore {
     /// Cancels what runs and what waits, in order, each with its own event.
     mutating func cancelMedia(_ leg: String, callEnds: Bool) {
         for lane in MediaLane.allCases { cancelMedia(leg, lane, callEnds: callEnds) }
+        if callEnds { failTones(leg, .cancelled) }
     }
 
     private mutating func cancelMedia(_ id: String, _ lane: MediaLane, callEnds: Bool) {
@@ -37,6 +38,8 @@ extension EmulatorCore {
 
     /// What listens to somebody who went away fails.
     mutating func failMedia(_ id: String, listeningTo target: CommunicationIdentifier) {
+        failTones(id, .notPresent, to: target)
+        legs[id]?.toneListeners[target.rawID] = nil
         for lane in MediaLane.allCases {
             let waiting = legs[id]?[lane].waiting.filter { $0.targets == [target] && !$0.isPlay } ?? []
             legs[id]?[lane].waiting.removeAll { $0.targets == [target] && !$0.isPlay }

@@ -112,6 +112,7 @@ public struct EmulatorCore: Sendable {
         case .invitation(let call, let id): invitationAlarm(call, id)
         case .connect(let leg): connect(leg)
         case .media(let leg, let lane): mediaAlarm(leg, lane)
+        case .tone(let leg): toneAlarm(leg)
         case .key(let phone, let call, let key): keyGoesDown(key, phone: phone, call: call)
         case .hangUp(let phone, let call): phoneHangsUp(phone, call)
         }

@@ -13,6 +13,8 @@ public struct TimelineEntry: Sendable, Equatable {
         case playCanceled = "play_canceled"
         case recognizeStarted = "recognize_started"
         case keyPressed = "key_pressed"
+        case tonesSent = "tones_sent"
+        case tonesFailed = "tones_failed"
         case said
         case recognized
         case recognizeFailed = "recognize_failed"

@@ -13,7 +13,7 @@ extension EmulatorCore {
 
     /// What is for one participant of a group does not wait behind another of its sort: it is refused.
     func checkLane(_ lane: MediaLane, of leg: CallLeg, interrupt: Bool) throws(ServiceError) {
-        guard lane == .side, leg.side.current != nil, !interrupt else { return }
+        guard lane == .side, leg.sending != nil || leg.side.current != nil && !interrupt else { return }
         throw ServiceError(
             status: 412, code: "8583", message: "Another operation for a single participant is running in this call.")
     }

@@ -35,9 +35,13 @@ enum OperationTable {
         Operation("Play", "POST", connection + ":play", Play.handle),
         Operation("Recognize", "POST", connection + ":recognize", Recognize.handle),
         Operation("CancelAllMediaOperations", "POST", connection + ":cancelAllMediaOperations", CancelAllMedia.handle),
-        Operation("StartContinuousDtmfRecognition", "POST", connection + ":startContinuousDtmfRecognition"),
-        Operation("StopContinuousDtmfRecognition", "POST", connection + ":stopContinuousDtmfRecognition"),
-        Operation("SendDtmfTones", "POST", connection + ":sendDtmfTones", repeatable: true),
+        Operation(
+            "StartContinuousDtmfRecognition", "POST", connection + ":startContinuousDtmfRecognition",
+            ContinuousDTMFRecognition.start),
+        Operation(
+            "StopContinuousDtmfRecognition", "POST", connection + ":stopContinuousDtmfRecognition",
+            ContinuousDTMFRecognition.stop),
+        Operation("SendDtmfTones", "POST", connection + ":sendDtmfTones", repeatable: true, SendDTMFTones.handle),
         Operation("Hold", "POST", connection + ":hold"),
         Operation("Unhold", "POST", connection + ":unhold"),
         Operation("StartTranscription", "POST", connection + ":startTranscription"),

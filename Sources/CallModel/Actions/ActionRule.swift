@@ -96,6 +96,12 @@ public struct ActionRule: Sendable, Equatable {
             .recognize, ["CallMedia_Recognize"], .audible, success: "RecognizeCompleted",
             failures: ["RecognizeFailed", "RecognizeCanceled"], limit: 10, cancelling: .allMedia, callback: true),
         ActionRule(.cancelAllMedia, ["CallMedia_CancelAllMediaOperations"], .sameEffect),
+        ActionRule(
+            .sendDTMF, ["CallMedia_SendDtmfTones"], .id, success: "SendDtmfTonesCompleted",
+            failures: ["SendDtmfTonesFailed"], callback: true),
+        ActionRule(
+            .startContinuousDTMF, ["CallMedia_StartContinuousDtmfRecognition"], .sameEffect, callback: true),
+        ActionRule(.stopContinuousDTMF, ["CallMedia_StopContinuousDtmfRecognition"], .sameEffect, callback: true),
     ]
 
     private static let byKind = Dictionary(all.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })

@@ -23,6 +23,9 @@ public enum CallAction: Sendable, Equatable, Codable {
     case play(PlayAction)
     case recognize(RecognizeAction)
     case cancelAllMedia
+    case sendDTMF(SendDTMFAction)
+    case startContinuousDTMF(ContinuousDTMFAction)
+    case stopContinuousDTMF(ContinuousDTMFAction)
 
     /// Which action it is, whatever its options.
     public var kind: ActionKind {
@@ -46,6 +49,9 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .play: .play
         case .recognize: .recognize
         case .cancelAllMedia: .cancelAllMedia
+        case .sendDTMF: .sendDTMF
+        case .startContinuousDTMF: .startContinuousDTMF
+        case .stopContinuousDTMF: .stopContinuousDTMF
         }
     }
 
@@ -74,6 +80,8 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .moveParticipants(let action): action.operationCallbackURI
         case .play(let action): action.operationCallbackURI
         case .recognize(let action): action.operationCallbackURI
+        case .sendDTMF(let action): action.operationCallbackURI
+        case .startContinuousDTMF(let action), .stopContinuousDTMF(let action): action.operationCallbackURI
         default: nil
         }
     }
@@ -117,6 +125,15 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .recognize(var action):
             action.operationContext = operationContext
             return .recognize(action)
+        case .sendDTMF(var action):
+            action.operationContext = operationContext
+            return .sendDTMF(action)
+        case .startContinuousDTMF(var action):
+            action.operationContext = operationContext
+            return .startContinuousDTMF(action)
+        case .stopContinuousDTMF(var action):
+            action.operationContext = operationContext
+            return .stopContinuousDTMF(action)
         case .reject, .redirect, .hangUp, .properties, .listParticipants, .getParticipant, .cancelAllMedia: return self
         }
     }
@@ -139,4 +156,7 @@ public enum ActionKind: String, Sendable, CaseIterable {
     case getParticipant = "get_participant"
     case play, recognize
     case cancelAllMedia = "cancel_all_media"
+    case sendDTMF = "send_dtmf"
+    case startContinuousDTMF = "start_continuous_dtmf"
+    case stopContinuousDTMF = "stop_continuous_dtmf"
 }

@@ -64,7 +64,8 @@ extension SessionMachine {
                 endedElsewhere(entry.operation)
             }
             settle(operation.id, .success)
-        case .muteParticipant, .unmuteParticipant: settle(operation.id, .success)
+        case .muteParticipant, .unmuteParticipant, .startContinuousDTMF, .stopContinuousDTMF:
+            settle(operation.id, .success)
         case _ where operation.goesElsewhere: goesElsewhere(operation, body)
         case .transfer:
             if !operation.isSettled, legs[number]?.state == .connected {
@@ -76,7 +77,7 @@ extension SessionMachine {
             if let answer = try? JSONValue(parsing: body) { invited(operation, by: answer) }
         case .play, .recognize:
             if legs[number]?.media.current == operation.id { operations.update(operation.id) { $0.heardSince = at } }
-        case .cancelAddParticipant, .removeParticipant, .moveParticipants: break
+        case .cancelAddParticipant, .removeParticipant, .moveParticipants, .sendDTMF: break
         }
     }
 
@@ -142,7 +143,7 @@ extension SessionMachine {
         case .answer, .reject, .redirect, .cancelAllMedia, .hangUp, .properties, .addParticipant, .listParticipants:
             true
         case .createCall, .connectCall, .cancelAddParticipant, .removeParticipant, .moveParticipants,
-            .muteParticipant, .unmuteParticipant, .getParticipant:
+            .muteParticipant, .unmuteParticipant, .getParticipant, .sendDTMF, .startContinuousDTMF, .stopContinuousDTMF:
             false
         case .play(let play): play.targets.isEmpty
         case .recognize(let recognize): recognize.target == instance?.calls[operation.leg]?.otherParty

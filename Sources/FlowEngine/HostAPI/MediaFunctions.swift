@@ -97,12 +97,7 @@ enum MediaFunctions {
     private static func stopTones(_ dtmf: HostOptions, _ arguments: HostArguments) throws(LuaRaise) -> [Tone] {
         var tones: [Tone] = []
         for text in dtmf.values("stop").compactMap(\.stringValue) {
-            for key in text {
-                guard let tone = Tone(key: key) else {
-                    throw arguments.mistake("'stop': no phone has the key '\(key)'; keys are 0-9, A-D, # and *")
-                }
-                tones.append(tone)
-            }
+            tones += try ToneReader.tones(text, of: "stop", arguments)
         }
         return tones
     }

@@ -97,6 +97,7 @@ import Testing
             return ["operationContext": text(RemoveParticipantResult(json: body).operationContext)]
         case "MuteParticipantsResult":
             return ["operationContext": text(MuteParticipantsResult(json: body).operationContext)]
+        case "SendDtmfTonesResult": return ["operationContext": text(SendDTMFResult(json: body).operationContext)]
         case "TransferCallResponse": return ["operationContext": text(TransferResult(json: body).operationContext)]
         case "MoveParticipantsResponse":
             let result = MoveParticipantsResult(json: body)

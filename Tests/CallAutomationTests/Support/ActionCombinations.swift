@@ -158,6 +158,15 @@ enum ActionCombinations {
                     target: user, prompts: Array(prompts.prefix(count)), maxTones: 4,
                     stopTones: count == 0 ? [] : Tone.allCases, operationContext: context, operationCallbackURI: url))
         }
+        + each([[.zero], Tone.allCases]) {
+            .sendDTMF(SendDTMFAction(tones: $0, target: user, operationContext: $1, operationCallbackURI: $2))
+        }
+        + each(identifiers) {
+            .startContinuousDTMF(ContinuousDTMFAction(target: $0, operationContext: $1, operationCallbackURI: $2))
+        }
+        + each(identifiers) {
+            .stopContinuousDTMF(ContinuousDTMFAction(target: $0, operationContext: $1, operationCallbackURI: $2))
+        }
 
     private static let preview: [CallAction] =
         contexts.map { .unmuteParticipant(MuteParticipantAction(targets: [user], operationContext: $0)) }

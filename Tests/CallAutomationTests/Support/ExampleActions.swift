@@ -91,7 +91,25 @@ enum ExampleActions {
                     interruptPrompt: options["interruptPrompt"]?.boolValue ?? false,
                     interrupt: body["interruptCallMediaOperation"]?.boolValue ?? false, operationContext: context,
                     operationCallbackURI: url))
+        case "CallMedia_SendDtmfTones":
+            let tones = (body["tones"]?.arrayValue ?? []).compactMap(\.stringValue).compactMap(Tone.init(rawValue:))
+            return identifier(body["targetParticipant"]).map {
+                .sendDTMF(
+                    SendDTMFAction(tones: tones, target: $0, operationContext: context, operationCallbackURI: url))
+            }
+        case "CallMedia_StartContinuousDtmfRecognition":
+            return continuous(body).map { .startContinuousDTMF($0) }
+        case "CallMedia_StopContinuousDtmfRecognition":
+            return continuous(body).map { .stopContinuousDTMF($0) }
         default: return nil
+        }
+    }
+
+    private static func continuous(_ body: JSONValue) -> ContinuousDTMFAction? {
+        identifier(body["targetParticipant"]).map {
+            ContinuousDTMFAction(
+                target: $0, operationContext: body["operationContext"]?.stringValue,
+                operationCallbackURI: body["operationCallbackUri"]?.stringValue)
         }
     }
 

@@ -99,6 +99,9 @@ final class AgreeableService {
         case "cancel_add_participant":
             answer(202)
             event("CancelAddParticipantSucceeded", [("invitationId", .string(words.last ?? ""))])
+        case "send_dtmf":
+            answer(202)
+            event("SendDtmfTonesCompleted")
         case "remove_participant":
             answer(202)
             event("RemoveParticipantSucceeded")

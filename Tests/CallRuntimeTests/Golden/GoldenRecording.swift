@@ -31,6 +31,7 @@ enum GoldenRecording {
             Take(name: "people", flow: "people", beginning: .init(to: "+18005550102"), usesPreview: true),
             Take(name: "outbound", flow: "outbound", beginning: .init(params: ["to": "+14255550123"])),
             Take(name: "tasks", flow: "tasks", beginning: .init(to: "+18005550104")),
+            Take(name: "keys", flow: "keys", beginning: .init(to: "+18005550110")),
             Take(name: "offers-rejected", flow: "offers", beginning: .init(to: "+18005550105")),
             Take(name: "offers-redirected", flow: "offers", beginning: .init(to: "+18005550106")),
             Take(name: "loop", flow: "loop", beginning: .init(to: "+18005550107")),

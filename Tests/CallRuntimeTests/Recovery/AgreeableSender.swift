@@ -127,6 +127,7 @@ final class AgreeableSender: CallActionSender {
             return (202, ["invitationId": .string("i-\(context ?? "")")])
         case "cancel_add_participant":
             event("CancelAddParticipantSucceeded", [("invitationId", .string(words.last ?? ""))])
+        case "send_dtmf": event("SendDtmfTonesCompleted")
         case "remove_participant": event("RemoveParticipantSucceeded")
         case "transfer":
             event("CallTransferAccepted")

@@ -42,6 +42,8 @@ enum FakeWire {
         case .muteParticipant(let mute), .unmuteParticipant(let mute): words += mute.targets.map(\.rawID)
         case .getParticipant(let target): words.append(target.rawID)
         case .listParticipants(let page): words += page.map { [$0] } ?? []
+        case .sendDTMF(let send): words += [String(send.tones.map(\.key)), send.target.rawID]
+        case .startContinuousDTMF(let keys), .stopContinuousDTMF(let keys): words.append(keys.target.rawID)
         case .properties, .cancelAllMedia: break
         }
         if action.operationCallbackURI != nil { words.append("(elsewhere)") }

@@ -20,6 +20,8 @@ enum ActionSamples {
         case .muteParticipant, .unmuteParticipant: "target = '8:acs:r_u'"
         case .play: "file = 'https://example.com/x.wav'"
         case .recognize: "dtmf = { max = 1 }"
+        case .sendDTMF: "tones = '12#', target = '+14255550123'"
+        case .startContinuousDTMF, .stopContinuousDTMF: "target = '+14255550123'"
         case .properties, .listParticipants, .cancelAllMedia: nil
         }
     }
