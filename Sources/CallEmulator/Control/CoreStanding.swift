@@ -18,6 +18,16 @@ public struct CallStanding: Sendable, Equatable {
     public var ringing: [String]
     /// Call connections of the application, oldest first, ended ones too.
     public var connections: [String]
+
+    /// A call from its parts.
+    public init(
+        id: String, state: String, outcome: String?, correlationID: String, serverCallID: String,
+        participants: [String], ringing: [String], connections: [String]
+    ) {
+        (self.id, self.state, self.outcome) = (id, state, outcome)
+        (self.correlationID, self.serverCallID) = (correlationID, serverCallID)
+        (self.participants, self.ringing, self.connections) = (participants, ringing, connections)
+    }
 }
 
 /// A phone as it stands.
@@ -34,6 +44,14 @@ public struct PhoneStanding: Sendable, Equatable {
     public var isRung: Bool
     /// Whether something in its call would take a key that it pressed now.
     public var isListenedTo: Bool
+
+    /// A phone from its parts.
+    public init(
+        number: String, rawID: String, callID: String?, lastCallID: String?, isRung: Bool, isListenedTo: Bool
+    ) {
+        (self.number, self.rawID, self.callID, self.lastCallID) = (number, rawID, callID, lastCallID)
+        (self.isRung, self.isListenedTo) = (isRung, isListenedTo)
+    }
 }
 
 extension EmulatorCore {

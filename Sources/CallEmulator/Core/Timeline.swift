@@ -54,6 +54,12 @@ public struct TimelineEntry: Sendable, Equatable {
     /// Further members of the JSON form.
     public var details: JSONObject
 
+    /// An entry from its parts.
+    public init(seq: Int, time: Double, elapsedMilliseconds: Int, kind: Kind, text: String, details: JSONObject) {
+        (self.seq, self.time, self.elapsedMilliseconds) = (seq, time, elapsedMilliseconds)
+        (self.kind, self.text, self.details) = (kind, text, details)
+    }
+
     /// The form of the control API.
     public var json: JSONValue {
         var members: [(name: String, value: JSONValue)] = [

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallEmulator
+import CallModel
 import Foundation
 import ServiceLifecycle
 
@@ -17,6 +18,13 @@ struct Emulate: AsyncParsableCommand {
 
     @Option(help: "Addresses that get IncomingCall events, as Event Grid sends them; may be repeated.")
     var subscribe: [String] = []
+
+    @Option(
+        name: .customLong("owned-number"),
+        help: ArgumentHelp(
+            "A number of the resource: whoever calls it rings the application; may be repeated.",
+            discussion: "Without one every number that a phone dials is the application's.", valueName: "+NUMBER"))
+    var ownedNumber: [String] = []
 
     @Option(help: "How much faster than life prompts and keys are.")
     var mediaSpeed = 1.0
@@ -60,6 +68,13 @@ struct Emulate: AsyncParsableCommand {
             throw ValidationError("--callback-retry-delay is from 0 to 3600")
         }
         _ = try gridDelays()
+        _ = try numbers()
+    }
+
+    private func numbers() throws -> [String] {
+        try ownedNumber.map { text in
+            do { return try PhoneNumber(text).value } catch { throw ValidationError("--owned-number: \(error)") }
+        }
     }
 
     private func openLedger() throws -> LedgerFile? {
@@ -91,6 +106,7 @@ struct Emulate: AsyncParsableCommand {
         settings.callbackTries = callbackTries
         settings.callbackRetryDelay = callbackRetryDelay
         settings.gridRetryDelays = try gridDelays()
+        settings.ownedNumbers = try numbers()
         try faultOptions.apply(to: &settings)
         try secureOptions.apply(to: &settings)
         let book = try openLedger()
