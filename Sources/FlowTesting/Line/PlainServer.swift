@@ -15,8 +15,8 @@ struct PlainAnswer: Sendable {
     var body: [UInt8] = []
 }
 
-/// A small HTTP server of this machine, for the other end of a line: whole requests in, whole answers out, nothing in
-/// between that takes time.
+/// A small HTTP server for the other end of a line: whole requests in, whole answers out, nothing in between that takes
+/// time.
 final class PlainServer: Sendable {
     /// Is given each request on the loop of its connection, and an answer to call once on any thread; nil closes the
     /// connection.
@@ -27,13 +27,16 @@ final class PlainServer: Sendable {
 
     private init(_ channel: any Channel, port: Int) { (self.channel, self.port) = (channel, port) }
 
-    /// `http://127.0.0.1:port`.
+    /// `http://127.0.0.1:port`, as this machine reaches it.
     var address: String { "http://127.0.0.1:\(port)" }
 
-    /// Listens at a free port.
-    static func start(on group: any EventLoopGroup, take: @escaping Take) async throws -> PlainServer {
+    /// Listens on this machine at a free port, unless it is told otherwise.
+    static func start(
+        on group: any EventLoopGroup, host: String = "127.0.0.1", port: Int = 0, take: @escaping Take
+    ) async throws -> PlainServer {
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -41,7 +44,7 @@ final class PlainServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(Handler(take: take))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: port).get()
         return PlainServer(channel, port: channel.localAddress?.port ?? 0)
     }
 
@@ -68,18 +71,21 @@ final class PlainServer: Sendable {
             case .end:
                 guard let head else { return }
                 self.head = nil
-                let channel = context.channel
+                let (channel, isLast) = (context.channel, !head.isKeepAlive)
                 take(PlainRequest(head: head, body: body)) { answer in
                     guard let answer else { return channel.close(promise: nil) }
-                    Self.write(answer, to: channel)
+                    Self.write(answer, to: channel, isLast: isLast)
                 }
             }
         }
 
-        private static func write(_ answer: PlainAnswer, to channel: any Channel) {
+        private static func write(_ answer: PlainAnswer, to channel: any Channel, isLast: Bool) {
             var headers = HTTPHeaders(answer.headers)
+            if isLast { headers.replaceOrAdd(name: "connection", value: "close") }
             if answer.status != 204 { headers.replaceOrAdd(name: "content-length", value: "\(answer.body.count)") }
             if !answer.body.isEmpty { headers.replaceOrAdd(name: "content-type", value: "application/json") }
+            // Whoever asked may be gone, and the loop with it.
+            guard channel.isActive else { return }
             let head = HTTPResponseHead(
                 version: .http1_1, status: .init(statusCode: answer.status), headers: headers)
             channel.eventLoop.execute {
@@ -88,7 +94,8 @@ final class PlainServer: Sendable {
                     let bytes = ByteBuffer(bytes: answer.body)
                     channel.write(HTTPServerResponsePart.body(.byteBuffer(bytes)), promise: nil)
                 }
-                channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
+                let end = channel.writeAndFlush(HTTPServerResponsePart.end(nil))
+                if isLast { end.whenComplete { _ in channel.close(promise: nil) } }
             }
         }
     }

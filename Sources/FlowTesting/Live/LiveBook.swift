@@ -22,6 +22,8 @@ public final class LiveBook: Sendable {
         var launches: [String: Int] = [:]
         /// Who gets what belongs to nobody.
         var fallback: Int?
+        /// Sessions of stories that are closed which had not ended: what they do is nobody's.
+        var left: Set<SessionID> = []
         var stray: [SpecLogEntry] = []
         var stopped = 0
     }
@@ -55,8 +57,11 @@ public final class LiveBook: Sendable {
     /// Forgets a story, and what its sessions do from now on.
     func close(_ story: Int) {
         book.withLockedValue { book in
-            for session in book.stories.removeValue(forKey: story)?.sessions ?? [] { book.owners[session] = nil }
-            if book.fallback == story { book.fallback = nil }
+            let closed = book.stories.removeValue(forKey: story)
+            for session in closed?.sessions ?? [] { book.owners[session] = nil }
+            guard book.fallback == story else { return }
+            book.fallback = nil
+            book.left.formUnion(closed?.open ?? [])
         }
     }
 
@@ -65,9 +70,9 @@ public final class LiveBook: Sendable {
 
     func sessions(of story: Int) -> [SessionID] { book.withLockedValue { $0.stories[story]?.sessions ?? [] } }
 
-    func hasOpenSessions(_ story: Int) -> Bool {
-        book.withLockedValue { $0.stories[story].map { !$0.open.isEmpty } ?? false }
-    }
+    func hasOpenSessions(_ story: Int) -> Bool { !openSessions(of: story).isEmpty }
+
+    func openSessions(of story: Int) -> Set<SessionID> { book.withLockedValue { $0.stories[story]?.open ?? [] } }
 
     func records(of session: SessionID) -> [JournalRecord] {
         book.withLockedValue { book in
@@ -96,7 +101,8 @@ public final class LiveBook: Sendable {
     private func add(_ entry: SpecLogEntry) {
         let listener = book.withLockedValue { book -> (@Sendable () -> Void)? in
             let session = entry.session.flatMap { SessionID($0) }
-            guard let story = session.flatMap({ book.owners[$0] }) ?? book.fallback else {
+            let isLeft = session.map { book.left.contains($0) } ?? false
+            guard let story = session.flatMap({ book.owners[$0] }) ?? (isLeft ? nil : book.fallback) else {
                 if entry.level >= .warning { book.stray.append(entry) }
                 return nil
             }
@@ -144,7 +150,8 @@ extension LiveBook.Book {
     /// The story that a session belongs to, by what it was begun with: events and launches of a story carry its number.
     fileprivate mutating func story(_ begin: BeginRecord) -> Int? {
         if let story = launches.removeValue(forKey: begin.intakeKey) { return story }
-        return StoryName.number(ofIntakeKey: begin.intakeKey) ?? fallback
+        // Ids that others make begin with anything.
+        return StoryName.number(ofIntakeKey: begin.intakeKey).flatMap { stories[$0] == nil ? nil : $0 } ?? fallback
     }
 
     fileprivate mutating func take(

@@ -9,6 +9,8 @@ final class LiveStory {
     enum Outcome {
         case passed
         case failed(SpecFailure)
+        /// It wants what its line cannot do.
+        case skipped(String)
     }
 
     let number: Int
@@ -75,18 +77,20 @@ final class LiveStory {
         guard !isOver else { return }
         isOver = true
         timer?.cancel()
-        let found = found ?? CaseVerdict.flowError(in: stage.logEntries, spec)
-        let outcome = found.map { problem in
-            var problem = problem
-            if problem.file.isEmpty { (problem.file, problem.line) = (spec.file, spec.line) }
-            return Outcome.failed(
-                SpecFailure(
-                    problem: problem, flowPlaces: [],
-                    story: StageStory(stage, steps: world.steps).last(Self.storyLines)))
-        }
+        let outcome = outcome(found ?? CaseVerdict.flowError(in: stage.logEntries, spec))
         world.end()
         everybodyHangsUp()
-        ended(self, outcome ?? .passed)
+        ended(self, outcome)
+    }
+
+    private func outcome(_ found: SpecProblem?) -> Outcome {
+        guard var problem = found else { return .passed }
+        if problem.isUndrivable { return .skipped(problem.message) }
+        if problem.file.isEmpty { (problem.file, problem.line) = (spec.file, spec.line) }
+        return .failed(
+            SpecFailure(
+                problem: problem, flowPlaces: [],
+                story: StageStory(stage, steps: world.steps).last(Self.storyLines)))
     }
 
     private func everybodyHangsUp() {

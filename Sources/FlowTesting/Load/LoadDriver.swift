@@ -149,6 +149,10 @@ final class LoadDriver {
         switch outcome {
         case .passed: tally.passed += 1
         case .failed(let failure): tally.add(failure, of: story.spec)
+        case .skipped(let reason):
+            // By itself, before, it did not.
+            let problem = SpecProblem(file: story.spec.file, line: story.spec.line, message: reason)
+            tally.add(SpecFailure(problem: problem, flowPlaces: [], story: []), of: story.spec)
         }
     }
 

@@ -43,8 +43,12 @@ public struct LoadMix: Sendable {
         switch result.outcome {
         case .skipped(let reason): return reason
         case .failed(let failure): return "it fails by itself: \(failure.problem.message)"
-        case .passed: break
+        case .passed: return hindrance(result, entry, longest)
         }
+    }
+
+    /// Why a case that goes well by itself cannot be played in real time on a server.
+    static func hindrance(_ result: SpecResult, _ entry: SpecSuite.Entry, _ longest: Double) -> String? {
         if entry.bringsFlows { return "its file brings flows of its own" }
         if result.spec.options.start != nil { return "it begins at a time of its own" }
         if result.spec.options.isExact { return "it measures moments" }
