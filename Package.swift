@@ -132,7 +132,8 @@ let package = Package(
         .testTarget(
             name: "FlowTestingTests",
             dependencies: [
-                "FlowTesting", "CallModel", "CallJournal", "FlowEngine", "CallRuntime", "CallEmulator", logging,
+                "FlowTesting", "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
+                "CallEmulator", logging,
             ] + nio),
         .testTarget(
             name: "hookswitchTests",

@@ -69,6 +69,53 @@ extension ProcessTests {
             #expect(wrong.status == 64, "\(wrong.errors)")
         }
 
+        @Test func theSameSpecsArePlayedAtAService() async throws {
+            let folder = try folder(
+                Self.good + """
+
+                    it("refuses a phone of the resource", function()
+                      local call = phone("+18005550142"):dial "+18005550199"
+                      expect(call):has_ended { how = "rejected" }
+                      expect(call):sent("reject", { reason = "busy" })
+                    end)
+                    """)
+            let port = try FreePort.take()
+            let address = "http://127.0.0.1:\(port)"
+            let service = try RunningCommand(
+                "emulate", "--port", "0", "--subscribe", address + "/events/incoming", "--log-level", "error",
+                "--owned-number", "+18005550199", "--owned-number", "+18005550142")
+            try await service.waits(for: "accesskey=")
+            let resource = String(service.output.prefix { $0 != "\n" })
+            let played = try await Command.run(
+                "test", folder.path, "--over", "acs", "--public-url", address, "--host", "127.0.0.1", "--port",
+                "\(port)", "--connection-string", resource, "--phones", "+18005550142", "--json")
+            service.terminate()
+            _ = try await service.finished()
+            #expect(played.status == 0 && played.errors == "", "\(played.output)\(played.errors)")
+            let json = try JSONValue(parsing: played.output)
+            #expect(json["passed"] == 1 && json["skipped"] == 2, "\(played.output)")
+            let reasons = json["specs"]?.arrayValue?.compactMap { $0["reason"]?.stringValue }
+            #expect(
+                reasons == [
+                    "it cannot be driven here: the phone +14255550100 is not among --phones", "no time",
+                ])
+        }
+
+        @Test(
+            arguments: [
+                (["--over", "acs", "--jobs", "2"], "--jobs does not go with --over acs"),
+                (["--over", "acs", "--crash-everywhere"], "--crash-everywhere does not go with --over acs"),
+                (["--over", "acs"], "--public-url"),
+                (["--over", "acs", "--public-url", "nonsense"], "'nonsense' is no address"),
+                (["--over", "acs", "--phones", "+1,2"], "--phones: "),
+                (["--public-url", "https://calls.example.com"], "go with --over acs"),
+            ])
+        func settingsOfAServiceThatAreWrongAreTold(arguments: [String], words: String) async throws {
+            let folder = try folder(Self.good)
+            let outcome = try await Command.run(["test", folder.path] + arguments)
+            #expect(outcome.status == 64 && outcome.errors.contains(words), "\(outcome.errors)")
+        }
+
         @Test func casesAreListedAndTypesPrinted() async throws {
             let folder = try folder(Self.good)
             let list = try await Command.run("test", folder.path, "--list")

@@ -51,6 +51,9 @@ enum CallExpectations {
         let how = options.string("how")
         return try arguments.wait(world, seconds) {
             guard let outcome = try world.standing(ofCall: id).outcome else { return .notYet }
+            if how != nil, outcome == CallStanding.unknownOutcome {
+                throw StageFault.undrivable("how the call ended, which neither its phones nor its flow can tell")
+            }
             guard how == nil || how == outcome else {
                 throw LuaRaise("expected the call to end as \(how ?? ""), but it ended as \(outcome)")
             }

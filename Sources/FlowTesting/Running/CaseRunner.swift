@@ -28,6 +28,8 @@ struct CaseRunner {
         var alwaysReplays = false
         /// Whether what cannot be done in real time beside others is refused.
         var isLive = false
+        /// The phones that a case may have and its flows may call; nil when it may have all.
+        var phones: DrivablePhones?
     }
 
     init(file: SpecFile, generation: FlowGeneration, plan: Plan) {
@@ -115,6 +117,7 @@ struct CaseRunner {
             settings.start = spec.options.start ?? settings.start
             settings.runtime.alwaysReplay = plan.alwaysReplays
             settings.isLive = plan.isLive
+            settings.phones = plan.phones
             if case .faults(let seed) = disturbance {
                 settings.emulator.faults = plan.faults
                 settings.emulator.faultSeed = seed
@@ -149,6 +152,10 @@ struct CaseRunner {
         var run = Run(
             outcome: .passed, virtualSeconds: stage.now - stage.start, waits: stage.turns(.kept),
             wasKilled: stage.wasKilled)
+        if found == nil, let phones = plan.phones, let stranger = Strangers.rung(on: stage, phones) {
+            let fault = StageFault.undrivable("the phone \(stranger) is not among --phones")
+            found = SpecProblem(file: "", message: fault.description, isUndrivable: true)
+        }
         guard var problem = found else { return run }
         if problem.isUndrivable {
             run.outcome = .skipped(problem.message)

@@ -22,6 +22,8 @@ public struct SpecRun: Sendable {
     public var alwaysReplays = false
     /// Whether cases are left out that do what cannot be done on a line in real time which others use too.
     public var isLive = false
+    /// The phones that cases may have and their flows may call; nil when they may have all.
+    var phones: DrivablePhones?
     /// How many cases run at a time; as many as there are links, if there are some.
     public var workers = max(1, System.coreCount)
     /// Ways to emulators in other processes, one for each case that runs at a time; empty when each case has the service
@@ -76,7 +78,7 @@ public struct SpecRun: Sendable {
                 file: entry.file, generation: entry.generation,
                 plan: CaseRunner.Plan(
                     seed: seed, crashesEverywhere: crashesEverywhere, faults: faults, faultSeeds: faultSeeds,
-                    alwaysReplays: alwaysReplays, isLive: isLive))
+                    alwaysReplays: alwaysReplays, isLive: isLive, phones: phones))
             return entry.cases.enumerated().compactMap { number, spec in
                 guard isWanted(spec), !onlySome || spec.options.isOnly else { return nil }
                 return Job(runner: runner, number: number, spec: spec)

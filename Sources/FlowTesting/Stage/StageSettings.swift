@@ -18,6 +18,8 @@ public struct StageSettings: Sendable {
     var isLive = false
     /// How far away the service is.
     var delays = NetworkDelays.usual
+    /// The phones that the world may have; nil when it may have all.
+    var phones: DrivablePhones?
 
     /// A Monday at 15:00 UTC: office hours on both sides of the Atlantic.
     public static let usualStart = 1_767_625_200.0

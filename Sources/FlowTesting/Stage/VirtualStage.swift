@@ -144,7 +144,7 @@ public final class VirtualStage: SteppedStage {
 
     // MARK: - Time
 
-    var phones: any PhoneLine { line }
+    var phones: any PhoneLine { settings.phones.map { RehearsedPhones(line, $0) } ?? line }
     var keyGap: Double { settings.emulator.keyGap / settings.emulator.mediaSpeed }
     var now: Double { time.now() }
     var start: Double { settings.start }

@@ -15,6 +15,7 @@ struct Test: AsyncParsableCommand {
               hookswitch test flows
               hookswitch test flows --filter reception --watch
               hookswitch test flows --over http
+              hookswitch test flows --over acs --public-url https://calls.example.com --phones +18005550142
 
             Exit code 0 when every case passed, 4 when one failed, 65 when flows or specs cannot be loaded.
             """)
@@ -78,12 +79,28 @@ struct Test: AsyncParsableCommand {
     var list = false
 
     @OptionGroup(title: "Transport") var transport: TransportOptions
+    @OptionGroup(title: "With --over acs") var service: ServiceOptions
     @OptionGroup var flowOptions: FlowOptions
 
     func validate() throws {
         if let jobs, !(1...1_024).contains(jobs) { throw ValidationError("--jobs is from 1 to 1024") }
         guard (1...1_000_000).contains(faultSeeds) else { throw ValidationError("--fault-seeds is from 1 to 1000000") }
         if json, format != .text, format != .json { throw ValidationError("--json and --format \(format) differ") }
+        try validateTransport()
+    }
+
+    /// A real service has one clock and one machine, and its calls are anybody's: what bends these does not go with it.
+    private func validateTransport() throws {
+        guard transport.over == .acs else {
+            if service.isGiven { throw ValidationError("--public-url, --phones and the like go with --over acs") }
+            return
+        }
+        let others = [
+            ("--jobs", jobs != nil), ("--crash-everywhere", crashEverywhere), ("--faults", faults != nil),
+            ("--always-replay", alwaysReplay), ("--coverage", coverage), ("--lcov", lcov != nil),
+            ("--stdlib", stdlib != nil), ("--watch", watch),
+        ]
+        if let (name, _) = others.first(where: \.1) { throw ValidationError("\(name) does not go with --over acs") }
     }
 
     func run() async throws {
@@ -135,15 +152,25 @@ struct Test: AsyncParsableCommand {
         run.workers = jobs ?? run.workers
         let progress = SpecProgress(total: run.count, isShown: Console.isTerminal)
         let begin = ContinuousClock.now
-        let (prepared, count) = (run, min(run.workers, run.count))
-        let results = try await transport.with(count, environment) { links in
-            var run = prepared
-            run.links = links
-            return await run.run { progress.add($0) }
-        }
+        let results = try await results(of: run, environment) { progress.add($0) }
         let took = (ContinuousClock.now - begin) / .seconds(1)
         progress.end()
         return SpecReport(results: results, problems: suite.problems, took: took, seed: seed)
+    }
+
+    private func results(
+        of run: SpecRun, _ environment: FlowEnvironment, told: @escaping @Sendable (SpecResult) -> Void
+    ) async throws -> [SpecResult] {
+        if transport.over == .acs {
+            let test = ServiceTest(
+                flows: flows, environment: environment, settings: try service.settings(environment))
+            return try await test.results(of: run, told: told)
+        }
+        return try await transport.with(min(run.workers, run.count), environment) { links in
+            var run = run
+            run.links = links
+            return await run.run(told: told)
+        }
     }
 
     private func write(_ report: SpecReport) throws {

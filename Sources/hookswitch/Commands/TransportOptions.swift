@@ -9,14 +9,16 @@ struct TransportOptions: ParsableArguments {
     enum Transport: String, ExpressibleByArgument, CaseIterable {
         case inProcess = "in-process"
         case http
+        case acs
     }
 
     @Option(
         help: ArgumentHelp(
-            "How cases reach the emulator: in-process or http.",
+            "How cases reach the service: in-process, http or acs.",
             discussion: """
                 http starts an emulator process for each case that runs at a time, and moves its clock together with \
-                that of the runtime: an hour of waiting still costs nothing.
+                that of the runtime: an hour of waiting still costs nothing. acs plays the cases at a real service, one \
+                after the other in real time; those that cannot be driven there are left out by name.
                 """))
     var over: Transport?
 
@@ -28,7 +30,7 @@ struct TransportOptions: ParsableArguments {
 
     func validate() throws {
         guard let emulator else { return }
-        if over == .inProcess { throw ValidationError("--emulator goes with --over http") }
+        if over == .inProcess || over == .acs { throw ValidationError("--emulator goes with --over http") }
         do { _ = try ConnectionString(emulator) } catch { throw ValidationError("--emulator: \(error)") }
     }
 
