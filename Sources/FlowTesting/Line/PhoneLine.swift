@@ -1,7 +1,7 @@
 import CallEmulator
 
 /// Phones and calls on the service's side, for one story. Numbers and raw ids name phones, the emulator's ids name calls.
-protocol PhoneLine: AnyObject {
+protocol PhoneLine: AnyObject, Sendable {
     /// - Returns: the call.
     func dial(from number: String, _ request: DialRequest) throws -> String
     /// - Returns: the call.

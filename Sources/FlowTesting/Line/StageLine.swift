@@ -4,7 +4,7 @@ import CallModel
 
 /// The pretend service as a stage has it: at hand in the same process, or over HTTP. One thread uses it, the one that
 /// drives the stage.
-protocol StageLine: PhoneLine, Sendable {
+protocol StageLine: PhoneLine {
     // MARK: - Time
 
     /// When the service has something to do next; nil when it waits for others only. Right after `rest` gave false.

@@ -5,9 +5,6 @@ import Foundation
 
 /// What phones ask of the service.
 extension ServiceLine {
-    /// The most keys of one request.
-    private static let mostKeys = 18
-
     /// A call begins with a phone's leg.
     /// - Returns: its id.
     func begin(_ leg: ServiceLeg, correlationID: String? = nil, serverCallID: String? = nil) -> String {
@@ -137,24 +134,16 @@ extension ServiceLine {
             guard let tone = Tone(key: key) else { throw StageFault("'\(key)' is no key of a phone") }
             tones.append(tone)
         }
-        press(tones[...], leg)
+        try press(tones[...], leg)
     }
 
-    private func press(_ tones: ArraySlice<Tone>, _ leg: ServiceLeg) {
+    private func press(_ tones: ArraySlice<Tone>, _ leg: ServiceLeg) throws {
         guard let connection = leg.connection, !tones.isEmpty else { return }
-        let now = tones.prefix(Self.mostKeys)
-        board.value.open += 1
-        way.sendKeys(Array(now), to: leg.other, on: connection) { [self] result in
-            board.value.open -= 1
-            if case .answered(501, _) = result {
-                stop(.undrivable("keys: the service does not take SendDtmfTones"))
-            } else if let refusal = Self.refusal(result) {
-                stop(StageFault("the service refuses the keys of \(leg.phone): \(refusal)"))
-            } else {
-                for tone in now { note(.keyPressed, String(tone.key), leg.id) }
-                press(tones.dropFirst(Self.mostKeys), leg)
-            }
-            tell()
+        let now = tones.prefix(SendDTMFAction.mostTones)
+        let keys = SendDTMFAction(tones: Array(now), target: leg.other)
+        try send(.sendDTMF(keys), on: connection, "the keys of \(leg.phone)") { [self] _ in
+            for tone in now { note(.keyPressed, String(tone.key), leg.id) }
+            attempt(leg.id) { try press(tones.dropFirst(now.count), leg) }
         }
     }
 

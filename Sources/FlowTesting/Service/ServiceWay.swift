@@ -7,7 +7,6 @@ import NIOCore
 /// what comes back. It belongs to one loop.
 struct ServiceWay: Sendable {
     let client: CallAutomationClient
-    let apiVersion: String
     let aiResource: String?
     let publicURL: String
     /// What nobody can guess of the addresses.
@@ -18,7 +17,7 @@ struct ServiceWay: Sendable {
         requests.apiVersion = settings.apiVersion
         client = try CallAutomationClient(
             endpoint: settings.endpoint, credential: settings.credential, eventLoops: [loop], configuration: requests)
-        (apiVersion, aiResource) = (settings.apiVersion, settings.aiResource)
+        aiResource = settings.aiResource
         self.publicURL = String(publicURL.reversed().drop { $0 == "/" }.reversed())
         var random = SystemRandomNumberGenerator()
         token = (0..<2).map { _ in String(random.next(), radix: 16) }.joined(separator: "-")
@@ -52,22 +51,6 @@ struct ServiceWay: Sendable {
         _ action: CallAction, on connection: String? = nil, told: @escaping @Sendable (SendResult) -> Void
     ) throws {
         send(try client.prepare(action, callConnectionID: connection), told: told)
-    }
-
-    /// Sends keys to somebody in a call: SendDtmfTones, which flows have no action for.
-    func sendKeys(
-        _ tones: [Tone], to target: CommunicationIdentifier, on connection: String,
-        told: @escaping @Sendable (SendResult) -> Void
-    ) {
-        let unreserved = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
-        let id = connection.addingPercentEncoding(withAllowedCharacters: unreserved) ?? connection
-        let body: JSONValue = [
-            "tones": .array(tones.map { .string($0.rawValue) }), "targetParticipant": target.json,
-        ]
-        send(
-            PreparedRequest(
-                method: "POST", path: "/calling/callConnections/\(id):sendDtmfTones?api-version=\(apiVersion)",
-                body: body.encoded, takesRepeatability: true), told: told)
     }
 
     private func send(_ request: PreparedRequest, told: @escaping @Sendable (SendResult) -> Void) {

@@ -33,6 +33,18 @@ struct ServiceRunTests {
         for outcome in outcomes { ServiceBench.check(outcome) }
     }
 
+    @Test func keysOfAPhoneReachTheFlow() async throws {
+        try await ServiceBench.passes(
+            """
+            local call = caller:dial "+18005550199"
+            caller:hears "Press a key."
+            caller:presses "7"
+            caller:hears "You pressed 7."
+            expect(call):has_timeline { "key_pressed", "You pressed 7." }
+            expect(call):has_ended { how = "application_hung_up" }
+            """)
+    }
+
     @Test func aPhoneThatIsCalledAnswers() async throws {
         try await ServiceBench.passes(
             """
@@ -166,10 +178,6 @@ struct ServiceRunTests {
             (
                 "caller:dial('+18005550199', { custom_context = { sip_headers = { a = 'b' } } })",
                 "a call with a custom context: only a preview of the service takes one"
-            ),
-            (
-                "caller:dial '+18005550199' caller:presses '1'",
-                "keys: the service does not take SendDtmfTones"
             ),
         ])
     func whatCannotBeDrivenIsLeftOutByName(body: String, what: String) async throws {
