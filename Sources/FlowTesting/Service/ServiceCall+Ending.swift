@@ -33,7 +33,8 @@ extension ServiceCall {
         }
         if isFlows { return .applicationHungUp }
         if own != nil {
-            return legs.count(where: \.wasUp) > 1 ? .everyoneLeft : legs[0].isCaller ? .callerHungUp : .calleeHungUp
+            if legs.count(where: \.wasUp) > 1 { return .everyoneLeft }
+            return legs[0].isCaller ? .callerHungUp : .calleeHungUp
         }
         let removed = flow.reduce(into: Set<String>()) { $0.formUnion($1.removed) }
         return legs.contains { removed.contains($0.phone) } ? .removed : nil

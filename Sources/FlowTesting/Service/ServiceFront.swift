@@ -47,7 +47,7 @@ final class ServiceFront: Sendable {
     func take(_ request: PlainRequest, answer: @escaping @Sendable (PlainAnswer?) -> Void) {
         let path = request.head.uri.prefix { $0 != "?" }
         if path.hasPrefix(ServiceWay.path) { return answer(PlainAnswer(status: callback(request))) }
-        guard path.hasPrefix("/events/") || path.hasPrefix("/health/") else {
+        guard path.hasPrefix("/events/") || path.hasPrefix("/health/"), !path.contains("..") else {
             return answer(PlainAnswer(status: 404))
         }
         guard path == "/events/incoming", request.head.method == .POST, isTrusted(request.head.uri),
