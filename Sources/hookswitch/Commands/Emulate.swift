@@ -152,12 +152,17 @@ struct Waiting: Service {
         }
     }
 
+    /// Reads in a thread of its own: sources of Dispatch for a pipe whose other end goes are not safe here.
     private static func endOfInput() async {
         let (ends, continuation) = AsyncStream<Void>.makeStream()
-        FileHandle.standardInput.readabilityHandler = { handle in
-            if handle.availableData.isEmpty { continuation.finish() }
+        Thread.detachNewThread {
+            var bytes = [UInt8](repeating: 0, count: 1_024)
+            while true {
+                let count = read(STDIN_FILENO, &bytes, bytes.count)
+                if count == 0 || count < 0 && errno != EINTR { break }
+            }
+            continuation.finish()
         }
         for await _ in ends {}
-        FileHandle.standardInput.readabilityHandler = nil
     }
 }
