@@ -61,7 +61,11 @@ struct FlowLegs {
         reading.requests[request.op] = Request(
             action: request.action, leg: leg, body: body, text: FlowWords.text(of: body))
         switch ActionKind(rawValue: request.action) {
-        case .hangUp: legs[leg].hungUp = legs[leg].hungUp ?? time
+        case .hangUp:
+            legs[leg].hungUp = legs[leg].hungUp ?? time
+            let isForEveryone = request.request.path.contains(":terminate")
+            reading.requests[request.op]?.text =
+                isForEveryone ? "the application ended the call for everyone" : "the application hung up"
         case .addParticipant:
             let invited = FlowWords.people(body, "participantToAdd").map(\.written)
             legs[leg].invited.formUnion(invited)
@@ -127,7 +131,7 @@ struct FlowLegs {
         case .redirect:
             (legs[request.leg].isRedirected, legs[request.leg].isOver) = (true, true)
             note(.redirected, "the application redirected the call to \(FlowWords.list(request.body, "target"))")
-        case .hangUp: note(.hungUp, "the application hung up", ["by": "application"])
+        case .hangUp: note(.hungUp, request.text, ["by": "application"])
         case .transfer: note(.transferStarted, "to \(FlowWords.list(request.body, "targetParticipant"))")
         case .play:
             let heardBy = FlowWords.people(request.body, "playTo").map { JSONValue.string($0.rawID) }

@@ -17,6 +17,9 @@ enum FlowWords {
         "MoveParticipantFailed": .moveFailed,
     ]
 
+    /// What phones hear.
+    static let prompts: Set<TimelineEntry.Kind> = [.playStarted, .recognizeStarted]
+
     static let endsListening: Set = ["RecognizeCompleted", "RecognizeFailed", "RecognizeCanceled"]
 
     /// What an event says, for a person. `words` are those of the prompt that it is about.

@@ -70,7 +70,15 @@ struct ServiceBoard {
         }
         for index in calls.indices {
             let notes = calls[index].flowLegs.flatMap { flow.takeNotes(of: $0) }.sorted { $0.at < $1.at }
-            for note in notes { calls[index].note(note.kind, note.text, note.details, at: note.at) }
+            for note in notes {
+                var details = note.details
+                // What is for all is for the phones that are in this call.
+                if FlowWords.prompts.contains(note.kind), details["to"] == nil {
+                    let present = calls[index].legs.filter { $0.state == .asked || $0.state == .connected }
+                    details["to"] = .array(present.map { .string($0.rawID) })
+                }
+                calls[index].note(note.kind, note.text, details, at: note.at)
+            }
             calls[index].settle(flowLegs(of: calls[index]))
         }
     }

@@ -70,10 +70,11 @@ final class ServiceCase {
         done(verdict)
     }
 
-    /// What a phone asked for last may be refused after the story.
+    /// What a phone asked for may be refused after the story; whatever the story made of it, what cannot be driven
+    /// decides.
     private var verdict: LiveStory.Outcome {
+        if let fault = line.fault, fault.isUndrivable { return .skipped(fault.description) }
         guard let outcome, case .passed = outcome, let fault = line.fault else { return outcome ?? .passed }
-        if fault.isUndrivable { return .skipped(fault.description) }
         let problem = SpecProblem(file: part.spec.file, line: part.spec.line, message: fault.description)
         return .failed(SpecFailure(problem: problem, flowPlaces: [], story: []))
     }

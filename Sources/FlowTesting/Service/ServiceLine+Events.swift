@@ -6,6 +6,8 @@ import NIOCore
 extension ServiceLine {
     /// Events of one leg have come.
     func take(_ events: [CallEvent], of leg: Int) {
+        // What flows did before belongs before.
+        settle()
         for event in events { take(event, of: leg) }
         tell()
     }
@@ -31,7 +33,8 @@ extension ServiceLine {
             let result = (try? event.parsedData()).flatMap { ResultInformation(eventData: $0) }
             board.value.calls[place.call].legs[place.leg].failure = result
             board.value.calls[place.call].legs[place.leg].state = .ended
-            note(.notAnswered, "\(leg.other.written): \(result?.message ?? "not reached")", id)
+            let code = result.map { ", the caller sees \($0.code)" } ?? ""
+            note(.notAnswered, "\(leg.other.written): \(result?.message ?? "not reached")\(code)", id)
         case "SendDtmfTonesFailed":
             let result = (try? event.parsedData()).flatMap { ResultInformation(eventData: $0) }
             stop(StageFault("the keys of \(leg.phone) did not arrive: \(result?.message ?? "no reason is told")"))

@@ -74,7 +74,7 @@ extension ServiceLine {
         guard leg.isLive else { return }
         if leg.isRung { return decline(id) }
         board.value.calls[place.call].legs[place.leg].ownEnd = time.now()
-        note(.hungUp, "\(leg.phone) hung up", id)
+        note(.hungUp, leg.isCaller ? "the caller hung up" : "\(leg.phone) hung up", id)
         // Without a connection the answer that brings it hangs up.
         if let connection = leg.connection { hangUp(id, leg.phone, connection) }
         tell()

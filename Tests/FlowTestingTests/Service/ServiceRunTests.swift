@@ -111,6 +111,30 @@ struct ServiceRunTests {
             """, flows: ["desk": flow])
     }
 
+    @Test func callsAtTheSameTimeAreToldApart() async throws {
+        let flow = """
+            flow { locale = "en-US", voice = "en-US-AvaNeural" }
+            on("IncomingCall", function(call)
+              call:answer()
+              call:play { text = call.from == "+18005550142" and "Hello." or "Welcome." }
+              sleep(3)
+            end)
+            """
+        try await ServiceBench.passes(
+            """
+            local other = phone "+18005550143"
+            local first, second = caller:dial "+18005550199", other:dial "+18005550199"
+            caller:hears "Hello."
+            other:hears "Welcome."
+            expect(caller):did_not_hear "Welcome."
+            expect(other):did_not_hear "Hello."
+            caller:hangs_up()
+            expect(first):has_ended { how = "caller_hung_up" }
+            expect(second):goes_on()
+            expect(first):has_timeline { "the caller hung up" }
+            """, flows: ["desk": flow])
+    }
+
     @Test func anInvitationThatIsTakenBackRingsNoMore() async throws {
         let flow = """
             flow { locale = "en-US", voice = "en-US-AvaNeural", caller_id = "+18005550199" }
