@@ -217,6 +217,7 @@ public actor CallEmulator {
         machine.forgetOpen()
         command { core, _ in core.reset() }
         machine.plan = core.faults
+        sleepers.wakeAll()
     }
 
     /// Looks at the state as it is now.

@@ -66,6 +66,7 @@ public final class LoadRun: Sendable {
             ) {
                 if let tally = last.value?.tally { continuation.yield(tally) }
                 continuation.finish()
+                last.value = nil
             }
             last.value = driver
             driver.tick()
