@@ -47,9 +47,11 @@ def parse(pattern):
                 position += 1
                 item = alternatives()
                 position += 1
-            else:
+            elif pattern[position].isupper():
                 item = ("letter", pattern[position])
                 position += 1
+            else:
+                raise ValueError(f"{pattern!r}: {pattern[position]!r} is none of A-Z ( ) | * ?")
             while position < len(pattern) and pattern[position] in "*?":
                 item = ("star" if pattern[position] == "*" else "maybe", item)
                 position += 1
@@ -134,7 +136,7 @@ FLOWS = {
         menu("M", "N", "X") + "(OB?)?G"),
     "attended": Grammar(
         [(r"One moment, we are looking for a colleague\.", "O"), (r"A caller is on the line for you\.", "C"),
-         (r"Nobody is free at the moment\. Please call later\.", "B")], "O(C{1,2}|C{0,2}B)"),
+         (r"Nobody is free at the moment\. Please call later\.", "B")], "OC?C?B"),
     "gatekeeper": Grammar([(r"Welcome\. You may pass\.", "W")], "W"),
     "handover": Grammar(
         [(r"Please enter your account number, and then the hash key\.", "A"), (r"You are being connected\.", "C"),

@@ -418,12 +418,25 @@ class Requests(unittest.TestCase):
 
 class Phones(unittest.TestCase):
     def test_each_flow_knows_its_longest_call(self):
-        said = {"reception": "MNMXMOBG", "attended": "OC", "handover": "ACB", "reminder": "MXMT", "conference": "WGGE",
+        said = {"reception": "MNMXMOBG", "attended": "OCCB", "handover": "ACB", "reminder": "MXMT", "conference": "WGGE",
                 "juggler": "FPTB", "hours": "H", "gatekeeper": "W", "supervisor": "S"}
         from grammar import prefix_match
         for flow, letters in said.items():
             self.assertTrue(prefix_match(FLOWS[flow].pattern, letters, False), flow)
             self.assertFalse(prefix_match(FLOWS[flow].pattern, letters + letters[-1] * 1 + "Z", True), flow)
+
+    def test_a_colleague_may_hear_the_announcement_or_nobody(self):
+        from grammar import prefix_match
+        pattern = FLOWS["attended"].pattern
+        for letters, is_allowed in [("O", True), ("OC", True), ("OCC", True), ("OB", True), ("OCB", True),
+                                    ("OCCC", False), ("OBC", False), ("C", False)]:
+            self.assertEqual(prefix_match(pattern, letters, False), is_allowed, letters)
+
+    def test_a_pattern_that_would_be_misread_is_refused(self):
+        from grammar import parse
+        for pattern in ("OC{1,2}", "OC+", "O.", "o"):
+            with self.assertRaises(ValueError):
+                parse(pattern)
 
     def test_a_prompt_may_come_again_only_after_a_kill(self):
         grammar = FLOWS["juggler"]
