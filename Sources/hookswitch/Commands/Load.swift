@@ -15,7 +15,8 @@ struct Load: AsyncParsableCommand {
         discussion: """
             A server with the flows and a pretend service run in this process, with HTTP between them. Each call has phones \
             and numbers of its own, so that cases do not disturb each other. Cases that cannot be played so are left out, \
-            and told with --verbose.
+            and told with --verbose. One caller ID may make 10,000 calls to phones at a time, unless --outbound-calls \
+            says otherwise.
 
               hookswitch load flows --rate 50 --for 30
               hookswitch load flows --rate 200 --for 60 --mix specs --store sqlite:/tmp/load.db
@@ -72,7 +73,9 @@ struct Load: AsyncParsableCommand {
     func run() async throws {
         var environment = try flowOptions.environment()
         // One caller ID has the calls of all: its quota at the service would be the measure of everything.
-        if flowOptions.outboundCalls == nil { environment.outboundCallsPerNumber = 10_000 }
+        if flowOptions.outboundCalls == nil, Settings.variable("OUTBOUND_CALLS") == nil {
+            environment.outboundCallsPerNumber = 10_000
+        }
         let mix = try await mix(environment)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "hookswitch-load-\(UUID().uuidString)")
