@@ -149,6 +149,14 @@ public enum RingReaction: Sendable, Equatable {
         }
     }
 
+    /// Seconds that were asked for; nil where none can be.
+    public var after: Double? {
+        switch self {
+        case .answer(let seconds), .decline(let seconds): seconds
+        case .busy, .noAnswer, .unreachable, .invalidNumber: nil
+        }
+    }
+
     /// Seconds until it happens; endless when it never does.
     var delay: Double {
         switch self {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallAutomation
 import CallModel
 import FlowEngine
 import Foundation
@@ -121,6 +122,30 @@ enum Settings {
     /// `HOOKSWITCH_NAME`, when it is set to something.
     static func variable(_ name: String) -> String? {
         ProcessInfo.processInfo.environment["HOOKSWITCH_" + name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The address at which the service reaches this process, from a flag or from the environment.
+    /// - Parameter what: what is reached: a server, or a process.
+    static func publicURL(_ flag: String?, of what: String) throws -> String {
+        guard let text = flag ?? variable("PUBLIC_URL") else {
+            throw Console.fail(.usage, "say how the service reaches this \(what): --public-url https://…")
+        }
+        guard let url = URL(string: text), url.host != nil, ["http", "https"].contains(url.scheme) else {
+            throw Console.fail(.usage, "'\(text)' is no address; write it like https://calls.example.com")
+        }
+        return text
+    }
+
+    /// The resource, from a flag or from the environment.
+    static func resource(_ flag: String?) throws -> ConnectionString {
+        guard let text = flag ?? connectionString else {
+            throw Console.fail(.usage, "set ACS_CONNECTION_STRING, or give --connection-string")
+        }
+        do throws(AccessKey.Fault) {
+            return try ConnectionString(text)
+        } catch {
+            throw Console.fail(.usage, error.description)
+        }
     }
 
     /// The connection string under either name that people know.

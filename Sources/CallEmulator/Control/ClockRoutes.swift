@@ -24,7 +24,7 @@ extension CallEmulator {
             reset()
             return ServiceResponse(status: 204)
         }
-        try reset(holdingAt: start)
+        reset(holdingAt: start)
         return getClock()
     }
 

@@ -73,15 +73,10 @@ extension EmulatorCore {
     }
 
     private func json(of phone: Phone) -> JSONValue {
-        let seconds: Double? =
-            switch phone.whenRung {
-            case .answer(let seconds), .decline(let seconds): seconds
-            default: nil
-            }
         let standing = standing(ofPhone: phone.identifier.rawID)
         return [
             "phone": .string(phone.identifier.spoken), "raw_id": .string(phone.identifier.rawID),
-            "when_rung": .string(phone.whenRung.word), "after": seconds.map(JSONValue.number),
+            "when_rung": .string(phone.whenRung.word), "after": phone.whenRung.after.map(JSONValue.number),
             "press": .array(phone.whenAnswered.press.map { .string(String($0.map(\.key))) }),
             "hang_up_after": phone.whenAnswered.hangUpAfter.map(JSONValue.number),
             "hang_up_when": phone.whenAnswered.hangsUpWhenIdle ? "idle" : nil,

@@ -33,7 +33,4 @@ extension CommunicationIdentifier {
         case .forbidden: result(.forbidden)
         }
     }
-
-    /// As a person says it: the bare number where there is one.
-    var spoken: String { phoneNumber ?? rawID }
 }

@@ -40,10 +40,11 @@ extension EmulatorCore {
         guard let call = calls[id], phones[phone]?.callID == id,
             [.connected, .transferring].contains(state(of: call))
         else { return }
-        let listeners = connectedLegs(of: id).flatMap { leg in
+        let legs = connectedLegs(of: id)
+        let listeners = legs.flatMap { leg in
             MediaLane.allCases.filter { leg[$0].current?.hears(phone) ?? false }.map { (leg: leg.id, lane: $0) }
         }
-        let isTold = connectedLegs(of: id).contains { $0.toneListeners[phone] != nil }
+        let isTold = legs.contains { $0.toneListeners[phone] != nil }
         // The entry comes before what the key brings about.
         note(
             .keyPressed, String(key.tone.key),
@@ -51,7 +52,7 @@ extension EmulatorCore {
                 "tone": .string(key.tone.rawValue), "heard": .bool(!listeners.isEmpty || isTold),
                 "phone": .string(phone),
             ], call: id)
-        for leg in connectedLegs(of: id) { tell(key.tone, of: phone, to: leg.id) }
+        for leg in legs { tell(key.tone, of: phone, to: leg.id) }
         for listener in listeners { hear(key.tone, leg: listener.leg, listener.lane) }
     }
 

@@ -79,7 +79,9 @@ public struct EmulatorCore: Sendable {
     }
 
     /// Forgets all calls and phones. Nobody is told.
-    public mutating func reset() {
+    /// - Parameter time: from when on it goes, which may be earlier; nil goes on from now.
+    public mutating func reset(at time: Double? = nil) {
+        now = time ?? now
         calls = [:]
         callOrder = []
         offers = [:]

@@ -215,7 +215,11 @@ public actor CallEmulator {
     /// Forgets all calls and phones; nobody is told. Subscriptions and faults stay, and faults begin anew.
     public func reset() {
         machine.forgetOpen()
-        command { core, _ in core.reset() }
+        reset(coreAt: nil)
+    }
+
+    func reset(coreAt time: Double?) {
+        command { core, _ in core.reset(at: time) }
         machine.plan = core.faults
         sleepers.wakeAll()
     }

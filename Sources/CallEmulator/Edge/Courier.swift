@@ -2,16 +2,21 @@ import AsyncHTTPClient
 import NIOCore
 
 /// Sends the requests of deliveries by HTTP.
-struct Courier: Sendable {
+package struct Courier: Sendable {
     let client: HTTPClient
 
     static func makeClient() -> HTTPClient {
+        HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// How a client is set up that brings events.
+    package static var configuration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow, timeout: .init(connect: .seconds(5), read: .seconds(30)))
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         // A refused connection is a try that failed, at once.
         configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        return configuration
     }
 
     func send(_ attempt: DeliveryAttempt) async -> DeliveryTry.Outcome {

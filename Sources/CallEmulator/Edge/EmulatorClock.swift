@@ -66,22 +66,10 @@ extension CallEmulator {
     }
 
     /// Forgets all calls, phones and deliveries, and begins anew with the clock held at `time`.
-    public func reset(holdingAt time: Double) throws(ControlError) {
+    public func reset(holdingAt time: Double) {
         clock.hold(at: time)
-        do {
-            var fresh = try EmulatorCore(configuration: configuration, startingAt: time, makeID: core.makeID)
-            fresh.changes = core.changes + 1
-            fresh.keepsNotes = core.keepsNotes
-            fresh.answersLater = core.answersLater
-            fresh.faults = FaultPlan(core.faults.settings, seed: core.faults.seed)
-            core = fresh
-        } catch {
-            throw ControlError(status: 500, message: "\(error)")
-        }
         machine.restart(at: time)
-        machine.plan = core.faults
-        sleepers.wakeAll()
-        settle()
+        reset(coreAt: time)
     }
 
     /// Holds a request in the emulator's time.

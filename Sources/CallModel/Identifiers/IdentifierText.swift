@@ -29,3 +29,8 @@ public enum IdentifierText {
         return first == "+" || (!text.contains(":") && (first.isNumber || first == "("))
     }
 }
+
+extension CommunicationIdentifier {
+    /// As people write it: the bare number where there is one, else the raw id.
+    public var spoken: String { phoneNumber ?? rawID }
+}

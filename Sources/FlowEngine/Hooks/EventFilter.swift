@@ -114,7 +114,7 @@ public struct EventFilter: Sendable, Equatable {
 
     /// What a pattern is tried on: a phone number with its +, another identifier's raw id, or the value's text.
     private static func text(of value: JSONValue) -> String? {
-        if let identifier = identifier(value) { return identifier.phoneNumber ?? identifier.rawID }
+        if let identifier = identifier(value) { return identifier.spoken }
         switch value {
         case .string(let text): return text
         case .integer(let number): return String(number)

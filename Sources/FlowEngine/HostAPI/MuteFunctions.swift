@@ -40,7 +40,7 @@ enum MuteFunctions {
             case .communicationUser, .teamsExtensionUser, .unknown: continue
             case .phoneNumber:
                 throw arguments.mistake(
-                    "the service \(verb) communication users only, and \(target.phoneNumber ?? target.rawID) is a phone"
+                    "the service \(verb) communication users only, and \(target.spoken) is a phone"
                 )
             case .microsoftTeamsUser, .microsoftTeamsApp:
                 throw arguments.mistake(

@@ -107,7 +107,7 @@ package enum Marshalling {
 
     /// An identifier as flows mostly want it: a phone number with its +, else the raw id.
     static func identifier(_ identifier: CommunicationIdentifier) -> LuaValue {
-        .string(identifier.phoneNumber ?? identifier.rawID)
+        .string(identifier.spoken)
     }
 
     /// The value that a wait on an ended call raises. `quiet` tells it from an `err` that a flow raises itself, which

@@ -92,7 +92,7 @@ struct ActionMatch {
             return table.array.count == items.count && zip(table.array, items).allSatisfy { fits($0, $1) }
         case (_, .object):
             if let wanted = world.spoken(wanted), let found = CommunicationIdentifier(json: actual) {
-                return wanted == found.phoneNumber ?? found.rawID
+                return wanted == found.spoken
             }
             // `{ value = "+1…" }` of caller ids.
             if case .string(let text) = wanted { return actual["value"]?.stringValue == text }
@@ -116,7 +116,7 @@ struct ActionMatch {
                 guard let found = values(at: path, of: body).first else { continue }
                 if let text = found.stringValue { return " { \(name) = \"\(text)\" }" }
                 if let who = CommunicationIdentifier(json: found) {
-                    return " { \(name) = \"\(who.phoneNumber ?? who.rawID)\" }"
+                    return " { \(name) = \"\(who.spoken)\" }"
                 }
             }
         }

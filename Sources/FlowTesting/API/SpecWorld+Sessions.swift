@@ -53,11 +53,7 @@ extension SpecWorld {
     /// The same for one call: actions on connections of other calls of its sessions are left out.
     func actions(ofCall call: CallStanding) throws -> [Action] {
         try actions(of: sessions(ofCall: call)).filter { action in
-            let marker = "/callConnections/"
-            guard let range = action.path.range(of: marker) else { return true }
-            let rest = action.path[range.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != ":" }
-            let id = String(rest).removingPercentEncoding ?? String(rest)
-            return id.isEmpty || call.connections.contains(id)
+            WirePath.connection(in: action.path).map(call.connections.contains) ?? true
         }
     }
 }

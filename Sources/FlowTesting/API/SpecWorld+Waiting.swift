@@ -38,7 +38,7 @@ extension SpecWorld {
         if case .object(let object) = value, object.className == SpecAPI.phoneClass {
             return knownPhones[Int(object.id)]
         }
-        return HostOptions.identifier(value).map { $0.phoneNumber ?? $0.rawID }
+        return HostOptions.identifier(value).map(\.spoken)
     }
 
     /// A value with phones replaced by their numbers.

@@ -172,8 +172,11 @@ final class EmulatorLine: StageLine {
     }
 
     private func path(_ number: String, _ verb: String? = nil) -> String {
-        let name = number.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? number
-        return "phones/\(name)" + (verb.map { "/\($0)" } ?? "")
+        "phones/\(Self.escaped(number))" + (verb.map { "/\($0)" } ?? "")
+    }
+
+    private static func escaped(_ name: String) -> String {
+        name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? name
     }
 
     private static func callID(_ json: JSONValue?) throws -> String {
@@ -190,10 +193,7 @@ final class EmulatorLine: StageLine {
     }
 
     func enter(_ number: String, groupCallID: String?, roomID: String?) throws -> String {
-        if let roomID {
-            let name = roomID.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? roomID
-            _ = try order("PUT", "rooms/\(name)")
-        }
+        if let roomID { _ = try order("PUT", "rooms/\(Self.escaped(roomID))") }
         let body: JSONValue = [
             "group_call_id": groupCallID.map(JSONValue.string), "room_id": roomID.map(JSONValue.string),
         ]
@@ -213,13 +213,8 @@ final class EmulatorLine: StageLine {
     func pickUp(_ number: String) throws { _ = try order("POST", path(number, "pick_up")) }
 
     func setPhone(_ number: String, whenRung reaction: RingReaction) throws {
-        let seconds: Double? =
-            switch reaction {
-            case .answer(let after), .decline(let after): after
-            default: nil
-            }
         _ = try order(
-            "PUT", path(number), ["when_rung": .string(reaction.word), "after": seconds.map(JSONValue.number)])
+            "PUT", path(number), ["when_rung": .string(reaction.word), "after": reaction.after.map(JSONValue.number)])
     }
 
     func standing(ofPhone number: String) throws -> PhoneStanding? {

@@ -1,5 +1,6 @@
 import CallJournal
 import CallModel
+import Foundation
 import Logging
 import NIOConcurrencyHelpers
 
@@ -84,9 +85,6 @@ public final class LiveBook: Sendable {
 
     /// What was logged about no session.
     var strayLogs: [SpecLogEntry] { book.withLockedValue { $0.stray } }
-
-    /// Sessions that have not ended.
-    var openSessions: Int { book.withLockedValue { $0.stories.values.reduce(0) { $0 + $1.open.count } } }
 
     /// Sessions that were stopped, since what their flow did was not right.
     var stoppedSessions: Int { book.withLockedValue { $0.stopped } }
@@ -179,15 +177,8 @@ extension LiveBook.Book {
 enum StoryName {
     /// A GUID that begins with the number of a story.
     static func id(_ story: Int) -> String {
-        let (high, low) = (UInt64.random(in: 0...UInt64.max), UInt64.random(in: 0...UInt64.max))
-        func hex(_ value: UInt64, _ digits: Int) -> String {
-            let text = String(value, radix: 16)
-            return String(repeating: "0", count: max(0, digits - text.count)) + text
-        }
-        return [
-            hex(UInt64(UInt32(truncatingIfNeeded: story)), 8), hex(high >> 48, 4), "4" + hex(high >> 36 & 0xFFF, 3),
-            hex(0x8000 | high & 0x3FFF, 4), hex(low & 0xFFFF_FFFF_FFFF, 12),
-        ].joined(separator: "-")
+        let number = String(UInt32(truncatingIfNeeded: story), radix: 16)
+        return String(repeating: "0", count: 8 - number.count) + number + UUID().uuidString.lowercased().dropFirst(8)
     }
 
     /// The story of such a GUID; nil when it is none.

@@ -77,11 +77,9 @@ final class LiveStage: SpecStage {
 
     // MARK: - What would disturb others
 
-    func setFaults(_ settings: FaultSettings) throws { throw StageFault.undrivable("faults of the service") }
-    func crash(_ plan: CrashPlan) throws { throw StageFault.undrivable("kills of the runtime") }
-    func kill(down: Double?) throws { throw StageFault.undrivable("kills of the runtime") }
+    func setFaults(_ settings: FaultSettings) throws { throw StageFault.faults }
+    func crash(_ plan: CrashPlan) throws { throw StageFault.kills }
+    func kill(down: Double?) throws { throw StageFault.kills }
 
-    func begin(_ trouble: MachineTrouble) throws {
-        throw StageFault.undrivable("troubles of the machine that the runtime runs on")
-    }
+    func begin(_ trouble: MachineTrouble) throws { throw StageFault.troubles }
 }

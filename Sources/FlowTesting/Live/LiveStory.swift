@@ -16,6 +16,7 @@ final class LiveStory {
     let number: Int
     let spec: SpecCase
     private let world: SpecWorld
+    private let entry: SpecPlan.Entry
     private let stage: LiveStage
     private let loop: any EventLoop
     private var state = SpecState.over
@@ -27,15 +28,18 @@ final class LiveStory {
     private static let storyLines = 24
 
     /// - Parameter ended: is called once, on the loop.
+    /// - Throws: `SpecProblem` when the case is not what it was.
     init(
-        _ number: Int, _ spec: SpecCase, _ world: SpecWorld, on stage: LiveStage, loop: any EventLoop,
+        _ number: Int, _ part: LivePart, on stage: LiveStage, loop: any EventLoop,
         ended: @escaping (LiveStory, Outcome) -> Void
-    ) {
-        (self.number, self.spec, self.world, self.stage) = (number, spec, world, stage)
+    ) throws(SpecProblem) {
+        world = try SpecWorld(part.file)
+        entry = try world.entry(part.number, of: part.spec)
+        (self.number, spec, self.stage) = (number, part.spec, stage)
         (self.loop, self.ended) = (loop, ended)
     }
 
-    func begin(_ entry: SpecPlan.Entry) {
+    func begin() {
         do throws(SpecProblem) {
             state = try world.begin(entry, on: stage)
             try proceed()

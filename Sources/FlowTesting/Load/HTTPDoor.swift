@@ -9,11 +9,7 @@ final class HTTPDoor: EventDoor {
     private let latencies: LatencyTable
 
     init(on group: any EventLoopGroup, _ latencies: LatencyTable) {
-        var settings = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(5), read: .seconds(30)))
-        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
-        settings.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: settings)
+        client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: Courier.configuration)
         self.latencies = latencies
     }
 

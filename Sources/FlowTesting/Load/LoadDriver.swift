@@ -25,7 +25,7 @@ final class LoadDriver {
     private let switchboard: Switchboard
     private let random: SeededRandom
     private var loop: any EventLoop { time.loop }
-    private var deck: [LoadMix.Part] = []
+    private var deck: [LivePart] = []
     private var places: [Int: Place] = [:]
     /// Stories that have come to their end, and when, whose services stay for a while.
     private var leaving: [(number: Int, since: Double)] = []
@@ -112,11 +112,7 @@ final class LoadDriver {
             let stage = LiveStage(
                 story: number, line: line, time: time, runtime: runtime, book: book,
                 keyGap: settings.emulator.keyGap / settings.emulator.mediaSpeed)
-            let world = try SpecWorld(part.file)
-            guard world.plan.entries.indices.contains(part.number) else {
-                throw SpecProblem(file: part.spec.file, message: "the file registers other cases each time it is run")
-            }
-            let story = LiveStory(number, part.spec, world, on: stage, loop: loop) { [weak self] story, outcome in
+            let story = try LiveStory(number, part, on: stage, loop: loop) { [weak self] story, outcome in
                 self?.ended(story, outcome)
             }
             places[number] = Place(story: story, line: line)
@@ -125,15 +121,14 @@ final class LoadDriver {
             switchboard.connect(line, for: number)
             let loop = loop
             book.open(number) { loop.execute { bound.value.places[number]?.story.poke() } }
-            story.begin(world.plan.entries[part.number])
+            story.begin()
         } catch {
-            let problem = error as? SpecProblem ?? SpecProblem(file: part.spec.file, message: "\(error)")
-            tally.add(SpecFailure(problem: problem, flowPlaces: [], story: []), of: part.spec)
+            tally.add(SpecFailure(error, of: part.spec), of: part.spec)
         }
     }
 
     /// Every case comes once before one comes again, in an order that follows from the seed.
-    private func nextPart() -> LoadMix.Part {
+    private func nextPart() -> LivePart {
         if deck.isEmpty {
             deck = mix.parts
             for index in deck.indices.dropFirst().reversed() {
@@ -151,8 +146,7 @@ final class LoadDriver {
         case .failed(let failure): tally.add(failure, of: story.spec)
         case .skipped(let reason):
             // By itself, before, it did not.
-            let problem = SpecProblem(file: story.spec.file, line: story.spec.line, message: reason)
-            tally.add(SpecFailure(problem: problem, flowPlaces: [], story: []), of: story.spec)
+            tally.add(SpecFailure(StageFault(reason), of: story.spec), of: story.spec)
         }
     }
 

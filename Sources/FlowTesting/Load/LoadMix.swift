@@ -1,20 +1,12 @@
 /// The cases that a load is made of, and those that it cannot have.
 public struct LoadMix: Sendable {
-    /// One case that is played again and again.
-    struct Part: Sendable {
-        var file: SpecFile
-        var number: Int
-        var spec: SpecCase
-        /// Seconds that it takes.
-        var seconds: Double
-    }
-
-    let parts: [Part]
+    /// The cases that are played again and again.
+    let parts: [LivePart]
     /// The others, and why.
     public let leftOut: [(spec: SpecCase, reason: String)]
 
     /// Seconds that the longest of them takes.
-    var longestPart: Double { parts.map(\.seconds).max() ?? 0 }
+    let longestPart: Double
     /// How many cases it has.
     public var count: Int { parts.count }
 
@@ -23,20 +15,19 @@ public struct LoadMix: Sendable {
     ///   - results: of a run of the same suite with `isLive`.
     ///   - longest: seconds that a case may take.
     public init(_ suite: SpecSuite, _ results: [SpecResult], longest: Double) {
-        var parts: [Part] = []
+        var (parts, longestPart) = ([LivePart](), 0.0)
         var leftOut: [(spec: SpecCase, reason: String)] = []
-        let known = Dictionary(results.map { ("\($0.spec.file) \($0.spec.name)", $0) }) { first, _ in first }
-        for entry in suite.entries {
-            for (number, spec) in entry.cases.enumerated() {
-                guard let result = known["\(spec.file) \(spec.name)"] else { continue }
-                if let reason = Self.reason(result, entry, longest) {
-                    leftOut.append((spec, reason))
-                } else {
-                    parts.append(Part(file: entry.file, number: number, spec: spec, seconds: result.virtualSeconds))
-                }
+        let places = CasePlaces(suite)
+        for result in results {
+            guard let (entry, part) = places[result.spec] else { continue }
+            if let reason = Self.reason(result, entry, longest) {
+                leftOut.append((result.spec, reason))
+            } else {
+                parts.append(part)
+                longestPart = max(longestPart, result.virtualSeconds)
             }
         }
-        (self.parts, self.leftOut) = (parts, leftOut)
+        (self.parts, self.leftOut, self.longestPart) = (parts, leftOut, longestPart)
     }
 
     private static func reason(_ result: SpecResult, _ entry: SpecSuite.Entry, _ longest: Double) -> String? {

@@ -38,10 +38,7 @@ final class Switchboard {
     /// The story that a request belongs to: by the connection in its path, by the offer that it takes, or by the session
     /// that its callback address names.
     private func story(of request: PlainRequest) -> Int? {
-        let path = request.head.uri.prefix { $0 != "?" }
-        if let marker = path.range(of: "/callConnections/") {
-            return StoryName.number(ofID: path[marker.upperBound...].prefix { $0 != "/" && $0 != ":" })
-        }
+        if let connection = WirePath.connection(in: request.head.uri) { return StoryName.number(ofID: connection) }
         guard let body = try? JSONValue(parsing: request.body) else { return nil }
         if let token = body["incomingCallContext"]?.stringValue { return Self.story(ofOffer: token) }
         return body["callbackUri"]?.stringValue.flatMap { Self.session(of: $0) }.flatMap { book.story(ofSession: $0) }

@@ -84,7 +84,7 @@ struct RecordedPeople {
     /// The number or raw id of a person, as the spec writes it.
     func shown(_ person: JSONValue?) -> String {
         guard let identifier = person.flatMap(CommunicationIdentifier.init(json:)) else { return "" }
-        let text = identifier.phoneNumber ?? identifier.rawID
+        let text = identifier.spoken
         return masks[text] ?? text
     }
 

@@ -110,9 +110,11 @@ struct CaseRunner {
         _ number: Int, _ spec: SpecCase, _ disturbance: Disturbance, over link: EmulatorLink?
     ) -> Run {
         let world: SpecWorld
+        let entry: SpecPlan.Entry
         let stage: VirtualStage
         do {
             world = try SpecWorld(file)
+            entry = try world.entry(number, of: spec)
             var settings = StageSettings(generation: generation, seed: plan.seed)
             settings.start = spec.options.start ?? settings.start
             settings.runtime.alwaysReplay = plan.alwaysReplays
@@ -126,8 +128,7 @@ struct CaseRunner {
             stage = try VirtualStage(settings, over: link)
             if case .crash(let crash, _) = disturbance { try stage.crash(crash) }
         } catch {
-            let problem = error as? SpecProblem ?? SpecProblem(file: file.path, message: "\(error)")
-            return Run(outcome: .failed(SpecFailure(problem: problem, flowPlaces: [], story: [])))
+            return Run(outcome: .failed(SpecFailure(error, of: spec)))
         }
         defer {
             stage.end()
@@ -137,14 +138,9 @@ struct CaseRunner {
         case .none, .slowNetwork: break
         case .crash, .faults: world.isDisturbed = true
         }
-        guard world.plan.entries.indices.contains(number), world.plan.entries[number].path == spec.path else {
-            let problem = SpecProblem(
-                file: file.path, line: spec.line, message: "the file registers other cases each time it is run")
-            return Run(outcome: .failed(SpecFailure(problem: problem, flowPlaces: [], story: [])))
-        }
         var found: SpecProblem?
         do throws(SpecProblem) {
-            try Self.drive(world, world.plan.entries[number], on: stage)
+            try Self.drive(world, entry, on: stage)
         } catch {
             found = error
         }

@@ -39,4 +39,14 @@ public struct SpecFailure: Sendable, Equatable {
     public var flowPlaces: [String]
     /// The last things that happened, one line each.
     public var story: [String]
+
+    init(problem: SpecProblem, flowPlaces: [String], story: [String]) {
+        (self.problem, self.flowPlaces, self.story) = (problem, flowPlaces, story)
+    }
+
+    /// A case that has no story: it could not be begun, or what is wrong is no part of it.
+    init(_ error: any Error, of spec: SpecCase) {
+        let problem = error as? SpecProblem ?? SpecProblem(file: spec.file, line: spec.line, message: "\(error)")
+        self.init(problem: problem, flowPlaces: [], story: [])
+    }
 }

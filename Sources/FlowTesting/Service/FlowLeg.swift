@@ -40,8 +40,3 @@ struct FlowLeg {
     /// The service's ids of the whole call, which legs have in common unless a phone network lies between them.
     var ids: Set<String> { Set([correlationID, serverCallID].compactMap { $0 }.filter { !$0.isEmpty }) }
 }
-
-extension CommunicationIdentifier {
-    /// As specs write it: the bare number where there is one.
-    var written: String { phoneNumber ?? rawID }
-}

@@ -67,7 +67,7 @@ struct FlowLegs {
             reading.requests[request.op]?.text =
                 isForEveryone ? "the application ended the call for everyone" : "the application hung up"
         case .addParticipant:
-            let invited = FlowWords.people(body, "participantToAdd").map(\.written)
+            let invited = FlowWords.people(body, "participantToAdd").map(\.spoken)
             legs[leg].invited.formUnion(invited)
             legs[leg].uninvited.subtract(invited)
             legs[leg].parties.formUnion(invited)
@@ -81,7 +81,7 @@ struct FlowLegs {
     ) -> Int? {
         switch ActionKind(rawValue: request.action) {
         case .createCall:
-            let targets = Set(FlowWords.people(body, "targets").map(\.written))
+            let targets = Set(FlowWords.people(body, "targets").map(\.spoken))
             return open(FlowLeg(session: session, begun: time, parties: targets), by: request.op, &reading)
         case .connectCall:
             var leg = FlowLeg(session: session, begun: time, parties: [])
@@ -92,7 +92,7 @@ struct FlowLegs {
             if let leg { reading.openings[request.op] = leg }
             return leg
         default:
-            return FlowWords.connection(in: request.request.path).flatMap { reading.connections[$0] }
+            return WirePath.connection(in: request.request.path).flatMap { reading.connections[$0] }
         }
     }
 
@@ -114,7 +114,7 @@ struct FlowLegs {
                 request.leg, body["callConnectionId"]?.stringValue, body["correlationId"]?.stringValue,
                 body["serverCallId"]?.stringValue, &reading)
         }
-        let invited = FlowWords.people(request.body, "participantToAdd").map(\.written)
+        let invited = FlowWords.people(request.body, "participantToAdd").map(\.spoken)
         if !invited.isEmpty, let id = (try? JSONValue(parsing: bytes))?["invitationId"]?.stringValue {
             reading.invitations[id] = Set(invited)
         }
@@ -167,7 +167,7 @@ struct FlowLegs {
     ) {
         let event = record.event
         if event.name == "IncomingCall", let offer = try? IncomingCall(data: event.data) {
-            var leg = FlowLeg(session: session, begun: time, parties: [offer.from.written])
+            var leg = FlowLeg(session: session, begun: time, parties: [offer.from.spoken])
             (leg.correlationID, leg.serverCallID) = (offer.correlationID, offer.serverCallID)
             legs.append(leg)
             reading.offers[offer.incomingCallContext] = legs.count - 1
@@ -184,9 +184,9 @@ struct FlowLegs {
         case "CallDisconnected", "CreateCallFailed", "AnswerFailed", "ConnectFailed":
             (legs[leg].isOver, legs[leg].listening) = (true, [:])
         case "RemoveParticipantSucceeded":
-            legs[leg].removed.formUnion(FlowWords.people(data, "participant").map(\.written))
+            legs[leg].removed.formUnion(FlowWords.people(data, "participant").map(\.spoken))
         case "AddParticipantFailed":
-            legs[leg].uninvited.formUnion(FlowWords.people(data, "participant").map(\.written))
+            legs[leg].uninvited.formUnion(FlowWords.people(data, "participant").map(\.spoken))
         case "CancelAddParticipantSucceeded":
             let invitation = data["invitationId"]?.stringValue ?? ""
             legs[leg].uninvited.formUnion(reading.invitations[invitation] ?? [])

@@ -55,13 +55,6 @@ enum FlowWords {
     }
 
     static func list(_ body: JSONValue, _ name: String) -> String {
-        people(body, name).map(\.written).joined(separator: ", ")
-    }
-
-    /// The connection that a path is about.
-    static func connection(in path: String) -> String? {
-        guard let range = path.range(of: "/callConnections/") else { return nil }
-        let id = String(path[range.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != ":" })
-        return id.isEmpty ? nil : id.removingPercentEncoding ?? id
+        people(body, name).map(\.spoken).joined(separator: ", ")
     }
 }

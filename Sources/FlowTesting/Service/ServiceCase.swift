@@ -5,7 +5,7 @@ import NIOCore
 /// One case that is played at a real service, until everybody has hung up. It belongs to one loop.
 final class ServiceCase {
     private let number: Int
-    private let part: ServicePlan.Part
+    private let part: LivePart
     private let line: ServiceLine
     private let runtime: CallRuntime
     private let book: LiveBook
@@ -20,7 +20,7 @@ final class ServiceCase {
     ///   - patience: seconds for which sessions and calls may go on after the story.
     ///   - done: is called once, on the loop.
     init(
-        _ number: Int, _ part: ServicePlan.Part, on line: ServiceLine, runtime: CallRuntime, book: LiveBook,
+        _ number: Int, _ part: LivePart, on line: ServiceLine, runtime: CallRuntime, book: LiveBook,
         patience: Double, done: @escaping (LiveStory.Outcome) -> Void
     ) {
         (self.number, self.part, self.line) = (number, part, line)
@@ -31,20 +31,15 @@ final class ServiceCase {
         let (bound, loop) = (NIOLoopBound(self, eventLoop: loop), loop)
         book.open(number, takesStrays: true) { loop.execute { bound.value.story?.poke() } }
         do {
-            let world = try SpecWorld(part.file)
-            guard world.plan.entries.indices.contains(part.number) else {
-                throw SpecProblem(file: part.spec.file, message: "the file registers other cases each time it is run")
-            }
             let stage = LiveStage(
                 story: number, line: line, time: line.time, runtime: runtime, book: book, keyGap: 0)
-            let story = LiveStory(number, part.spec, world, on: stage, loop: loop) { [weak self] _, outcome in
+            let story = try LiveStory(number, part, on: stage, loop: loop) { [weak self] _, outcome in
                 self?.ended(outcome)
             }
             self.story = story
-            story.begin(world.plan.entries[part.number])
+            story.begin()
         } catch {
-            let problem = error as? SpecProblem ?? SpecProblem(file: part.spec.file, message: "\(error)")
-            ended(.failed(SpecFailure(problem: problem, flowPlaces: [], story: [])))
+            ended(.failed(SpecFailure(error, of: part.spec)))
         }
     }
 
@@ -75,7 +70,6 @@ final class ServiceCase {
     private var verdict: LiveStory.Outcome {
         if let fault = line.fault, fault.isUndrivable { return .skipped(fault.description) }
         guard let outcome, case .passed = outcome, let fault = line.fault else { return outcome ?? .passed }
-        let problem = SpecProblem(file: part.spec.file, line: part.spec.line, message: fault.description)
-        return .failed(SpecFailure(problem: problem, flowPlaces: [], story: []))
+        return .failed(SpecFailure(fault, of: part.spec))
     }
 }

@@ -107,9 +107,9 @@ final class ServiceFront: Sendable {
         var (split, others) = (Split(), [JSONValue]())
         for (event, item) in zip(events, items) {
             if event.name == "IncomingCall", let offer = try? IncomingCall(data: event.data),
-                phones.contains(offer.to.written)
+                phones.contains(offer.to.spoken)
             {
-                split.phones.append((offer.to.written, offer))
+                split.phones.append((offer.to.spoken, offer))
             } else {
                 others.append(item)
             }

@@ -34,7 +34,7 @@ extension ServiceLine {
             board.value.calls[place.call].legs[place.leg].failure = result
             board.value.calls[place.call].legs[place.leg].state = .ended
             let code = result.map { ", the caller sees \($0.code)" } ?? ""
-            note(.notAnswered, "\(leg.other.written): \(result?.message ?? "not reached")\(code)", id)
+            note(.notAnswered, "\(leg.other.spoken): \(result?.message ?? "not reached")\(code)", id)
         case "SendDtmfTonesFailed":
             let result = (try? event.parsedData()).flatMap { ResultInformation(eventData: $0) }
             stop(StageFault("the keys of \(leg.phone) did not arrive: \(result?.message ?? "no reason is told")"))

@@ -12,7 +12,7 @@ extension ServiceLine {
         board.value.calls.append(
             ServiceCall(
                 id: id, begun: time.now(), leg: leg, correlationID: correlationID, serverCallID: serverCallID))
-        let (from, to) = leg.isCaller ? (leg.phone, leg.other.written) : (leg.other.written, leg.phone)
+        let (from, to) = leg.isCaller ? (leg.phone, leg.other.spoken) : (leg.other.spoken, leg.phone)
         note(.incomingCall, "\(from) calls \(to)", leg.id)
         return id
     }
@@ -27,7 +27,7 @@ extension ServiceLine {
         let action = CreateCallAction(
             targets: [leg.other], callbackURI: way.address(story, leg.id), sourceCallerIDNumber: leg.phone,
             sourceDisplayName: displayName.isEmpty ? nil : displayName, cognitiveServicesEndpoint: way.aiResource)
-        try send(.createCall(action), "that \(leg.phone) calls \(leg.other.written)", of: leg.id) { [self] body in
+        try send(.createCall(action), "that \(leg.phone) calls \(leg.other.spoken)", of: leg.id) { [self] body in
             opened(leg.id, body)
         }
     }

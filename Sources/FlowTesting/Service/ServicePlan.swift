@@ -1,17 +1,10 @@
 /// Which cases are played at a real service. Each is rehearsed first, by itself and in virtual time: what cannot be
 /// driven is left out by name, and what fails there fails without anybody being rung.
 public struct ServicePlan: Sendable {
-    /// A case that is played, and where it stands among the results.
-    struct Part: Sendable {
-        var index: Int
-        var file: SpecFile
-        var number: Int
-        var spec: SpecCase
-    }
-
     /// One for each case, in the order of the suite; those that are played are only rehearsed.
     public let results: [SpecResult]
-    let parts: [Part]
+    /// The cases that are played, and where each stands among the results.
+    let parts: [(index: Int, part: LivePart)]
 
     /// How many cases are played.
     public var count: Int { parts.count }
@@ -25,17 +18,13 @@ public struct ServicePlan: Sendable {
         var run = run
         (run.isLive, run.phones) = (true, settings.drivable)
         var results = await run.run()
-        let places = Dictionary(
-            run.suite.entries.flatMap { entry in
-                entry.cases.enumerated().map { ("\($1.file) \($1.name)", (entry, $0)) }
-            }
-        ) { first, _ in first }
-        var parts: [Part] = []
+        let places = CasePlaces(run.suite)
+        var parts: [(index: Int, part: LivePart)] = []
         for (index, result) in results.enumerated() {
-            guard let (entry, number) = places["\(result.spec.file) \(result.spec.name)"] else { continue }
+            guard let (entry, part) = places[result.spec] else { continue }
             if result.outcome == .passed {
                 guard let reason = LoadMix.hindrance(result, entry, settings.longest) else {
-                    parts.append(Part(index: index, file: entry.file, number: number, spec: result.spec))
+                    parts.append((index, part))
                     continue
                 }
                 results[index].outcome = .skipped(reason)

@@ -63,17 +63,17 @@ public final class ServiceRun: Sendable {
     ) async -> [SpecResult] {
         front.serve(port)
         var results = plan.results
-        for (index, part) in plan.parts.enumerated() where !Task.isCancelled {
+        for (number, (index, part)) in plan.parts.enumerated() where !Task.isCancelled {
             let begin = ContinuousClock.now
-            let outcome = await play(part, index + 1, on: runtime)
+            let outcome = await play(part, number + 1, on: runtime)
             let took = (ContinuousClock.now - begin) / .seconds(1)
-            results[part.index] = SpecResult(spec: part.spec, outcome: outcome, took: took, virtualSeconds: took)
-            told(results[part.index])
+            results[index] = SpecResult(spec: part.spec, outcome: outcome, took: took, virtualSeconds: took)
+            told(results[index])
         }
         return results
     }
 
-    private func play(_ part: ServicePlan.Part, _ number: Int, on runtime: CallRuntime) async -> SpecResult.Outcome {
+    private func play(_ part: LivePart, _ number: Int, on runtime: CallRuntime) async -> SpecResult.Outcome {
         let line = ServiceLine(
             story: number, loop: time.loop, time: time, way: way, drivable: settings.drivable, book: book)
         front.connect(line)

@@ -10,8 +10,7 @@ enum Strangers {
                 guard case .request(let request) = record.body, let names = members[request.action],
                     let body = try? JSONValue(parsing: request.request.body)
                 else { continue }
-                for identifier in names.flatMap({ identifiers(body[$0]) }) {
-                    let number = identifier.phoneNumber ?? identifier.rawID
+                for number in names.flatMap({ FlowWords.people(body, $0) }).map(\.spoken) {
                     if !phones.numbers.contains(number), !phones.owned.contains(number) { return number }
                 }
             }
@@ -24,9 +23,4 @@ enum Strangers {
         ActionKind.createCall.rawValue: ["targets"], ActionKind.addParticipant.rawValue: ["participantToAdd"],
         ActionKind.transfer.rawValue: ["targetParticipant"], ActionKind.redirect.rawValue: ["target"],
     ]
-
-    private static func identifiers(_ json: JSONValue?) -> [CommunicationIdentifier] {
-        guard let json else { return [] }
-        return (json.arrayValue ?? [json]).compactMap { CommunicationIdentifier(json: $0) }
-    }
 }

@@ -74,6 +74,16 @@ final class SpecWorld {
 
     // MARK: - Running
 
+    /// What the file has registered for a case.
+    /// - Throws: `SpecProblem` when that is another one.
+    func entry(_ number: Int, of spec: SpecCase) throws(SpecProblem) -> SpecPlan.Entry {
+        guard plan.entries.indices.contains(number), plan.entries[number].path == spec.path else {
+            throw SpecProblem(
+                file: spec.file, line: spec.line, message: "the file registers other cases each time it is run")
+        }
+        return plan.entries[number]
+    }
+
     /// Functions that are still to be run, the next one first, and the one that runs.
     private var bodies: [LuaReference] = []
     private var thread: LuaThread?

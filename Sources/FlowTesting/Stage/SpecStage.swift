@@ -62,4 +62,9 @@ struct StageFault: Error, CustomStringConvertible {
         fault.isUndrivable = true
         return fault
     }
+
+    // What would disturb others on a line in real time.
+    static let kills = undrivable("kills of the runtime")
+    static let faults = undrivable("faults of the service")
+    static let troubles = undrivable("troubles of the machine that the runtime runs on")
 }

@@ -51,7 +51,7 @@ public final class VirtualStage: SteppedStage {
         client = VirtualClient(line, time: time, random: random, delays: settings.delays)
         addresses = CallbackAddresses(
             publicURL: link?.ownAddress ?? "https://flows.example.com", secret: Array("flow tests".utf8))
-        if link != nil { try setFaults(settings.emulator.faults) }
+        if link != nil { try tellFaults(settings.emulator.faults) }
         boot()
     }
 
@@ -96,7 +96,7 @@ public final class VirtualStage: SteppedStage {
     /// Ends the process in the middle of whatever it does.
     /// - Parameter down: seconds until the next one; nil when none is to follow.
     func kill(down: Double?) throws {
-        try refuseIfLive("kills of the runtime")
+        try refuseIfLive(.kills)
         die(down: down)
     }
 
@@ -106,23 +106,27 @@ public final class VirtualStage: SteppedStage {
     }
 
     func setFaults(_ faults: FaultSettings) throws {
-        try refuseIfLive("faults of the service")
+        try refuseIfLive(.faults)
+        try tellFaults(faults)
+    }
+
+    private func tellFaults(_ faults: FaultSettings) throws {
         try line.setFaults(
             faults, seed: settings.emulator.faults.isEmpty ? settings.seed : settings.emulator.faultSeed)
     }
 
     func begin(_ trouble: MachineTrouble) throws {
-        try refuseIfLive("troubles of the machine that the runtime runs on")
+        try refuseIfLive(.troubles)
         troubles.begin(trouble)
     }
 
-    private func refuseIfLive(_ what: String) throws(StageFault) {
-        if settings.isLive { throw .undrivable(what) }
+    private func refuseIfLive(_ fault: StageFault) throws(StageFault) {
+        if settings.isLive { throw fault }
     }
 
     /// Plans a kill of the process that is up.
     func crash(_ plan: CrashPlan) throws {
-        try refuseIfLive("kills of the runtime")
+        try refuseIfLive(.kills)
         try running().gate.plan(plan)
     }
 

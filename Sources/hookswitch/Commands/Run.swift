@@ -50,12 +50,7 @@ struct Run: AsyncParsableCommand {
 
     func run() async throws {
         let logger = logOptions.logger()
-        guard let publicURL = publicURL ?? Settings.variable("PUBLIC_URL") else {
-            throw Console.fail(.usage, "say how the service reaches this server: --public-url https://…")
-        }
-        guard let url = URL(string: publicURL), url.host != nil, ["http", "https"].contains(url.scheme) else {
-            throw Console.fail(.usage, "'\(publicURL)' is no address; write it like https://calls.example.com")
-        }
+        let publicURL = try Settings.publicURL(publicURL, of: "server")
         var server = CallServerConfiguration()
         server.host = host ?? Settings.variable("HOST") ?? "0.0.0.0"
         server.port = port ?? Settings.variable("PORT").flatMap(Int.init) ?? 8080
@@ -86,14 +81,7 @@ struct Run: AsyncParsableCommand {
                 }
             )
         }
-        guard let text = connectionString ?? Settings.connectionString else {
-            throw Console.fail(.usage, "set ACS_CONNECTION_STRING, or give --connection-string")
-        }
-        do throws(AccessKey.Fault) {
-            let parsed = try ConnectionString(text)
-            return (parsed.endpoint, .accessKey(parsed.accessKey))
-        } catch {
-            throw Console.fail(.usage, error.description)
-        }
+        let resource = try Settings.resource(connectionString)
+        return (resource.endpoint, .accessKey(resource.accessKey))
     }
 }

@@ -54,22 +54,9 @@ struct ServiceOptions: ParsableArguments {
 
     /// The service, from flags and variables.
     func settings(_ environment: FlowEnvironment) throws -> ServiceSettings {
-        guard let publicURL = publicURL ?? Settings.variable("PUBLIC_URL") else {
-            throw Console.fail(.usage, "say how the service reaches this process: --public-url https://…")
-        }
-        guard let url = URL(string: publicURL), url.host != nil, ["http", "https"].contains(url.scheme) else {
-            throw Console.fail(.usage, "'\(publicURL)' is no address; write it like https://calls.example.com")
-        }
-        guard let text = connectionString ?? Settings.connectionString else {
-            throw Console.fail(.usage, "set ACS_CONNECTION_STRING, or give --connection-string")
-        }
-        var settings: ServiceSettings
-        do throws(AccessKey.Fault) {
-            let parsed = try ConnectionString(text)
-            settings = ServiceSettings(endpoint: parsed.endpoint, credential: .accessKey(parsed.accessKey))
-        } catch {
-            throw Console.fail(.usage, error.description)
-        }
+        let publicURL = try Settings.publicURL(publicURL, of: "process")
+        let resource = try Settings.resource(connectionString)
+        var settings = ServiceSettings(endpoint: resource.endpoint, credential: .accessKey(resource.accessKey))
         settings.publicURL = publicURL
         settings.host = host ?? Settings.variable("HOST") ?? "0.0.0.0"
         settings.port = port ?? Settings.variable("PORT").flatMap(Int.init) ?? 8080

@@ -27,7 +27,7 @@ enum CallerIDReader {
         _ callerID: CommunicationIdentifier, _ instance: FlowInstance, _ arguments: HostArguments
     ) throws(LuaRaise) -> String {
         do throws(CallerIDPolicy.Refusal) {
-            return try CallerIDPolicy.checked(callerID.phoneNumber ?? callerID.rawID, numbers(of: instance))
+            return try CallerIDPolicy.checked(callerID.spoken, numbers(of: instance))
         } catch {
             throw arguments.mistake(error.description)
         }
@@ -48,7 +48,7 @@ enum CallerIDReader {
 
     private static func given(_ value: LuaValue) -> String? {
         if case .string(let text) = value { return text }
-        return HostOptions.identifier(value).map { $0.phoneNumber ?? $0.rawID }
+        return HostOptions.identifier(value).map(\.spoken)
     }
 
     private static func numbers(of instance: FlowInstance) -> CallerIDPolicy.Numbers {

@@ -45,8 +45,8 @@ enum TargetReader {
         let targets = options.values("targets").compactMap(HostOptions.identifier)
         guard !targets.isEmpty else { throw arguments.mistake("'targets' is empty; name at least one") }
         var seen: Set<String> = []
-        for target in targets where !seen.insert(target.phoneNumber ?? target.rawID).inserted {
-            throw arguments.mistake("'targets' names \(target.phoneNumber ?? target.rawID) twice")
+        for target in targets where !seen.insert(target.spoken).inserted {
+            throw arguments.mistake("'targets' names \(target.spoken) twice")
         }
         return targets
     }
