@@ -16,6 +16,8 @@ final class RunningCommand: Sendable {
         var output = Data()
         var errors = Data()
         var status: Int32?
+        /// Rises with everything that is new.
+        var changes = 0
         /// Resumed at everything that is new.
         var watchers: [CheckedContinuation<Void, Never>] = []
     }
@@ -86,18 +88,23 @@ final class RunningCommand: Sendable {
     /// What was printed to standard error so far.
     var errors: String { captured.withLock { String(decoding: $0.errors, as: UTF8.self) } }
 
+    private var changes: Int { captured.withLock { $0.changes } }
+
     /// Waits until either stream holds a text.
     func waits(for text: String) async throws {
-        while !(output + errors).contains(text) {
+        while true {
+            // Counted before it is looked at: what comes between the look and the wait is not slept through.
+            let seen = changes
+            if (output + errors).contains(text) { return }
             // The last words and the end may come at once.
-            let isThere = await next() || (output + errors).contains(text)
+            let isThere = await next(after: seen) || (output + errors).contains(text)
             try #require(isThere, "the process ended without printing '\(text)':\n\(output)\n\(errors)")
         }
     }
 
     /// Waits until the process has ended and all it printed has been read.
     func finished() async throws -> Outcome {
-        while await next() {}
+        while await next(after: changes) {}
         return Outcome(status: captured.withLock { $0.status ?? -1 }, output: output, errors: errors)
     }
 
@@ -139,18 +146,20 @@ final class RunningCommand: Sendable {
     private func update(_ change: (inout Captured) -> Void) {
         let watchers = captured.withLock { captured in
             change(&captured)
+            captured.changes += 1
             defer { captured.watchers = [] }
             return captured.watchers
         }
         for watcher in watchers { watcher.resume() }
     }
 
-    /// Waits for something new; false when nothing can come any more, or the test has run out of time.
-    private func next() async -> Bool {
+    /// Waits for something that came after so many changes; false when nothing can come any more, or the test has run out
+    /// of time.
+    private func next(after seen: Int) async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDone = captured.withLock { captured in
-                    let isDone = captured.status != nil || Task.isCancelled
+                    let isDone = captured.status != nil || captured.changes != seen || Task.isCancelled
                     if !isDone { captured.watchers.append(continuation) }
                     return isDone
                 }
