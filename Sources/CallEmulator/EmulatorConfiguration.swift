@@ -166,3 +166,10 @@ public enum RingReaction: Sendable, Equatable {
         }
     }
 }
+
+extension EmulatorConfiguration {
+    /// How long a text is spoken, in seconds, before `mediaSpeed`.
+    public func seconds(speaking text: String) -> Double {
+        max(shortestText, Double(text.count) * secondsPerCharacter)
+    }
+}

@@ -145,7 +145,8 @@ import Testing
     @Test func aCalledPhonePressesTheKeysOfItsScript() throws {
         var bench = try CoreBench()
         try bench.core.setPhone(
-            CoreBench.caller, whenRung: .answer(after: 1), press: ["1"], hangUpAfter: 20, hangsUpWhenIdle: false)
+            CoreBench.caller, whenRung: .answer(after: 1), press: ["1"], say: [], hangUpAfter: 20,
+            hangsUpWhenIdle: false)
         let path = bench.path(bench.create([CoreBench.caller]))
         bench.wait(2)
         bench.recognize(path)

@@ -135,18 +135,6 @@ import Testing
         #expect(response.body?["error"]?["message"]?.stringValue?.contains(field) == true)
     }
 
-    @Test func speechIsNotEmulatedYet() throws {
-        var bench = try CoreBench()
-        let (_, path) = try bench.connectedCall()
-        let response = bench.request(
-            "POST", path + ":recognize",
-            [
-                "recognizeInputType": "speech",
-                "recognizeOptions": ["targetParticipant": ["rawId": .string("4:" + CoreBench.caller)]],
-            ])
-        #expect(response.status == 501)
-    }
-
     @Test func someoneElseIsNoParticipant() throws {
         var bench = try CoreBench()
         let (_, path) = try bench.connectedCall()

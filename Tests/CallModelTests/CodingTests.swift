@@ -9,6 +9,7 @@ struct CodingTests {
     private static let voice = Voice(name: "v", locale: "en-US", kind: "female")
     private static let prompts: [PlaySource] = [
         .file(uri: "https://example.com/a.wav"), .text("ä\u{0}\"", voice: voice),
+        .cached(.ssml("<speak/>", customVoiceEndpointID: "e"), id: "greeting"),
     ]
 
     private static let context: CustomCallingContext = {
@@ -50,6 +51,17 @@ struct CodingTests {
         .recognize(
             RecognizeAction(
                 target: phone, prompts: prompts, maxTones: 3, stopTones: [.pound, .a], interruptPrompt: false)),
+        .recognize(
+            RecognizeAction(
+                target: phone, input: .speech(SpeechOptions(language: "de-DE", endSilenceMilliseconds: 700)),
+                isMasked: true)),
+        .recognize(
+            RecognizeAction(
+                target: phone, input: .speechOrDTMF(SpeechOptions(modelEndpointID: "m"), DTMFOptions(maxTones: nil)))),
+        .recognize(
+            RecognizeAction(
+                target: phone,
+                input: .choices([Choice(label: "a", phrases: ["b", "c"], tone: .one)], SpeechOptions()))),
         .cancelAllMedia,
         .sendDTMF(
             SendDTMFAction(

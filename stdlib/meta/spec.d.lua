@@ -86,11 +86,12 @@ function Phone:hears(text, options) end
 ---@param options? { within?: number, at_once?: boolean } How to press.
 function Phone:presses(keys, options) end
 
----Says something once it is in a call. What listens for keys does not mind it.
+---Says something once somebody hears it: a person, a recognition, a transcription or a recording. What listens for keys does not mind it.
 ---@param text string The words.
-function Phone:says(text) end
+---@param options? { within?: number, at_once?: boolean } How to say it.
+function Phone:says(text, options) end
 
----Says and presses nothing: for so many seconds, or else until whoever listens for keys has given up.
+---Says and presses nothing: for so many seconds, or else until whoever listens to it has given up.
 ---@param seconds? number How long.
 function Phone:stays_silent(seconds) end
 

@@ -35,12 +35,24 @@ extension CallAction {
         case .getParticipant(let participant):
             try require(!participant.rawID.isEmpty, "needs the raw id of a participant")
         case .play(let play): try require(!play.sources.isEmpty, "needs at least one source")
+        case .recognize(let recognize): try check(recognize)
         case .sendDTMF(let send):
             let most = SendDTMFAction.mostTones
             try require((1...most).contains(send.tones.count), "takes 1 to \(most) keys, not \(send.tones.count)")
         case .reject, .redirect, .hangUp, .properties, .cancelAddParticipant, .removeParticipant, .listParticipants,
-            .recognize, .cancelAllMedia, .startContinuousDTMF, .stopContinuousDTMF:
+            .cancelAllMedia, .startContinuousDTMF, .stopContinuousDTMF:
             break
+        }
+    }
+
+    private func check(_ recognize: RecognizeAction) throws(RequestFault) {
+        if case .dtmf(let keys) = recognize.input {
+            try require(keys.maxTones != nil, "of keys needs the most that it takes")
+        }
+        guard case .choices(let choices, _) = recognize.input else { return }
+        try require(!choices.isEmpty, "needs at least one choice")
+        for choice in choices {
+            try require(!choice.phrases.isEmpty, "needs a phrase for the choice '\(choice.label)'")
         }
     }
 

@@ -24,21 +24,35 @@ extension JSONWriter {
     /// `PlaySource` of the contract.
     mutating func playSource(_ source: PlaySource) {
         object { writer in
-            switch source {
-            case .file(let uri):
-                writer.member("kind", "file")
-                writer.name("file")
-                writer.object { $0.member("uri", uri) }
-            case .text(let text, let voice):
-                writer.member("kind", "text")
-                writer.name("text")
-                writer.object { writer in
-                    writer.member("text", text)
-                    writer.member("sourceLocale", voice.locale)
-                    writer.member("voiceKind", voice.kind)
-                    writer.member("voiceName", voice.name)
-                }
+            writer.content(of: source)
+            if case .cached(_, let id) = source { writer.member("playSourceCacheId", id) }
+        }
+    }
+
+    private mutating func content(of source: PlaySource) {
+        switch source {
+        case .file(let uri):
+            member("kind", "file")
+            name("file")
+            object { $0.member("uri", uri) }
+        case .text(let text, let voice):
+            member("kind", "text")
+            name("text")
+            object { writer in
+                writer.member("text", text)
+                writer.member("sourceLocale", voice.locale)
+                writer.member("voiceKind", voice.kind)
+                writer.member("voiceName", voice.name)
+                writer.member("customVoiceEndpointId", voice.customEndpointID)
             }
+        case .ssml(let markup, let endpoint):
+            member("kind", "ssml")
+            name("ssml")
+            object { writer in
+                writer.member("ssmlText", markup)
+                writer.member("customVoiceEndpointId", endpoint)
+            }
+        case .cached(let source, _): content(of: source)
         }
     }
 }

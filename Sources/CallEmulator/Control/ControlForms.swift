@@ -6,11 +6,12 @@ extension PhoneStanding {
     /// Reads a phone of the control API; nil when it is none.
     public init?(json: JSONValue) {
         guard let number = json["phone"]?.stringValue, let rawID = json["raw_id"]?.stringValue,
-            let isRung = json["rung"]?.boolValue, let isListenedTo = json["listened_to"]?.boolValue
+            let isRung = json["rung"]?.boolValue, let isListenedTo = json["listened_to"]?.boolValue,
+            let isHeard = json["heard"]?.boolValue
         else { return nil }
         self.init(
             number: number, rawID: rawID, callID: json["call_id"]?.stringValue,
-            lastCallID: json["last_call_id"]?.stringValue, isRung: isRung, isListenedTo: isListenedTo)
+            lastCallID: json["last_call_id"]?.stringValue, isRung: isRung, isListenedTo: isListenedTo, isHeard: isHeard)
     }
 }
 

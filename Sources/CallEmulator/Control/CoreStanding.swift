@@ -42,15 +42,18 @@ public struct PhoneStanding: Sendable, Equatable {
     public var lastCallID: String?
     /// Whether it is rung and has not decided.
     public var isRung: Bool
-    /// Whether something in its call would take a key that it pressed now.
+    /// Whether a recognition in its call listens to it now, or something takes its keys.
     public var isListenedTo: Bool
+    /// Whether anybody or anything in its call listens to it when it speaks.
+    public var isHeard: Bool
 
     /// A phone from its parts.
     public init(
-        number: String, rawID: String, callID: String?, lastCallID: String?, isRung: Bool, isListenedTo: Bool
+        number: String, rawID: String, callID: String?, lastCallID: String?, isRung: Bool, isListenedTo: Bool,
+        isHeard: Bool
     ) {
         (self.number, self.rawID, self.callID, self.lastCallID) = (number, rawID, callID, lastCallID)
-        (self.isRung, self.isListenedTo) = (isRung, isListenedTo)
+        (self.isRung, self.isListenedTo, self.isHeard) = (isRung, isListenedTo, isHeard)
     }
 }
 
@@ -75,12 +78,13 @@ extension EmulatorCore {
         let call = phone.callID.flatMap { calls[$0] }
         let isIn = call?.participants.contains { $0.identifier.rawID == rawID } ?? false
         let listeners = connectedLegs(of: phone.callID ?? "").contains { leg in
-            leg.toneListeners[rawID] != nil || MediaLane.allCases.contains { leg[$0].current?.hears(rawID) ?? false }
+            leg.toneListeners[rawID] != nil
+                || MediaLane.allCases.contains { leg[$0].current?.listens(to: rawID) != nil }
         }
         return PhoneStanding(
             number: phone.identifier.spoken, rawID: rawID, callID: call?.id, lastCallID: call?.id ?? phone.lastCallID,
             isRung: call?.invitations.contains { $0.target.rawID == rawID } ?? false,
-            isListenedTo: isIn && listeners)
+            isListenedTo: isIn && listeners, isHeard: isIn && call.map { isHeard(rawID, in: $0) } ?? false)
     }
 
     /// A phone that is rung picks up, whatever it was told to do.
@@ -92,12 +96,12 @@ extension EmulatorCore {
         pickUp(invitation, of: id)
     }
 
-    /// A phone in a call says something. People hear it; what listens for keys does not.
+    /// A phone in a call says something. People hear it, and what listens for speech; what listens for keys does not.
     public mutating func say(_ text: String, on number: String, at time: Double) throws(ControlError) {
         advance(to: time)
         guard let phone = standing(ofPhone: number), let id = phone.callID, let call = calls[id],
             [.connected, .transferring].contains(state(of: call))
         else { throw ControlError(status: 409, message: "the phone \(number) is not in a connected call") }
-        note(.said, text, ["phone": .string(phone.rawID)], call: id)
+        speak(text, phone: phone.rawID, call: id)
     }
 }

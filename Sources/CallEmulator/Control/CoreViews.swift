@@ -78,11 +78,13 @@ extension EmulatorCore {
             "phone": .string(phone.identifier.spoken), "raw_id": .string(phone.identifier.rawID),
             "when_rung": .string(phone.whenRung.word), "after": phone.whenRung.after.map(JSONValue.number),
             "press": .array(phone.whenAnswered.press.map { .string(String($0.map(\.key))) }),
+            "say": .array(phone.whenAnswered.say.map { .string($0) }),
             "hang_up_after": phone.whenAnswered.hangUpAfter.map(JSONValue.number),
             "hang_up_when": phone.whenAnswered.hangsUpWhenIdle ? "idle" : nil,
             "call_id": phone.callID.map(JSONValue.string),
             "last_call_id": standing?.lastCallID.map(JSONValue.string),
             "rung": .bool(standing?.isRung ?? false), "listened_to": .bool(standing?.isListenedTo ?? false),
+            "heard": .bool(standing?.isHeard ?? false),
         ]
     }
 }

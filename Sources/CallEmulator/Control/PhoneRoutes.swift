@@ -7,7 +7,7 @@ extension CallEmulator {
     }
 
     func putPhone(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
-        try request.allow(["when_rung", "after", "press", "hang_up_after", "hang_up_when"])
+        try request.allow(["when_rung", "after", "press", "say", "hang_up_after", "hang_up_when"])
         let word = try request.member("when_rung", "a string", \.stringValue) ?? "answer"
         guard let reaction = RingReaction(word: word, after: try seconds("after", request)) else {
             throw ControlError(
@@ -15,7 +15,7 @@ extension CallEmulator {
                 message: "when_rung must be answer, decline, busy, no_answer, unreachable or invalid_number")
         }
         try setPhone(
-            request.name, whenRung: reaction, press: try keys(request),
+            request.name, whenRung: reaction, press: try keys(request), say: try words(request),
             hangUpAfter: try seconds("hang_up_after", request), hangsUpWhenIdle: try isImpatient(request))
         return ServiceResponse(status: 200, body: try phone(request.name))
     }
@@ -28,6 +28,13 @@ extension CallEmulator {
         try request.member("press", "an array of strings") { json in
             let keys = json.arrayValue?.compactMap(\.stringValue)
             return keys?.count == json.arrayValue?.count ? keys : nil
+        } ?? []
+    }
+
+    private func words(_ request: ControlRequest) throws(ControlError) -> [String] {
+        try request.member("say", "an array of strings") { json in
+            let words = json.arrayValue?.compactMap(\.stringValue)
+            return words?.count == json.arrayValue?.count ? words : nil
         } ?? []
     }
 
@@ -44,9 +51,10 @@ extension CallEmulator {
     }
 
     func dial(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
-        try request.allow(["to", "press", "display_name", "hang_up_after", "hang_up_when", "custom_context"])
+        try request.allow(["to", "press", "say", "display_name", "hang_up_after", "hang_up_when", "custom_context"])
         var dial = DialRequest(to: try request.requiredString("to"))
         dial.press = try keys(request)
+        dial.say = try words(request)
         dial.displayName = try request.member("display_name", "a string", \.stringValue) ?? ""
         dial.hangUpAfter = try seconds("hang_up_after", request)
         dial.hangsUpWhenIdle = try isImpatient(request)

@@ -10,6 +10,8 @@ enum Alarm: Sendable, Equatable {
     case tone(leg: String)
     /// The phone presses a key.
     case key(phone: String, call: String, Key)
+    /// The phone says something.
+    case speech(phone: String, call: String, String)
     /// The phone ends the call, because its script says so, or because nothing happened for a while.
     case hangUp(phone: String, call: String)
 }

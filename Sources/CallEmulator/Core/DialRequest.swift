@@ -6,6 +6,8 @@ public struct DialRequest: Sendable {
     public var to: String
     /// Key sequences, each pressed at one recognition; an empty one lets that recognition pass.
     public var press: [String] = []
+    /// What the phone says, one for each time that something listens for speech; an empty one is silence.
+    public var say: [String] = []
     /// The caller's name, as callees see it.
     public var displayName = ""
     /// Seconds after which the phone hangs up, counted from the dialling.

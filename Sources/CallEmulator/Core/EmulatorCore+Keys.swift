@@ -17,14 +17,26 @@ extension EmulatorCore {
         phones[phone]?.hangUpAlarm = alarm
     }
 
-    /// Presses the next sequence of a phone's script, a moment from now.
-    mutating func pressScriptedKeys(_ operation: MediaOperation, _ call: String) {
+    /// Says or presses the next answer of a phone's script, a moment from now. Where both would do, it speaks.
+    mutating func answerByScript(_ operation: MediaOperation, _ settings: RecognizeSettings, _ call: String) {
         for target in operation.targets {
-            guard let script = phones[target.rawID]?.script, !script.press.isEmpty else { continue }
-            let keys = script.press[0]
-            phones[target.rawID]?.script.press.removeFirst()
-            press(keys, phone: target.rawID, call: call, after: configuration.keyDelay / configuration.mediaSpeed)
+            guard let script = phones[target.rawID]?.script else { continue }
+            let delay = configuration.keyDelay / configuration.mediaSpeed
+            if settings.input.speech != nil, !script.say.isEmpty {
+                sayNext(phone: target.rawID, call: call)
+            } else if settings.takesKeys, !script.press.isEmpty {
+                phones[target.rawID]?.script.press.removeFirst()
+                press(script.press[0], phone: target.rawID, call: call, after: delay)
+            }
         }
+    }
+
+    /// Says what the script of a phone has next, a moment from now; an empty text is silence.
+    mutating func sayNext(phone: String, call: String) {
+        guard let words = phones[phone]?.script.say.first else { return }
+        phones[phone]?.script.say.removeFirst()
+        guard !words.isEmpty else { return }
+        _ = set(.speech(phone: phone, call: call, words), after: configuration.keyDelay / configuration.mediaSpeed)
     }
 
     /// Presses keys one after the other, the first one after `delay`.
@@ -45,11 +57,12 @@ extension EmulatorCore {
             MediaLane.allCases.filter { leg[$0].current?.hears(phone) ?? false }.map { (leg: leg.id, lane: $0) }
         }
         let isTold = legs.contains { $0.toneListeners[phone] != nil }
+        let isMasked = listeners.contains { self.legs[$0.leg]?[$0.lane].current?.isMasked ?? false }
         // The entry comes before what the key brings about.
         note(
-            .keyPressed, String(key.tone.key),
+            .keyPressed, isMasked ? "•" : String(key.tone.key),
             [
-                "tone": .string(key.tone.rawValue), "heard": .bool(!listeners.isEmpty || isTold),
+                "tone": isMasked ? nil : .string(key.tone.rawValue), "heard": .bool(!listeners.isEmpty || isTold),
                 "phone": .string(phone),
             ], call: id)
         for leg in legs { tell(key.tone, of: phone, to: leg.id) }

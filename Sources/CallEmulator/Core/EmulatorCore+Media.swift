@@ -54,7 +54,7 @@ extension EmulatorCore {
         }
     }
 
-    private mutating func startNextMedia(_ id: String, _ lane: MediaLane) {
+    mutating func startNextMedia(_ id: String, _ lane: MediaLane) {
         guard let leg = leg(id), leg[lane].current == nil else { return }
         guard var operation = leg[lane].waiting.first else { return watchForIdleness(leg.callID) }
         legs[id]?[lane].waiting.removeFirst()
@@ -82,12 +82,13 @@ extension EmulatorCore {
             note(
                 .recognizeStarted, operation.text,
                 [
-                    "max_tones": .integer(Int64(settings.maxTones)),
-                    "stop_tones": .string(String(settings.stopTones.map(\.key))), "to": listeners(to: operation, leg),
+                    "max_tones": settings.input.dtmf?.maxTones.map { .integer(Int64($0)) },
+                    "stop_tones": settings.input.dtmf.map { .string(String($0.stopTones.map(\.key))) },
+                    "choices": settings.input.labels, "to": listeners(to: operation, leg),
                     "seconds": .number(operation.seconds / configuration.mediaSpeed),
                 ], call: leg.callID)
             if settings.interruptPrompt || operation.prompts.isEmpty {
-                pressScriptedKeys(operation, leg.callID)
+                answerByScript(operation, settings, leg.callID)
             }
             if operation.prompts.isEmpty {
                 listen(id, lane, settings)
@@ -115,7 +116,7 @@ extension EmulatorCore {
             note(.playCompleted, operation.text, call: leg.callID)
             startNextMedia(id, lane)
         case (.recognize(let settings), .waiting), (.recognize(let settings), .prompting):
-            if !settings.interruptPrompt { pressScriptedKeys(operation, leg.callID) }
+            if !settings.interruptPrompt { answerByScript(operation, settings, leg.callID) }
             listen(id, lane, settings)
         case (.recognize, .silent):
             mediaFails(
@@ -126,6 +127,8 @@ extension EmulatorCore {
                 id, lane,
                 ResultInformation(
                     code: 400, subCode: 8532, message: "Action failed, inter-digit silence timeout reached."))
+        case (.recognize(let settings), .speaking):
+            understood(id, lane, operation.words.joined(separator: " "), settings)
         }
     }
 
@@ -134,40 +137,7 @@ extension EmulatorCore {
         setMediaAlarm(id, lane, after: settings.initialSilenceTimeout)
     }
 
-    /// A tone arrives.
-    mutating func hear(_ tone: Tone, leg id: String, _ lane: MediaLane) {
-        guard let operation = legs[id]?[lane].current, case .recognize(let settings) = operation.kind else { return }
-        if settings.stopTones.contains(tone) {
-            recognized(
-                id, lane, operation.tones,
-                ResultInformation(code: 200, subCode: 8514, message: "Action completed, stop tone detected."))
-            return
-        }
-        let tones = operation.tones + [tone]
-        if tones.count >= settings.maxTones {
-            recognized(
-                id, lane, tones,
-                ResultInformation(code: 200, subCode: 8531, message: "Action completed, max digits received."))
-            return
-        }
-        legs[id]?[lane].current?.tones = tones
-        legs[id]?[lane].current?.phase = .collecting
-        setMediaAlarm(id, lane, after: settings.interToneTimeout)
-    }
-
-    private mutating func recognized(_ id: String, _ lane: MediaLane, _ tones: [Tone], _ result: ResultInformation) {
-        let names = tones.map { JSONValue.string($0.rawValue) }
-        endMedia(
-            id, lane, "RecognizeCompleted", result,
-            own: [("recognitionType", "dtmf"), ("dtmfResult", ["tones": .array(names)])])
-        let keys = String(tones.map(\.key))
-        note(
-            .recognized, keys, ["tones": .array(names), "sub_code": .integer(Int64(result.subCode))],
-            call: legs[id]?.callID ?? "")
-        startNextMedia(id, lane)
-    }
-
-    private mutating func mediaFails(
+    mutating func mediaFails(
         _ id: String, _ lane: MediaLane, _ result: ResultInformation, index: Int? = nil
     ) {
         guard let operation = legs[id]?[lane].current else { return }
@@ -180,7 +150,7 @@ extension EmulatorCore {
         startNextMedia(id, lane)
     }
 
-    private mutating func endMedia(
+    mutating func endMedia(
         _ id: String, _ lane: MediaLane, _ name: String, _ result: ResultInformation,
         own: [(name: String, value: JSONValue)] = []
     ) {
@@ -199,7 +169,7 @@ extension EmulatorCore {
             own: own)
     }
 
-    private mutating func setMediaAlarm(_ id: String, _ lane: MediaLane, after delay: Double) {
+    mutating func setMediaAlarm(_ id: String, _ lane: MediaLane, after delay: Double) {
         deadlines.cancel(legs[id]?[lane].current?.alarm)
         let alarm = set(.media(leg: id, lane), after: delay)
         legs[id]?[lane].current?.alarm = alarm

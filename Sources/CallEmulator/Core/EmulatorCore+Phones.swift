@@ -10,6 +10,7 @@ extension EmulatorCore {
         let callee = try identifier(request.to)
         var script = PhoneScript()
         script.press = try sequences(request.press)
+        script.say = request.say
         script.hangUpAfter = request.hangUpAfter
         script.hangsUpWhenIdle = request.hangsUpWhenIdle
         try checkKnown(callee)
@@ -64,16 +65,17 @@ extension EmulatorCore {
 
     /// Says what a phone does when it is rung; makes the phone if needed.
     public mutating func setPhone(_ number: String, whenRung reaction: RingReaction) throws(ControlError) {
-        try setPhone(number, whenRung: reaction, press: [], hangUpAfter: nil, hangsUpWhenIdle: false)
+        try setPhone(number, whenRung: reaction, press: [], say: [], hangUpAfter: nil, hangsUpWhenIdle: false)
     }
 
     /// Says what a phone does when it is rung, and in the call after it has picked up.
     public mutating func setPhone(
-        _ number: String, whenRung reaction: RingReaction, press: [String], hangUpAfter: Double?, hangsUpWhenIdle: Bool
+        _ number: String, whenRung reaction: RingReaction, press: [String], say: [String], hangUpAfter: Double?,
+        hangsUpWhenIdle: Bool
     ) throws(ControlError) {
         let identifier = try identifier(number)
         let script = PhoneScript(
-            press: try sequences(press), hangUpAfter: hangUpAfter, hangsUpWhenIdle: hangsUpWhenIdle)
+            press: try sequences(press), say: say, hangUpAfter: hangUpAfter, hangsUpWhenIdle: hangsUpWhenIdle)
         try createPhone(identifier, mustBeFree: false)
         phones[identifier.rawID]?.whenRung = reaction
         phones[identifier.rawID]?.whenAnswered = script

@@ -116,6 +116,7 @@ public struct EmulatorCore: Sendable {
         case .media(let leg, let lane): mediaAlarm(leg, lane)
         case .tone(let leg): toneAlarm(leg)
         case .key(let phone, let call, let key): keyGoesDown(key, phone: phone, call: call)
+        case .speech(let phone, let call, let words): speak(words, phone: phone, call: call)
         case .hangUp(let phone, let call): phoneHangsUp(phone, call)
         }
     }

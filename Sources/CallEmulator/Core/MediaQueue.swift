@@ -26,6 +26,8 @@ struct MediaOperation: Sendable {
         case silent
         /// Some keys were heard.
         case collecting
+        /// Somebody speaks.
+        case speaking
     }
 
     let kind: Kind
@@ -37,17 +39,32 @@ struct MediaOperation: Sendable {
 
     var phase = Phase.waiting
     var tones: [Tone] = []
+    /// What has been said so far.
+    var words: [String] = []
     var alarm: Int?
 
     /// What is heard, for the timeline.
     var text: String { prompts.map(\.text).joined(separator: " ") }
     var seconds: Double { prompts.reduce(0) { $0 + $1.seconds } }
 
-    /// Whether a key of this phone counts now.
-    func hears(_ rawID: String) -> Bool {
-        guard case .recognize(let settings) = kind, targets.contains(where: { $0.rawID == rawID }) else { return false }
-        return phase != .prompting || settings.interruptPrompt
+    /// Whether a key of this phone counts now. What came first decides what a recognition of both takes.
+    func hears(_ rawID: String) -> Bool { listens(to: rawID)?.takesKeys == true && phase != .speaking }
+
+    /// Whether what this phone says counts now.
+    func understands(_ rawID: String) -> Bool {
+        listens(to: rawID)?.input.speech != nil && phase != .collecting
     }
+
+    /// How it listens to this phone now; nil when it does not.
+    func listens(to rawID: String) -> RecognizeSettings? {
+        guard case .recognize(let settings) = kind, targets.contains(where: { $0.rawID == rawID }),
+            phase != .prompting || settings.interruptPrompt
+        else { return nil }
+        return settings
+    }
+
+    /// Whether the application asks to show nobody what is pressed and said.
+    var isMasked: Bool { operationContext.flatMap { OperationContext(wire: $0) }?.isMasked ?? false }
 
     var isPlay: Bool {
         if case .play = kind { return true }
@@ -55,13 +72,20 @@ struct MediaOperation: Sendable {
     }
 }
 
-/// How a recognition of keys listens.
+/// How a recognition listens.
 struct RecognizeSettings: Sendable {
-    let maxTones: Int
-    let stopTones: [Tone]
-    let interToneTimeout: Double
+    let input: RecognizeInput
     let initialSilenceTimeout: Double
     let interruptPrompt: Bool
+
+    /// Whether keys mean anything.
+    var takesKeys: Bool {
+        if case .choices(let choices, _) = input { return choices.contains { $0.tone != nil } }
+        return input.dtmf != nil
+    }
+
+    /// Seconds of silence that end what is said.
+    var endSilence: Double { Double(input.speech?.endSilenceMilliseconds ?? 500) / 1_000 }
 }
 
 /// A play source as the emulator sees it: some words that take a while.
@@ -73,6 +97,6 @@ struct Prompt: Sendable {
 
     /// How long a text is spoken, before `mediaSpeed`.
     static func seconds(speaking text: String, _ configuration: EmulatorConfiguration) -> Double {
-        max(configuration.shortestText, Double(text.count) * configuration.secondsPerCharacter)
+        configuration.seconds(speaking: text)
     }
 }

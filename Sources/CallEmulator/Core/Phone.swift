@@ -24,6 +24,8 @@ struct Phone: Sendable {
 struct PhoneScript: Sendable {
     /// Key sequences, one for each recognition; an empty one lets that recognition pass in silence.
     var press: [[Tone]] = []
+    /// What it says, one for each time that something listens for speech; an empty one is silence.
+    var say: [String] = []
     var hangUpAfter: Double?
     var hangsUpWhenIdle = false
 }

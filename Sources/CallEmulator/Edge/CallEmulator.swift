@@ -188,12 +188,13 @@ public actor CallEmulator {
 
     /// Says what a phone does when it is rung, and in the call after it has picked up.
     public func setPhone(
-        _ number: String, whenRung reaction: RingReaction, press: [String], hangUpAfter: Double? = nil,
-        hangsUpWhenIdle: Bool = false
+        _ number: String, whenRung reaction: RingReaction, press: [String], say: [String] = [],
+        hangUpAfter: Double? = nil, hangsUpWhenIdle: Bool = false
     ) throws(ControlError) {
         try command { core, _ throws(ControlError) in
             try core.setPhone(
-                number, whenRung: reaction, press: press, hangUpAfter: hangUpAfter, hangsUpWhenIdle: hangsUpWhenIdle)
+                number, whenRung: reaction, press: press, say: say, hangUpAfter: hangUpAfter,
+                hangsUpWhenIdle: hangsUpWhenIdle)
         }
     }
 

@@ -100,6 +100,14 @@ struct Fields: Sendable {
         return objects
     }
 
+    func strings(_ name: String) throws(ServiceError) -> [String] {
+        guard let value = json[name] else { return [] }
+        guard let items = value.arrayValue else { throw .invalid(spot(name), "must be an array") }
+        let texts = items.compactMap(\.stringValue)
+        guard texts.count == items.count else { throw .invalid(spot(name), "must hold strings only") }
+        return texts
+    }
+
     func words<Word: RawRepresentable & CaseIterable>(
         _ name: String, _: Word.Type
     ) throws(ServiceError) -> [Word] where Word.RawValue == String {

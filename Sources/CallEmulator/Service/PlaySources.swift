@@ -9,11 +9,7 @@ enum PlaySources {
     /// Reads one source; checks what the service refuses at once.
     static func read(_ source: Fields, _ core: EmulatorCore, hasAIResource: Bool) throws(ServiceError) -> Prompt {
         guard let kind = try source.word("kind", Kind.self) else { throw source.missing("kind") }
-        if kind != .file, core.configuration.requiresAIResource, !hasAIResource {
-            throw ServiceError(
-                status: 400, code: "8567",
-                message: "Text needs callIntelligenceOptions.cognitiveServicesEndpoint when the call is answered.")
-        }
+        if kind != .file { try core.requireAIResource(hasAIResource, "Text") }
         switch kind {
         case .file:
             let address = try source.requiredObject("file").requiredString("uri")
@@ -53,5 +49,19 @@ enum PlaySources {
             }
         }
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+extension EmulatorCore {
+    /// Refuses what needs an AI resource where none was given with the call (400 / 8567).
+    func requireAIResource(_ leg: CallLeg, _ what: String) throws(ServiceError) {
+        try requireAIResource(leg.hasAIResource, what)
+    }
+
+    fileprivate func requireAIResource(_ isThere: Bool, _ what: String) throws(ServiceError) {
+        guard configuration.requiresAIResource, !isThere else { return }
+        throw ServiceError(
+            status: 400, code: "8567",
+            message: "\(what) needs callIntelligenceOptions.cognitiveServicesEndpoint when the call is answered.")
     }
 }

@@ -120,7 +120,7 @@ public struct ActionRule: Sendable, Equatable {
         case .createCall: "95 s; 125 s when a phone is called"
         case .addParticipant: "`invitation_timeout` and 10 s; without one 95 s, a phone 125 s"
         case .play: "length of the prompts and 10 s; with `loop` none"
-        case .recognize: "length of the prompts, the timeouts for silence and tones, and 10 s"
+        case .recognize: "length of the prompts, the timeouts for silence and tones (a minute for speech), and 10 s"
         default: "\(Int(limit)) s"
         }
     }
@@ -145,9 +145,9 @@ extension CallAction {
     /// A generous guess of how long prompts are heard. Nothing tells the length of a file before it has been played.
     public static func duration(_ sources: [PlaySource]) -> Double {
         sources.reduce(0) { sum, source in
-            switch source {
-            case .text(let text, _): sum + 5 + 0.15 * Double(text.count)
-            case .file: sum + 600
+            switch source.content {
+            case .text(let text, _), .ssml(let text, _): sum + 5 + 0.15 * Double(text.count)
+            case .file, .cached: sum + 600
             }
         }
     }

@@ -4,6 +4,16 @@ public enum PlaySource: Sendable, Equatable, Codable {
     case file(uri: String)
     /// Text to speak; needs an AI resource, and a voice name or a locale with a voice kind.
     case text(String, voice: Voice)
+    /// A whole SSML document, which names its voice itself; needs an AI resource.
+    case ssml(String, customVoiceEndpointID: String? = nil)
+    /// The same; the service keeps what is heard for an hour under this id.
+    indirect case cached(PlaySource, id: String)
+
+    /// What is played, whatever is kept of it.
+    public var content: PlaySource {
+        if case .cached(let source, _) = self { return source.content }
+        return self
+    }
 }
 
 /// How text is spoken.
@@ -14,11 +24,16 @@ public struct Voice: Sendable, Equatable, Codable {
     public var locale: String?
     /// `male` or `female`; used with `locale` when no name is given.
     public var kind: String?
+    /// The endpoint of a custom voice, whose name is `name`.
+    public var customEndpointID: String?
 
     /// A voice by name, or by locale and kind.
-    public init(name: String? = nil, locale: String? = nil, kind: String? = nil) {
+    public init(
+        name: String? = nil, locale: String? = nil, kind: String? = nil, customEndpointID: String? = nil
+    ) {
         self.name = name
         self.locale = locale
         self.kind = kind
+        self.customEndpointID = customEndpointID
     }
 }

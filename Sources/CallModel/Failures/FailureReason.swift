@@ -3,6 +3,7 @@ public enum FailureReason: String, Sendable, CaseIterable, Codable {
     case busy, declined, unreachable, noAnswer = "no_answer", notFound = "not_found", forbidden
     case cancelled, timeout
     case initialSilence = "initial_silence", interToneTimeout = "inter_tone_timeout"
+    case noMatch = "no_match", wrongTone = "wrong_tone", notUnderstood = "not_understood"
     case promptFailed = "prompt_failed", speechServiceRefused = "speech_service_refused"
     case notEstablished = "not_established", wrongState = "wrong_state", conflict
     case incompatibleMedia = "incompatible_media", invalidRequest = "invalid_request"
@@ -18,6 +19,10 @@ public enum FailureReason: String, Sendable, CaseIterable, Codable {
         case 8510: self = .initialSilence
         case 8532: self = .interToneTimeout
         case 8511, 8512, 8535, 8536, 8582: self = .promptFailed
+        case 8547: self = .noMatch
+        case 8534: self = .wrongTone
+        case 8563: self = .notUnderstood
+        case 8564: self = .unavailable
         case 8565, 8567: self = .speechServiceRefused
         case 8501: self = .notEstablished
         case 8500, 8585, 8573: self = .wrongState

@@ -26,7 +26,8 @@ public struct OperationID: Sendable, Hashable, CustomStringConvertible {
     public var description: String { isRuntime ? "r\(number)" : "\(number)" }
 }
 
-/// The operation context that goes over the wire: `op.attempt`, then a blank and the flow's own text if it gave one.
+/// The operation context that goes over the wire: `op.attempt`, with a `*` behind it when what is heard stays out of
+/// timelines; then a blank and the flow's own text if it gave one.
 public struct OperationContext: Sendable, Equatable {
     /// The operation it is about.
     public var operation: OperationID
@@ -34,24 +35,31 @@ public struct OperationContext: Sendable, Equatable {
     public var attempt: Int
     /// The flow's own words.
     public var text: String?
+    /// Whether what people press and say for it is hidden where people read along.
+    public var isMasked = false
 
     /// The context of one attempt.
-    public init(operation: OperationID, attempt: Int = 1, text: String? = nil) {
+    public init(operation: OperationID, attempt: Int = 1, text: String? = nil, isMasked: Bool = false) {
         self.operation = operation
         self.attempt = attempt
         self.text = text
+        self.isMasked = isMasked
     }
 
     /// Reads what an event brought back; nil when we did not write it.
     public init?(wire: String) {
         let parts = wire.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-        let name = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        let isMasked = parts[0].hasSuffix("*")
+        let name = (isMasked ? parts[0].dropLast() : parts[0]).split(
+            separator: ".", omittingEmptySubsequences: false)
         guard name.count == 2, let operation = OperationID(name[0]), let attempt = Int(name[1]), attempt > 0 else {
             return nil
         }
-        self.init(operation: operation, attempt: attempt, text: parts.count > 1 ? String(parts[1]) : nil)
+        self.init(
+            operation: operation, attempt: attempt, text: parts.count > 1 ? String(parts[1]) : nil,
+            isMasked: isMasked)
     }
 
     /// As it is sent.
-    public var wire: String { "\(operation).\(attempt)" + (text.map { " " + $0 } ?? "") }
+    public var wire: String { "\(operation).\(attempt)" + (isMasked ? "*" : "") + (text.map { " " + $0 } ?? "") }
 }

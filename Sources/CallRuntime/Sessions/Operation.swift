@@ -89,7 +89,7 @@ struct Operation: Codable {
     /// What goes over the wire as operation context. Where the events go elsewhere, the flow's own text alone.
     var wireContext: String? {
         if goesElsewhere { return context }
-        return OperationContext(operation: id, attempt: contextAttempt, text: context).wire
+        return OperationContext(operation: id, attempt: contextAttempt, text: context, isMasked: action.isMasked).wire
     }
 }
 
@@ -108,6 +108,12 @@ extension CallAction {
         case .recognize(let recognize): recognize.interrupt
         default: false
         }
+    }
+
+    /// Whether what is heard stays out of timelines.
+    var isMasked: Bool {
+        if case .recognize(let recognize) = self { return recognize.isMasked }
+        return false
     }
 
     /// Whether it calls somebody.

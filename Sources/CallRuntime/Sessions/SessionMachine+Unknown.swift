@@ -158,7 +158,7 @@ extension SessionMachine {
             case .skip:
                 if case .recognize = operation.action {
                     let failure = ActionFailure(
-                        reason: .initialSilence, message: "nobody knows what was pressed; on_unknown = \"skip\"")
+                        reason: .initialSilence, message: "nobody knows what was heard; on_unknown = \"skip\"")
                     settle(id, .failure(failure))
                 } else {
                     settle(id, .success)
@@ -220,7 +220,7 @@ extension SessionMachine {
     /// Nothing tells the length of a file; longer ones are rare, and a limit of their own applies.
     private static func length(_ sources: [PlaySource]) -> Double {
         sources.reduce(0) { sum, source in
-            if case .file = source { return sum + 60 }
+            if case .file = source.content { return sum + 60 }
             return sum + CallAction.duration([source])
         }
     }

@@ -144,7 +144,11 @@ struct TimelineWords {
                 text += ", \(result.code) / \(result.subCode)"
             }
             if let list = data["participants"]?.arrayValue { text += ", \(list.count) in the call" }
-            if isFull, let heard = Self.heard(data) { text += ", \(heard)" }
+            if let label = data["choiceResult"]?["label"]?.stringValue { text += ", choice \(label)" }
+            if isFull, let heard = Self.heard(data) {
+                let context = record.event.scannedKeys().operationContext.flatMap { OperationContext(wire: $0) }
+                text += context?.isMasked == true ? ", masked" : ", \(heard)"
+            }
         }
         if record.via == .asked { text += ", as the service says when asked" }
         return text + (record.isInert ? " (nothing took it)" : "")

@@ -13,7 +13,7 @@ package enum HostAPI {
         + OutboundFunctions.all + LaunchFunctions.all + RestartFunctions.all + OfferFunctions.all + CallFunctions.all
         + TransferFunctions.all
         + InvitationFunctions.all + ParticipantFunctions.all + MuteFunctions.all + MediaFunctions.all
-        + DTMFFunctions.all
+        + RecognizeFunctions.all + DTMFFunctions.all
         + OperationFunctions.all
 
     /// The names of all options that actions take.

@@ -92,18 +92,31 @@ package enum Marshalling {
         return .record(fields.filter { $0.0 != "awaited" } + [("awaited", .boolean(false))])
     }
 
-    /// What a recognition heard: `tones` as keys (`"12#"`), the service's words beside them, and the event.
+    /// What a recognition heard: `tones` as keys (`"12#"`) with the service's words beside them; or `speech`, what was
+    /// said; or the label of the `choice` and the `phrase` that was said for it; with the event.
     static func recognition(_ event: CallEvent) -> LuaValue {
         let data = (try? event.parsedData()) ?? .null
-        let names = data["dtmfResult"]?["tones"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        let keys = String(names.compactMap { Tone(rawValue: $0)?.key })
-        return .record([
-            ("tones", .string(keys)),
-            ("tone_names", .list(names.map { .string($0) })),
-            ("recognition_type", .string(WireNames.luaWord(data["recognitionType"]?.stringValue ?? "dtmf"))),
-            ("event", Marshalling.event(event)),
-        ])
+        let type = data["recognitionType"]?.stringValue ?? "dtmf"
+        var fields: [(String, LuaValue)] = [("recognition_type", .string(WireNames.luaWord(type)))]
+        switch type {
+        case "speech":
+            let result = data["speechResult"]
+            fields.append(("speech", .string(result?["speech"]?.stringValue ?? "")))
+            fields.append(("confidence", number(result?["confidence"])))
+        case "choices":
+            let result = data["choiceResult"]
+            fields.append(("choice", result?["label"]?.stringValue.map { .string($0) } ?? .nil))
+            fields.append(("phrase", result?["recognizedPhrase"]?.stringValue.map { .string($0) } ?? .nil))
+            fields.append(("confidence", number(result?["confidence"])))
+        default:
+            let names = data["dtmfResult"]?["tones"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            fields.append(("tones", .string(String(names.compactMap { Tone(rawValue: $0)?.key }))))
+            fields.append(("tone_names", .list(names.map { .string($0) })))
+        }
+        return .record(fields + [("event", Marshalling.event(event))])
     }
+
+    private static func number(_ value: JSONValue?) -> LuaValue { value?.doubleValue.map { .number($0) } ?? .nil }
 
     /// An identifier as flows mostly want it: a phone number with its +, else the raw id.
     static func identifier(_ identifier: CommunicationIdentifier) -> LuaValue {

@@ -170,25 +170,42 @@ enum PhoneFunctions {
     }
 
     private static let says = SpecFunction(
-        "Phone.says", "Says something once it is in a call. What listens for keys does not mind it.",
-        parameters: [HostParameter("text", .string, "The words.", required: true)], waits: true
+        "Phone.says",
+        "Says something once somebody hears it: a person, a recognition, a transcription or a recording. What listens for "
+            + "keys does not mind it.",
+        parameters: [
+            HostParameter("text", .string, "The words.", required: true),
+            HostParameter(
+                "options",
+                .options([
+                    SpecWorld.withinOption,
+                    HostParameter("at_once", .boolean, "Whether it speaks as soon as it is in a call."),
+                ]), "How to say it."),
+        ], waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try world.number(arguments)
         let text = arguments[0].stringValue ?? ""
+        let options = HostOptions(arguments[1])
+        let seconds = options.number("within") ?? SpecWorld.patience
+        let isAtOnce = options.boolean("at_once") ?? false
         let place = arguments.place
-        return try arguments.wait(world, SpecWorld.patience) {
-            guard try world.isInCall(number) else { return .notYet }
+        return try arguments.wait(world, seconds) {
+            let isHeard = try isAtOnce || world.standing(ofPhone: number)?.isHeard ?? false
+            guard isHeard, try world.isInCall(number) else { return .notYet }
             world.note("\(number) says \"\(text)\"", at: place)
-            try world.onStage().say(text, on: number)
-            return .done(.nil)
+            let stage = try world.onStage()
+            if try world.standing(ofPhone: number)?.isListenedTo == true { try world.hasListened(number) }
+            try stage.say(text, on: number)
+            // It has said all of it before the story goes on.
+            return .then(try world.pass(stage.seconds(speaking: text)))
         } otherwise: {
-            "phone:says: \(number) is in no call within \(SpecWorld.patience.short) s"
+            "phone:says: nobody hears \(number) within \(seconds.short) s"
         }
     }
 
     private static let staysSilent = SpecFunction(
         "Phone.stays_silent",
-        "Says and presses nothing: for so many seconds, or else until whoever listens for keys has given up.",
+        "Says and presses nothing: for so many seconds, or else until whoever listens to it has given up.",
         parameters: [HostParameter("seconds", .number(0...31_536_000), "How long.")], waits: true
     ) { world, arguments throws(LuaRaise) in
         let number = try world.number(arguments)

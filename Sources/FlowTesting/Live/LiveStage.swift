@@ -13,6 +13,7 @@ final class LiveStage: SpecStage {
     private let book: LiveBook
     let start: Double
     let keyGap: Double
+    private let spoken: @Sendable (String) -> Double
     /// Launches and signals that were asked for, by their keys.
     private let asked = NIOLockedValueBox<[String: Answer]>([:])
 
@@ -22,13 +23,16 @@ final class LiveStage: SpecStage {
     }
 
     init(
-        story: Int, line: any PhoneLine, time: any StageTime, runtime: CallRuntime, book: LiveBook, keyGap: Double
+        story: Int, line: any PhoneLine, time: any StageTime, runtime: CallRuntime, book: LiveBook, keyGap: Double,
+        spoken: @escaping @Sendable (String) -> Double = { _ in 0 }
     ) {
         (self.story, phones, self.time, self.runtime, self.book) = (story, line, time, runtime, book)
-        (start, self.keyGap) = (time.now(), keyGap)
+        (start, self.keyGap, self.spoken) = (time.now(), keyGap, spoken)
     }
 
     var now: Double { time.now() }
+
+    func seconds(speaking text: String) -> Double { spoken(text) }
 
     // MARK: - The runtime
 

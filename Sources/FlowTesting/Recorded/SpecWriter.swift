@@ -83,6 +83,12 @@ public struct SpecWriter {
             let data = (record.data["data"]).map { ", " + people.replaced($0).luaTable } ?? ""
             pause(until: record.at)
             lines.append("session:signal(\((record.data["signal"]?.stringValue ?? "").lua)\(data))")
+        case "RecognizeCompleted" where data["dtmfResult"] == nil:
+            // A choice by key has no phrase; its label does as well where the phrases have it.
+            let words =
+                data["speechResult"]?["speech"] ?? data["choiceResult"]?["recognizedPhrase"]
+                ?? data["choiceResult"]?["label"]
+            lines.append("\(listener(record)):says \((words?.stringValue ?? "").lua)")
         case "RecognizeCompleted":
             let names = data["dtmfResult"]?["tones"]?.arrayValue?.compactMap(\.stringValue) ?? []
             let keys = String(names.compactMap { Tone(rawValue: $0)?.key })

@@ -27,6 +27,9 @@ enum FlowWords {
         switch event {
         case "PlayCompleted", "PlayCanceled": return words
         case "RecognizeCompleted":
+            if let words = data["speechResult"]?["speech"] ?? data["choiceResult"]?["label"] {
+                return words.stringValue ?? ""
+            }
             let tones = data["dtmfResult"]?["tones"]?.arrayValue ?? []
             return String(tones.compactMap { $0.stringValue.flatMap { Tone(rawValue: $0)?.key } })
         case "CallConnected": return "connected"

@@ -110,7 +110,8 @@ final class ServiceLine: PhoneLine {
         }
         return PhoneStanding(
             number: number, rawID: rawID, callID: call?.id, lastCallID: call?.id ?? last?.id,
-            isRung: leg?.isRung ?? false, isListenedTo: leg?.state == .connected && isListenedTo == true)
+            isRung: leg?.isRung ?? false, isListenedTo: leg?.state == .connected && isListenedTo == true,
+            isHeard: leg?.state == .connected)
     }
 
     func standing(ofCall id: String) throws -> CallStanding {

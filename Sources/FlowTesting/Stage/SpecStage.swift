@@ -12,6 +12,8 @@ protocol SpecStage: AnyObject {
     var start: Double { get }
     /// Seconds between two keys of one sequence.
     var keyGap: Double { get }
+    /// How long a phone takes to say something, in seconds.
+    func seconds(speaking text: String) -> Double
 
     /// Phones and calls.
     var phones: any PhoneLine { get }

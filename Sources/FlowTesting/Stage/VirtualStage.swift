@@ -150,6 +150,9 @@ public final class VirtualStage: SteppedStage {
 
     var phones: any PhoneLine { settings.phones.map { RehearsedPhones(line, $0) } ?? line }
     var keyGap: Double { settings.emulator.keyGap / settings.emulator.mediaSpeed }
+    func seconds(speaking text: String) -> Double {
+        settings.emulator.seconds(speaking: text) / settings.emulator.mediaSpeed
+    }
     var now: Double { time.now() }
     var start: Double { settings.start }
 

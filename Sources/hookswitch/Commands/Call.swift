@@ -11,6 +11,7 @@ struct Call: AsyncParsableCommand {
 
               hookswitch call --to +18005550199 --press 1
               hookswitch call --to +18005550199 --press 9,9,2      # wrong twice, then 2
+              hookswitch call --to +18005550199 --say "sales, please"
 
             With a flow its Launch hooks begin a session of their own, with the parameters as event.params; --each begins
             one session for each value:
@@ -43,6 +44,9 @@ struct Call: AsyncParsableCommand {
     @Option(help: "Keys, one entry per recognition, with commas between; an empty entry stays silent.")
     var press: String?
 
+    @Option(help: "What the caller says, one text for each time that something listens for speech; may be repeated.")
+    var say: [String] = []
+
     @Option(help: "The caller hangs up this many seconds after dialling.")
     var hangUpAfter: Double?
 
@@ -60,8 +64,9 @@ struct Call: AsyncParsableCommand {
 
     func validate() throws {
         if let flow {
-            guard to == nil, press == nil, hangUpAfter == nil else {
-                throw ValidationError("--to, --press and --hang-up-after belong to a ringing phone; a flow has --param")
+            guard to == nil, press == nil, say.isEmpty, hangUpAfter == nil else {
+                throw ValidationError(
+                    "--to, --press, --say and --hang-up-after belong to a ringing phone; a flow has --param")
             }
             guard from == nil, emulator == nil else {
                 throw ValidationError(
@@ -94,7 +99,8 @@ struct Call: AsyncParsableCommand {
         } else {
             client = .emulator(emulator ?? Settings.variable("EMULATOR") ?? "http://127.0.0.1:8081")
             let ringing = Ringing(
-                from: from ?? "+14255550100", to: to ?? "", press: press, hangUpAfter: hangUpAfter, client: client)
+                from: from ?? "+14255550100", to: to ?? "", press: press, say: say, hangUpAfter: hangUpAfter,
+                client: client)
             work = { try await ringing.follow(printer) }
         }
         let result: Result<Bool, any Error>

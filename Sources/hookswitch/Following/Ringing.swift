@@ -6,6 +6,7 @@ struct Ringing {
     var from: String
     var to: String
     var press: String?
+    var say: [String] = []
     var hangUpAfter: Double?
     var client: JSONClient
 
@@ -26,6 +27,7 @@ struct Ringing {
             let entries = press.split(separator: ",", omittingEmptySubsequences: false)
             body["press"] = .array(entries.map { .string($0.trimmingCharacters(in: .whitespaces)) })
         }
+        if !say.isEmpty { body["say"] = .array(say.map { .string($0) }) }
         body["hang_up_after"] = hangUpAfter.map { .number($0) }
         let path = "phones/\(client.escaped(from))"
         let dialed: JSONValue

@@ -59,6 +59,9 @@ enum ActionCombinations {
     private static let prompts: [PlaySource] = [
         .file(uri: "https://files.test/a.wav"), .text("Say \"hello\"\n", voice: Voice(name: "en-US-AvaNeural")),
         .text("Ja", voice: Voice(locale: "de-DE", kind: "female")),
+        .cached(
+            .text("Ja", voice: Voice(name: "n", customEndpointID: "6d4b")), id: "greeting"),
+        .ssml("<speak version=\"1.0\">Hello</speak>", customVoiceEndpointID: "6d4b"),
     ]
 
     /// The values of an option, each with every context and callback address.
@@ -145,6 +148,16 @@ enum ActionCombinations {
             .listParticipants(page: $0)
         }
 
+    private static let inputs: [RecognizeInput] = [
+        .speech(SpeechOptions()),
+        .speech(SpeechOptions(language: "de-DE", modelEndpointID: "6d4b", endSilenceMilliseconds: 1_500)),
+        .speechOrDTMF(SpeechOptions(language: "en-US"), DTMFOptions(maxTones: nil)),
+        .speechOrDTMF(SpeechOptions(), DTMFOptions(maxTones: 5, stopTones: [.pound], interToneTimeout: 9)),
+        .choices(
+            [Choice(label: "yes", phrases: ["yes", "sure"], tone: .one), Choice(label: "no", phrases: ["no"])],
+            SpeechOptions(language: "en-GB")),
+    ]
+
     private static let media: [CallAction] =
         each([[], identifiers]) { targets, context, url in
             .play(
@@ -157,6 +170,12 @@ enum ActionCombinations {
                 RecognizeAction(
                     target: user, prompts: Array(prompts.prefix(count)), maxTones: 4,
                     stopTones: count == 0 ? [] : Tone.allCases, operationContext: context, operationCallbackURI: url))
+        }
+        + each(inputs) {
+            .recognize(
+                RecognizeAction(
+                    target: user, prompts: prompts, input: $0, initialSilenceTimeout: 20, interrupt: true,
+                    operationContext: $1, operationCallbackURI: $2))
         }
         + each([[.zero], Tone.allCases]) {
             .sendDTMF(SendDTMFAction(tones: $0, target: user, operationContext: $1, operationCallbackURI: $2))

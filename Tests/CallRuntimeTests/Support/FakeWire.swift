@@ -22,7 +22,12 @@ enum FakeWire {
             if play.interrupt { words.append("(interrupt)") }
         case .recognize(let recognize):
             words += try recognize.prompts.map(text)
-            words.append("max \(recognize.maxTones)")
+            switch recognize.input {
+            case .dtmf(let keys): words.append("max \(keys.maxTones ?? 0)")
+            case .speech: words.append("speech")
+            case .speechOrDTMF(_, let keys): words.append("speech or max \(keys.maxTones ?? 0)")
+            case .choices(let choices, _): words += choices.map(\.label)
+            }
             if recognize.interrupt { words.append("(interrupt)") }
         case .transfer(let transfer): words.append(transfer.target.rawID)
         case .hangUp(let forEveryone): words.append(forEveryone ? "everyone" : "leave")
@@ -53,7 +58,9 @@ enum FakeWire {
     }
 
     private static func text(_ source: PlaySource) throws -> String {
-        switch source {
+        switch source.content {
+        case .cached(let source, _): return try text(source)
+        case .ssml(let markup, _): return markup
         case .file(let uri): return uri
         case .text(let text, _):
             if text == "unpreparable" { throw Refused() }

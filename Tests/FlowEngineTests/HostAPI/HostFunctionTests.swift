@@ -8,7 +8,7 @@ struct HostFunctionTests {
     @Test(arguments: [
         ("call.play { text = 'x' }", "call:play: write a colon, as in call:play(…), so that the call is passed"),
         ("call:play()", "call:play: 'options' is missing: What and how."),
-        ("call:play {}", "call:play: nothing to play: give text = \"…\" or file = \"…\""),
+        ("call:play {}", "call:play: nothing to play: give text = \"…\", file = \"…\""),
         ("call:play { txt = 'x' }", "call:play: unknown option 'txt'; did you mean 'text'?"),
         ("call:play { 'x' }", "options are written with names, like { text = … }, not as a list"),
         ("call:play { text = 'x', [true] = 1 }", "options are written with names"),
@@ -26,7 +26,7 @@ struct HostFunctionTests {
         ("call:play { text = 'x', timeout = 0/0 }", "'timeout' must be a number, not "),
         ("call:play { text = 'x', to = 'bob' }", "'to'"),
         ("call:play({ text = 'x' }, 7)", "call:play: takes 1 argument, got 2"),
-        ("call:recognize {}", "option 'dtmf' is missing"),
+        ("call:recognize {}", "nothing to listen for"),
         ("call:recognize { dtmf = { max = 0 } }", "'max' must be from 1 to 128, not 0"),
         ("call:recognize { dtmf = { max = 1.5 } }", "'max' must be a whole number, not 1.5"),
         ("call:recognize { dtmf = { max = 1, stop = 'x' } }", "no phone has the key 'x'"),
@@ -112,9 +112,9 @@ struct HostFunctionTests {
         }
         #expect(asked.target.rawID == "4:+14255550100")
         #expect(asked.prompts.count == 2)
-        #expect(asked.maxTones == 4)
-        #expect(asked.stopTones == [.pound, .asterisk])
-        #expect(asked.interToneTimeout == 3)
+        #expect(asked.input.dtmf?.maxTones == 4)
+        #expect(asked.input.dtmf?.stopTones == [.pound, .asterisk])
+        #expect(asked.input.dtmf?.interToneTimeout == 3)
         #expect(asked.initialSilenceTimeout == 9)
         #expect(!asked.interruptPrompt)
         #expect(asked.interrupt)

@@ -66,7 +66,7 @@ struct EmulatorLineTests {
             other:picks_up()
             other:hears "Hello."
             caller:joins { room_id = "a room/1" }
-            other:says "Who is there?"
+            other:says("Who is there?", { at_once = true })
             caller:hangs_up()
             """)
     }

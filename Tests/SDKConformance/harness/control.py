@@ -46,6 +46,9 @@ class Control:
     def press(self, name, keys):
         self.request("POST", f"/phones/{quote(name, safe='')}/press", {"keys": keys})
 
+    def say(self, name, text):
+        self.request("POST", f"/phones/{quote(name)}/say", {"text": text})
+
     def hang_up(self, name):
         self.request("POST", f"/phones/{quote(name, safe='')}/hang_up")
 
