@@ -66,6 +66,12 @@ let package = Package(
             ]),
         .target(name: "FlowEngine", dependencies: ["CallModel", "LuaEngine", "FlowStdlib", crypto]),
         .target(name: "CallRuntime", dependencies: ["CallModel", "FlowEngine", "CallJournal", crypto, logging] + nio),
+        // The way of flows to the web.
+        .target(
+            name: "FlowWeb",
+            dependencies: [
+                "CallModel", httpClient, .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ] + nio),
         .target(
             name: "CallServer",
             dependencies: ["CallModel", "CallAutomation", "CallRuntime", hummingbird, fields, httpTypes, logging] + nio),
@@ -81,14 +87,14 @@ let package = Package(
             name: "FlowTesting",
             dependencies: [
                 "CallModel", "LuaEngine", "LuaSyntax", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime",
-                "CallEmulator", logging, httpClient,
+                "CallEmulator", "FlowWeb", logging, httpClient,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ] + nio),
         .executableTarget(
             name: "hookswitch",
             dependencies: [
                 "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
-                "CallEmulator", "FlowTesting", "FlowStdlib", httpClient, hummingbird, logging,
+                "CallEmulator", "FlowTesting", "FlowWeb", "FlowStdlib", httpClient, hummingbird, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -120,6 +126,9 @@ let package = Package(
             dependencies: [
                 "CallRuntime", "CallModel", "CallJournal", "CallAutomation", "FlowEngine", crypto, logging,
             ] + nio, exclude: ["Fixtures"]),
+        .testTarget(
+            name: "FlowWebTests",
+            dependencies: ["FlowWeb", "CallModel", .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio),
         .testTarget(
             name: "CallServerTests",
             dependencies: [

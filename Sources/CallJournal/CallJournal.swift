@@ -162,6 +162,20 @@ public protocol CallJournal: GenerationArchive {
     /// A rebuilt session stands, and took what there was to take: nothing of it has killed the process.
     func forgetRebuilds(of session: SessionID) async throws(JournalFault)
 
+    // MARK: - The store of flows
+
+    /// Does what a session asks of the store. The change and its answer become durable together: a task that is asked
+    /// again, by the same operation of the same session, changes nothing more and gets the answer of the first time. The
+    /// records that led to it are durable before.
+    func perform(_ task: StoreTask, completion: @escaping @Sendable (Result<SendResult, JournalFault>) -> Void)
+
+    /// The value of an entry that is there at a time; nil when there is none.
+    func stored(_ key: String, at time: Double) async throws(JournalFault) -> JSONValue?
+
+    /// Removes entries whose time is up; a bounded number at a time.
+    /// - Returns: how many were removed.
+    func removeEntries(expiredBefore time: Double, limit: Int) async throws(JournalFault) -> Int
+
     // MARK: - Retention
 
     /// Removes sessions that ended before `time`, with their events and, where they are older than 25 hours, their

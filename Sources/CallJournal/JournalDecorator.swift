@@ -53,6 +53,21 @@ extension JournalDecorator {
     }
 
     /// Goes on to the journal behind.
+    public func perform(_ task: StoreTask, completion: @escaping @Sendable (Result<SendResult, JournalFault>) -> Void) {
+        inner.perform(task, completion: completion)
+    }
+
+    /// Goes on to the journal behind.
+    public func stored(_ key: String, at time: Double) async throws(JournalFault) -> JSONValue? {
+        try await inner.stored(key, at: time)
+    }
+
+    /// Goes on to the journal behind.
+    public func removeEntries(expiredBefore time: Double, limit: Int) async throws(JournalFault) -> Int {
+        try await inner.removeEntries(expiredBefore: time, limit: limit)
+    }
+
+    /// Goes on to the journal behind.
     public func sessions(matching query: SessionQuery) async throws(JournalFault) -> [SessionSummary] {
         try await inner.sessions(matching: query)
     }

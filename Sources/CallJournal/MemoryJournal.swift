@@ -14,6 +14,8 @@ public final class MemoryJournal: CallJournal {
         var number = 0
         var head = SessionHead()
         var rebuilds = 0
+        /// What changes of the store answered.
+        var answers: [OperationID: SendResult] = [:]
         var isRedacted = false
 
         /// As a process finds it; nil when it has ended.
@@ -82,6 +84,7 @@ public final class MemoryJournal: CallJournal {
     private let finishedPerStripe: Int
     private let archive = NIOLockedValueBox(Archive())
     private let isFinished = Synchronization.Atomic<Bool>(false)
+    private let entries = NIOLockedValueBox<[String: StoreEntry]>([:])
 
     private struct Archive {
         var epoch = 0
@@ -346,5 +349,63 @@ extension MemoryJournal {
             }
         }
         return (open, all, environments)
+    }
+}
+
+/// The store of flows.
+extension MemoryJournal {
+    /// Does what a session asks, and keeps the answer.
+    public func perform(
+        _ task: StoreTask, completion: @escaping @Sendable (Result<SendResult, JournalFault>) -> Void
+    ) {
+        completion(perform(task))
+    }
+
+    private func perform(_ task: StoreTask) -> Result<SendResult, JournalFault> {
+        if isFinished.load(ordering: .relaxed) { return .failure(JournalFault(isPassing: true, "the store is closed")) }
+        return entries.withLockedValue { entries in
+            stripe(of: task.session).withLockedValue { stripe in
+                guard let session = stripe.sessions[task.session] else {
+                    return .failure(
+                        JournalFault(
+                            isPassing: false, "there is no session \(task.session) that could use the store"))
+                }
+                if let known = session.answers[task.operation] { return .success(known) }
+                let effect = StoreEffect(of: task.request, on: entries[task.request.key], at: task.at)
+                switch effect.change {
+                case .nothing: break
+                case .keep(let entry): entries[task.request.key] = entry
+                case .remove: entries[task.request.key] = nil
+                }
+                if task.request.changesSomething {
+                    stripe.sessions[task.session]?.answers[task.operation] = effect.answer
+                }
+                return .success(effect.answer)
+            }
+        }
+    }
+
+    /// The value of an entry that is there at a time.
+    public func stored(_ key: String, at time: Double) async throws(JournalFault) -> JSONValue? {
+        entry(key, at: time)
+    }
+
+    /// The same at once.
+    package func entry(_ key: String, at time: Double) -> JSONValue? {
+        entries.withLockedValue { $0[key] }.flatMap { $0.isThere(at: time) ? $0.value : nil }
+    }
+
+    /// Sets an entry that no session has set: what tests begin with.
+    package func preset(_ key: String, to value: JSONValue) {
+        entries.withLockedValue { $0[key] = StoreEntry(value) }
+    }
+
+    /// Removes entries whose time is up.
+    public func removeEntries(expiredBefore time: Double, limit: Int) async throws(JournalFault) -> Int {
+        entries.withLockedValue { entries in
+            let gone = entries.filter { !$0.value.isThere(at: time) }.keys.prefix(limit)
+            for key in gone { entries[key] = nil }
+            return gone.count
+        }
     }
 }

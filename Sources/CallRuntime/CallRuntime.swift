@@ -22,10 +22,12 @@ public final class CallRuntime: Sendable {
     let isDraining = NIOLockedValueBox(false)
 
     /// A runtime over its parts. Nothing happens until a generation is loaded and something is delivered.
-    /// - Parameter readingExecutor: where what waits for the store runs; nil leaves it to the system's threads.
+    /// - Parameters:
+    ///   - web: the way of flows to the web.
+    ///   - readingExecutor: where what waits for the store runs; nil leaves it to the system's threads.
     public init(
         loops: [any EventLoop], journal: any CallJournal, sender: any CallActionSender,
-        addresses: CallbackAddresses, environment: FlowEnvironment = FlowEnvironment(),
+        addresses: CallbackAddresses, web: any WebSender = NoWeb(), environment: FlowEnvironment = FlowEnvironment(),
         clock: any RuntimeClock = SystemClock(), random: any RandomSource = SystemRandom(),
         settings: RuntimeSettings = RuntimeSettings(), readingExecutor: (any TaskExecutor)? = nil, logger: Logger
     ) {
@@ -34,7 +36,7 @@ public final class CallRuntime: Sendable {
             callbackAddress: { addresses.address($0, $1) })
         let generations = GenerationKeeper(environment: environment, archive: journal)
         let parts = ShardParts(
-            journal: journal, sender: sender, clock: clock, random: random, context: context,
+            journal: journal, sender: sender, web: web, clock: clock, random: random, context: context,
             shardCount: loops.count, generation: { try await Self.generation($0, environment: $1, of: generations) },
             settings: settings, readingExecutor: readingExecutor, logger: logger)
         self.parts = parts

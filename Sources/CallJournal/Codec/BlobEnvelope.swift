@@ -18,6 +18,8 @@ struct BlobEnvelope: Sendable {
         case event(SessionID)
         case setting(String)
         case environment(String)
+        case entry(String)
+        case answer(SessionID, operation: String)
 
         fileprivate var bytes: [UInt8] {
             switch self {
@@ -28,6 +30,8 @@ struct BlobEnvelope: Sendable {
             case .event(let session): Array("event \(session)".utf8)
             case .setting(let name): Array("setting \(name)".utf8)
             case .environment(let hash): Array("environment \(hash)".utf8)
+            case .entry(let key): Array("entry \(key)".utf8)
+            case .answer(let session, let operation): Array("answer \(session) \(operation)".utf8)
             }
         }
     }

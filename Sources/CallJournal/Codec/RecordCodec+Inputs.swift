@@ -91,10 +91,11 @@ extension RecordCodec {
             writer.raw(body)
         case .fault(let fault):
             switch fault.kind {
-            case .notSent: writer.byte(1)
-            case .unknown: writer.byte(2)
+            case .notSent: writer.byte(fault.reason == nil ? 1 : 3)
+            case .unknown: writer.byte(fault.reason == nil ? 2 : 4)
             }
             writer.text(fault.message)
+            if let reason = fault.reason { writer.text(reason.rawValue) }
         }
     }
 
@@ -106,9 +107,17 @@ extension RecordCodec {
         case 0: result = .answered(status: try reader.int(), body: try reader.raw())
         case 1: result = .fault(SendFault(.notSent, try reader.text()))
         case 2: result = .fault(SendFault(.unknown, try reader.text()))
+        case 3: result = .fault(SendFault(.notSent, try reader.text(), reason: try reason(&reader)))
+        case 4: result = .fault(SendFault(.unknown, try reader.text(), reason: try reason(&reader)))
         case let other: throw CodecFault("\(other) is no result of a request")
         }
         return ResponseRecord(op: op, attempt: attempt, result: result)
+    }
+
+    private static func reason(_ reader: inout ByteReader) throws(CodecFault) -> FailureReason {
+        let word = try reader.text()
+        guard let reason = FailureReason(rawValue: word) else { throw CodecFault("'\(word)' is no reason") }
+        return reason
     }
 
     static func write(_ timer: TimerRecord, _ writer: inout ByteWriter) {

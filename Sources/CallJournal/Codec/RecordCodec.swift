@@ -51,6 +51,17 @@ enum RecordCodec {
         try single(bytes, event)
     }
 
+    /// What a change of the store answered.
+    static func encode(_ response: ResponseRecord) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.byte(format)
+        write(response, &writer)
+        return writer.bytes
+    }
+
+    /// Reads what a change of the store answered.
+    static func decodeResponse(_ bytes: [UInt8]) throws(CodecFault) -> ResponseRecord { try single(bytes, response) }
+
     /// How a session began.
     static func encode(_ begin: BeginRecord) -> [UInt8] {
         var writer = ByteWriter()

@@ -40,6 +40,10 @@ public struct FieldRedaction: Sendable {
             command.arguments = NumberRedaction.redacted(command.arguments)
             record.body = .operatorCommand(command)
         case .request(var request):
+            // What stands behind the question mark of a flow's own request is a person's as often as not.
+            if request.action == "http", let mark = request.request.path.firstIndex(of: "?") {
+                request.request.path = request.request.path[...mark] + Self.placeholder
+            }
             request.request.path = NumberRedaction.redacted(request.request.path)
             request.request.body = content(request.request.body, session)
             record.body = .request(request)
@@ -82,6 +86,11 @@ public struct FieldRedaction: Sendable {
         case .array(let items): return .array(items.map { value($0, session) })
         case .object(let object):
             let members = object.members.map { name, inner -> (name: String, value: JSONValue) in
+                // The body of a flow's own request, or of its answer: a document inside a document.
+                if name == "body", !fields.contains(name), let text = inner.stringValue {
+                    let redacted = content(Array(text.utf8), session)
+                    return (name, .string(String(decoding: redacted, as: UTF8.self)))
+                }
                 guard fields.contains(name), inner != .null else { return (name, value(inner, session)) }
                 return (name, replacement(of: inner, name, session))
             }
@@ -105,7 +114,13 @@ extension JSONValue {
         if isRedacted { return true }
         switch self {
         case .array(let items): return items.contains { $0.holdsRedacted }
-        case .object(let object): return object.members.contains { $0.value.holdsRedacted }
+        case .object(let object):
+            return object.members.contains { member in
+                if member.value.holdsRedacted { return true }
+                guard member.name == "body", let text = member.value.stringValue else { return false }
+                if let inner = try? JSONValue(parsing: Array(text.utf8)) { return inner.holdsRedacted }
+                return NumberRedaction.hidesNumber(in: text)
+            }
         case .null, .bool, .integer, .number, .string: return false
         }
     }
@@ -117,7 +132,9 @@ extension JournalRecord {
         switch body {
         case .begin(let begin): NumberRedaction.hidesNumber(in: begin.intakeKey)
         case .event(let event): Self.looksRedacted([event.event.id, event.event.subject], event.event.data)
-        case .request(let request): Self.looksRedacted([request.request.path], request.request.body)
+        case .request(let request):
+            request.request.path.hasSuffix("?" + FieldRedaction.placeholder)
+                || Self.looksRedacted([request.request.path], request.request.body)
         case .sent(let sent): NumberRedaction.hidesNumber(in: sent.context)
         case .response(let response):
             switch response.result {

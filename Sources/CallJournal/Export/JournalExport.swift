@@ -102,7 +102,10 @@ public enum JournalExport {
             members["status"] = .integer(Int64(status))
             members["body"] = content(body)
         case .fault(let fault):
-            members["fault"] = ["kind": .string(fault.kind.rawValue), "message": .string(fault.message)]
+            members["fault"] = [
+                "kind": .string(fault.kind.rawValue), "message": .string(fault.message),
+                "reason": fault.reason.map { .string($0.rawValue) },
+            ]
         }
         return members
     }

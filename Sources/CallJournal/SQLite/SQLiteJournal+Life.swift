@@ -59,7 +59,7 @@ extension SQLiteJournal {
                     arguments: [time, count])
                 for row in rows {
                     let number: Int = row[0]
-                    for table in ["slices", "events", "sessions"] {
+                    for table in ["slices", "events", "store_answers", "sessions"] {
                         try db.execute(sql: "DELETE FROM \(table) WHERE number = ?", arguments: [number])
                     }
                 }

@@ -13,7 +13,7 @@ public final class SQLiteJournal: CallJournal {
     let envelope: BlobEnvelope
     let readers: ReaderPool
     /// Nil when the store was opened for reading only.
-    private let thread: CommitThread?
+    let thread: CommitThread?
 
     /// Opens a store for reading and writing; makes it when it is not there.
     /// - Parameter key: seals what sessions hold; a store is sealed from its first day or never.
@@ -76,7 +76,7 @@ public final class SQLiteJournal: CallJournal {
         thread.enqueue(QueuedWrite(write: PreparedWrite(write, envelope), completion: completion))
     }
 
-    private static let readOnly = JournalFault(isPassing: false, "the store was opened for reading only")
+    static let readOnly = JournalFault(isPassing: false, "the store was opened for reading only")
 
     /// Does something on the writer's thread, in a transaction.
     func writing<Value: Sendable>(

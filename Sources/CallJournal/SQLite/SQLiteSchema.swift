@@ -53,6 +53,13 @@ enum SQLiteSchema {
         ALTER TABLE sessions ADD COLUMN redacted INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX unredacted_sessions ON sessions (number) WHERE ended IS NOT NULL AND redacted = 0;
         """,
+        // The store of flows, and what each change of it answered: asked again, it answers the same.
+        """
+        CREATE TABLE store (key BLOB PRIMARY KEY, value BLOB NOT NULL, expires REAL) WITHOUT ROWID;
+        CREATE INDEX store_by_expiry ON store (expires) WHERE expires IS NOT NULL;
+        CREATE TABLE store_answers (
+            number INTEGER NOT NULL, op TEXT NOT NULL, answer BLOB NOT NULL, PRIMARY KEY (number, op)) WITHOUT ROWID;
+        """,
     ]
 
     /// Why a file cannot be used as a store.

@@ -9,6 +9,8 @@ public enum FailureReason: String, Sendable, CaseIterable, Codable {
     case incompatibleMedia = "incompatible_media", invalidRequest = "invalid_request"
     case unauthorized, throttled, unavailable, serviceError = "service_error"
     case notSent = "not_sent", outcomeUnknown = "outcome_unknown"
+    /// Of `http` and `json`: an address that is not public, too many bytes, and what cannot be read.
+    case refusedAddress = "refused_address", tooLarge = "too_large", malformed
     case callEnded = "call_ended", notSupported = "not_supported", failed
 
     /// The word for a result of the service. `subCode` decides where it is known; else the status does

@@ -59,11 +59,14 @@ public struct SendFault: Error, Sendable, Equatable {
     public var kind: Kind
     /// Words for a person.
     public var message: String
+    /// What a flow is told; nil where the kind says it all.
+    public var reason: FailureReason?
 
     /// A fault with the words for the log.
-    public init(_ kind: Kind, _ message: String) {
+    public init(_ kind: Kind, _ message: String, reason: FailureReason? = nil) {
         self.kind = kind
         self.message = message
+        self.reason = reason
     }
 }
 

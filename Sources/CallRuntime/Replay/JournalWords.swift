@@ -11,6 +11,8 @@ enum JournalWords {
         case .timer(let timer): "timer \(timer.number)"
         case .resume: "resume"
         case .operatorCommand(let command): "\(command.command) by \(command.who)"
+        case .request(let request) where request.action == "http":
+            "operation \(request.op), http: \(WebRequest.shown(request.request))"
         case .request(let request):
             "operation \(request.op), \(request.action): \(request.request.method) \(request.request.path)"
         case .sent(let sent): "try \(sent.attempt) of operation \(sent.op)"

@@ -153,8 +153,8 @@ public final class SessionReplay {
     /// The flow's line that decided a record.
     func place(of record: JournalRecord) -> String? {
         switch record.body {
-        case .request(let request): machine.operations[request.op]?.place
-        case .sent(let sent): machine.operations[sent.op]?.place
+        case .request(let request): machine.operations[request.op]?.place ?? machine.web[request.op]?.place
+        case .sent(let sent): machine.operations[sent.op]?.place ?? machine.web[sent.op]?.place
         default: nil
         }
     }

@@ -13,6 +13,9 @@ public final class RetentionSweep: Sendable {
         /// Generations that nothing names any more.
         public var generations = 0
 
+        /// Entries of the store whose time was up.
+        public var entries = 0
+
         /// Nothing was done.
         public init() {}
     }
@@ -49,7 +52,7 @@ public final class RetentionSweep: Sendable {
                         "finished sessions were swept",
                         metadata: [
                             "removed": "\(report.removed)", "redacted": "\(report.redacted)",
-                            "generations": "\(report.generations)",
+                            "generations": "\(report.generations)", "entries": "\(report.entries)",
                         ])
                 }
             } catch {
@@ -67,6 +70,12 @@ public final class RetentionSweep: Sendable {
         while !Task.isCancelled {
             let removed = try await journal.removeSessions(endedBefore: oldest, limit: settings.step)
             report.removed += removed
+            if removed < settings.step { break }
+            await Task.yield()
+        }
+        while !Task.isCancelled {
+            let removed = try await journal.removeEntries(expiredBefore: clock.now(), limit: settings.step)
+            report.entries += removed
             if removed < settings.step { break }
             await Task.yield()
         }

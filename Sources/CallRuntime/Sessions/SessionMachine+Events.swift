@@ -265,7 +265,7 @@ extension SessionMachine {
             _ = operations.endWait(of: task)
             instance?.settle(
                 task, .failure(ActionFailure(reason: .timeout, message: "the operation has not ended in time")))
-        case .limit(let id): limitReached(id)
+        case .limit(let id): if !webLimitReached(id) { limitReached(id) }
         case .elsewhere(let id): endedElsewhere(id)
         case .transferGrace(let number): lost(number)
         case .idle(let number):
@@ -274,7 +274,7 @@ extension SessionMachine {
         case .disconnect(let number): lost(number)
         case .hangUpAgain(let number):
             if legs[number]?.mayAct == true { endLeg(number, prompt: nil, again: true) }
-        case .sendAgain(let id): sendAgain(id)
+        case .sendAgain(let id): if !webSendsAgain(id) { sendAgain(id) }
         case .unheard(let id): unheard(id)
         case .linger:
             stop(

@@ -6,7 +6,9 @@ extension SessionMachine {
     /// The state after the last record. The offer's claim is not the machine's to know.
     public var head: SessionHead {
         var head = SessionHead(
-            due: timers.due, isUnsure: legs.values.contains(where: isUnsure),
+            due: timers.due,
+            // What was asked of the own process and of the web is asked again by the next one, not by an event.
+            isUnsure: legs.values.contains(where: isUnsure) || !outside.isEmpty || !web.isEmpty,
             isStopped: stopReport != nil,
             numbers: SessionHead.Numbers(
                 operation: nextOperation - 1, runtimeOperation: nextRuntimeOperation - 1, timer: timers.last))

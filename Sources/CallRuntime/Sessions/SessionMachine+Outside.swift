@@ -32,7 +32,7 @@ extension SessionMachine {
         ask(id, .signal(id, other, name: name, data: data), for: task)
     }
 
-    private func ask(_ id: OperationID, _ question: OutsideRequest.Question, for task: Int) {
+    func ask(_ id: OperationID, _ question: OutsideRequest.Question, for task: Int) {
         outside[id] = OutsideRequest(task: task, question: question)
         slice.effects.append(question.effect)
     }
@@ -44,6 +44,10 @@ extension SessionMachine {
         guard case .answered(let status, let body) = record.result else {
             let failure = ActionFailure(reason: .outcomeUnknown, message: "nobody knows whether it happened")
             instance?.settle(task, .failure(failure))
+            return true
+        }
+        if case .store = request.question {
+            instance?.settle(task, Self.outcome(ofStore: status, body))
             return true
         }
         guard (200..<300).contains(status) else {

@@ -12,6 +12,8 @@ extension SessionMachine {
         case .open(let action): open(action, for: task)
         case .launch(let launch): self.launch(launch, for: task)
         case .signal(let session, let name, let data): signal(session, name, data, for: task)
+        case .web(let request): askWeb(request, for: task)
+        case .store(let request): askStore(request, for: task)
         case .restart(let handler, let data): restart(handler, data, for: task)
         case .awaitOperation(let id, let timeout): awaitOperation(id, timeout, for: task)
         case .cancelOperation(let id): cancelOperation(id, for: task)
@@ -34,6 +36,7 @@ extension SessionMachine {
         cancelTimer(for: .eventWait(task: task))
         cancelTimer(for: .operationWait(task: task))
         endOutsideWait(of: task)
+        endWebWait(of: task)
         // An operation that the flow holds goes on; only the wait for it is over.
         guard let operation = operations.endWait(of: task), !operation.isSettled, !operation.isHandle else { return }
         let failure = ActionFailure(reason: .cancelled, message: "nobody waited for it any more")
@@ -97,7 +100,7 @@ extension SessionMachine {
 
     /// Whether another operation may be pending; else the task is told.
     func hasRoomForOperation(_ task: Int) -> Bool {
-        if operations.openCount + outside.count < limits.pendingOperations { return true }
+        if operations.openCount + outside.count + web.count < limits.pendingOperations { return true }
         instance?.answer(
             task, .mistake("more than \(limits.pendingOperations) operations are pending in this session"))
         return false

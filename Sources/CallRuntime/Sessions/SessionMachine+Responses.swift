@@ -6,7 +6,7 @@ import FlowEngine
 extension SessionMachine {
     /// Handles the answer to a request, or the news that there is none.
     func handle(_ record: ResponseRecord) {
-        if settleOutside(record) || lineGranted(record) { return }
+        if settleOutside(record) || settleWeb(record) || lineGranted(record) { return }
         guard let operation = operations[record.op] else { return }
         if isStillRunning(operation, record.result) || isAsUnknownAsBefore(operation, record.result) { return }
         operations.update(record.op) {

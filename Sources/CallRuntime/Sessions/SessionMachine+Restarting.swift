@@ -88,6 +88,7 @@ extension SessionMachine {
         eventWaits = []
         for number in timers.removeAll(where: \.isOfTask) { slice.effects.append(.cancelTimer(number: number)) }
         for id in outside.keys { outside[id]?.task = nil }
+        for id in web.keys { web[id]?.task = nil }
         operations.letGo()
         var dropped: [Operation] = []
         for number in legs.keys.sorted() {

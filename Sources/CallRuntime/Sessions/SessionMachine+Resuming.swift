@@ -25,6 +25,7 @@ extension SessionMachine {
         for id in outside.keys.sorted(by: { $0.number < $1.number }) {
             if let question = outside[id]?.question { slice.effects.append(question.effect) }
         }
+        resumeWeb()
         for number in legs.keys.sorted() { pump(number) }
     }
 

@@ -30,6 +30,8 @@ public final class SessionMachine {
     var eventWaits: [EventWait] = []
     /// What was asked of the own process and has no answer yet.
     var outside: [OperationID: OutsideRequest] = [:]
+    /// What was asked of the web and has no outcome yet.
+    var web: [OperationID: WebOperation] = [:]
     var slice = SessionSlice()
     /// The time of the current input; never runs backwards.
     public internal(set) var at = 0.0
@@ -74,11 +76,13 @@ public final class SessionMachine {
         enum Question: Codable {
             case launch(OperationID, FlowLaunch)
             case signal(OperationID, SessionID, name: String, data: JSONValue)
+            case store(OperationID, StoreRequest, at: Double)
 
             var effect: SessionEffect {
                 switch self {
                 case .launch(let id, let launch): .launch(id, launch)
                 case .signal(let id, let session, let name, let data): .signal(id, session, name: name, data: data)
+                case .store(let id, let request, let time): .store(id, request, at: time)
                 }
             }
         }
@@ -335,6 +339,7 @@ public final class SessionMachine {
         instance = nil
         eventWaits = []
         outside = [:]
+        cutAllWeb()
         for number in timers.removeAll(where: \.isOfFlow) { slice.effects.append(.cancelTimer(number: number)) }
         for number in legs.keys.sorted() { endStopped(number) }
     }
@@ -362,6 +367,7 @@ public final class SessionMachine {
     func end(_ record: EndRecord) {
         guard !hasEnded else { return }
         hasEnded = true
+        cutAllWeb()
         emit(.end(record))
         for number in timers.removeAll() { slice.effects.append(.cancelTimer(number: number)) }
         for number in legs.keys.sorted() { freeLine(of: number) }

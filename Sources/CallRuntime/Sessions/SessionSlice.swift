@@ -33,6 +33,12 @@ public enum SessionEffect: Sendable {
     case launch(OperationID, FlowLaunch)
     /// Wakes another session; the answer comes as a response.
     case signal(OperationID, SessionID, name: String, data: JSONValue)
+    /// Does something with the store, at the time that the flow decided it; the answer comes as a response.
+    case store(OperationID, StoreRequest, at: Double)
+    /// Sends a request to the web; the answer comes as a response. The limit is in seconds.
+    case web(OperationID, attempt: Int, PreparedRequest, timeLimit: Double)
+    /// Nobody waits for such an answer any more.
+    case cutWeb(OperationID)
     /// A call to phones wants as many of the lines of its caller ID; the answer comes as a response with attempt 0.
     case takeLine(OperationID, number: String, phones: Int)
     /// The line of an operation, had or waited for, is not needed any more.

@@ -14,6 +14,8 @@ struct SessionSnapshot: Codable {
     var operations: OperationTable
     var timers: TimerTable
     var outside: [OperationID: SessionMachine.OutsideRequest]
+    /// Nil where there is nothing.
+    var web: [OperationID: WebOperation]?
     var nextOperation: Int
     var nextRuntimeOperation: Int
     var journalBytes: Int
@@ -55,6 +57,7 @@ extension SessionSnapshot {
         self.init(
             legs: machine.legs, calls: machine.instance?.calls ?? [:], openers: machine.openers,
             operations: machine.operations, timers: machine.timers, outside: machine.outside,
+            web: machine.web.isEmpty ? nil : machine.web,
             nextOperation: machine.nextOperation, nextRuntimeOperation: machine.nextRuntimeOperation,
             journalBytes: machine.journalBytes, logBytes: machine.logBytes, failureBytes: machine.failureBytes,
             hasFailed: machine.hasFailed, failure: machine.failure, steps: machine.steps,
@@ -70,6 +73,7 @@ extension SessionSnapshot {
         machine.operations = operations
         machine.timers = timers
         machine.outside = outside
+        machine.web = web ?? [:]
         machine.nextOperation = nextOperation
         machine.nextRuntimeOperation = nextRuntimeOperation
         machine.journalBytes = journalBytes

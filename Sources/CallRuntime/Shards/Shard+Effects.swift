@@ -74,6 +74,11 @@ extension Shard {
             parts.door.signal(other, name, data, key: "\(id)/\(operation)") { result in
                 self.later { $0.answeredOnce(operation, result, to: id) }
             }
+        case .store(let operation, let request, let time):
+            askStore(StoreTask(session: id, operation: operation, request: request, at: time))
+        case .web(let operation, let attempt, let request, let timeLimit):
+            sendToWeb(operation, attempt: attempt, request, timeLimit, of: id)
+        case .cutWeb(let operation): cutWeb(operation, of: id)
         case .takeLine(let operation, let number, let phones):
             let environment = sessions[id]?.origin.generation?.environment ?? FlowEnvironment()
             let limit = environment.outboundCallsPerNumber

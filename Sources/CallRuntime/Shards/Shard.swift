@@ -30,6 +30,9 @@ public actor Shard {
     var isPerforming = false
     /// Requests that the sender has and has not answered.
     var unanswered = (requests: 0, bytes: 0)
+    /// Requests of flows to the web that are under way, each with the number of its try.
+    var web: [WebName: (number: Int, exchange: WebExchange)] = [:]
+    var webTries = 0
     /// Writes that the journal has and has not answered.
     var writes = 0
 
@@ -149,6 +152,7 @@ public actor Shard {
     /// Lets go of a session and of what others know of it.
     func remove(_ session: ShardSession) {
         guard sessions[session.id] === session else { return }
+        cutWeb(of: session.id)
         sessions[session.id] = nil
         release(session)
         for call in session.calls { leave(call, session.id) }

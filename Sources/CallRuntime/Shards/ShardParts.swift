@@ -8,6 +8,7 @@ import NIOConcurrencyHelpers
 struct ShardParts: Sendable {
     var journal: any CallJournal
     var sender: any CallActionSender
+    var web: any WebSender
     var clock: any RuntimeClock
     var random: any RandomSource
     var context: SessionContext

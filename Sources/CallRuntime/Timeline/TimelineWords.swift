@@ -32,7 +32,7 @@ struct TimelineWords {
             began = at
             return (Self.beginning(begin), nil)
         case .event(let record): return (event(record), took(record, at: at))
-        case .response(let response): return ("\(name(response.op)): \(Self.result(response))", took(response, at: at))
+        case .response(let response): return ("\(name(response.op)): \(result(response))", took(response, at: at))
         case .timer(let timer): return ("timer \(timer.number)", nil)
         case .resume(let resume): return (Self.resuming(resume, at: at), nil)
         case .operatorCommand(let command): return (Self.command(command), nil)
@@ -54,13 +54,24 @@ struct TimelineWords {
                 return known
             } ?? Known(name: request.action + place, decided: at)
         legs[request.op] = request.leg
+        if let text = Self.ownRequest(request) { return "\(name(request.op)): \(text)" }
         let path = String(request.request.path.prefix { $0 != "?" })
         let whom = Self.whom(request.request).map { ", " + $0 }.joined()
         var text = "\(name(request.op)): \(request.request.method) \(path.removingPercentEncoding ?? path)\(whom)"
+        guard request.action == ActionKind.createCall.rawValue else { return text }
         // Whatever may leave does so in the same slice; only a call to a phone waits, for a line of its caller ID.
         if case .sent(let sent)? = next?.body, sent.op == request.op { return text }
         text += "; waits for a line of the caller ID"
         return text
+    }
+
+    /// What a flow asks of the web or of the store: where, and never what goes along.
+    private static func ownRequest(_ request: RequestRecord) -> String? {
+        switch request.action {
+        case "http": WebRequest.shown(request.request)
+        case "store": "\(request.request.method.lowercased()) \(request.request.path)"
+        default: nil
+        }
     }
 
     private mutating func sent(_ sent: SentRecord, at: Double) -> String {
@@ -112,14 +123,16 @@ struct TimelineWords {
         return at - (record.attempt == 0 ? known.decided : known.lastSent ?? known.decided)
     }
 
-    private static func result(_ record: ResponseRecord) -> String {
+    private func result(_ record: ResponseRecord) -> String {
         switch record.result {
         case .answered where record.attempt == 0: return "a line of the caller ID is free"
+        // Any status is a result, and bodies are not told.
+        case .answered(let status, _) where operations[record.op]?.name == "http": return "\(status)"
         case .answered(let status, let body) where status >= 400:
             let error = ActionFailure(status: status, body: body)
             return "\(status)\(error.subCode.map { " / \($0)" } ?? "") \(error.message)"
         case .answered(let status, _): return "\(status)"
-        case .fault(let fault): return "\(fault.kind.rawValue), \(fault.message)"
+        case .fault(let fault): return "\(fault.reason?.rawValue ?? fault.kind.rawValue), \(fault.message)"
         }
     }
 

@@ -27,6 +27,11 @@ extension FlowEnvironment {
             // In their own order: an error that lists them reads the same when a session is rebuilt.
             writer.name("owned_numbers")
             writer.array { writer in for number in ownedNumbers { writer.string(number) } }
+            // Only where something is said: what was kept before there were such rules keeps its hash.
+            if web != FlowWebRules() {
+                writer.name("web")
+                writer.value(web.json)
+            }
         }
         return writer.bytes
     }
@@ -70,6 +75,9 @@ extension FlowEnvironment {
             var numbers: [String] = []
             for item in items { numbers.append(try Self.text(item, name)) }
             ownedNumbers = numbers
+        case "web":
+            guard let rules = FlowWebRules(json: value) else { throw Self.unfit(name) }
+            web = rules
         default: throw Self.unknown(name)
         }
     }

@@ -17,6 +17,8 @@ public struct FlowEnvironment: Sendable, Equatable {
     public var apiVersion: String
     /// How much each session may use.
     public var limits: FlowLimits
+    /// What flows may ask of the web.
+    public var web = FlowWebRules()
 
     /// The settings of a node.
     public init(

@@ -6,6 +6,8 @@ package enum HostAPI {
     static let operationClass = "Operation"
     static let taskClass = "Task"
     static let configClass = "Config"
+    static let secretClass = "Secret"
+    static let jsonClass = "JSON"
 
     /// In the order of the manual.
     static let functions: [HostFunction] =
@@ -14,7 +16,7 @@ package enum HostAPI {
         + TransferFunctions.all
         + InvitationFunctions.all + ParticipantFunctions.all + MuteFunctions.all + MediaFunctions.all
         + RecognizeFunctions.all + DTMFFunctions.all
-        + OperationFunctions.all
+        + OperationFunctions.all + WebFunctions.all + StoreFunctions.all + JSONFunctions.all
 
     /// The names of all options that actions take.
     package static let actionOptions: Set<String> = Set(
@@ -35,6 +37,8 @@ package enum HostAPI {
             assign: FieldAssignment.refused(by: callClass, fields: CallFields.names, instead: "call.data")),
         LuaHostClass(name: operationClass, assign: FieldAssignment.refused(by: operationClass, fields: [])),
         LuaHostClass(name: taskClass, assign: FieldAssignment.refused(by: taskClass, fields: [])),
+        LuaHostClass(name: secretClass, assign: FieldAssignment.refused(by: secretClass, fields: [])),
+        LuaHostClass(name: jsonClass, assign: FieldAssignment.refused(by: jsonClass, fields: [])),
         LuaHostClass(
             name: configClass, index: FlowFunctions.configValue,
             assign: FieldAssignment.refused(by: configClass, fields: nil), global: "config"),

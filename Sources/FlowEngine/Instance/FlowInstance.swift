@@ -28,6 +28,8 @@ public final class FlowInstance {
     /// Whether `flow{ … }` was called.
     var hasSettings = false
     var phase = Phase.load
+    /// The names of secrets that the flow has objects of; an object's number counts from 1.
+    var secrets: [String] = []
     /// Filled in the load phase.
     var hooks: [HookDefinition] = []
     var handlers: [LuaReference] = []

@@ -11,6 +11,10 @@ public enum FlowRequest: Sendable {
     case launch(FlowLaunch)
     /// Wakes another session.
     case signal(session: String, name: String, data: JSONValue)
+    /// Asks a server of the web; the outcome is its answer, whatever it says.
+    case web(FlowWebRequest)
+    /// Does something with the store.
+    case store(StoreRequest)
     /// Ends every task of the session and goes on in a new world, with the `Restart` hooks.
     case restart(handler: String, data: JSONValue)
     /// The outcome of an operation that was started with `wait = false` or `loop = true`.
@@ -22,6 +26,16 @@ public enum FlowRequest: Sendable {
     case awaitEvent(name: String, filter: EventFilter, timeout: Double?)
     /// A time limit for the block that the task runs with `within`; it is reported by `deadlineReached`.
     case deadline(Double)
+}
+
+/// A request of a flow to the web.
+public struct FlowWebRequest: Sendable {
+    /// What is sent, but for the key that the session gives it.
+    public var request: WebRequest
+    /// Seconds for the whole of it.
+    public var timeLimit: Double
+    /// Where the flow asks, such as `reception/main.lua:12`.
+    public var place: String
 }
 
 /// Another session that a flow starts.
@@ -176,6 +190,10 @@ public enum FlowOutcome: Sendable, Codable {
     case notAwaited(JSONValue)
     /// A text, such as the id of a session.
     case text(String)
+    /// JSON of the flow's own: its names stay as they are.
+    case plain(JSONValue)
+    /// What a server of the web answered.
+    case webResponse(status: Int, body: [UInt8])
 
     var resume: LuaResume {
         switch self {
@@ -192,6 +210,8 @@ public enum FlowOutcome: Sendable, Codable {
         case .events(let events): .values([.list(events.map(Marshalling.event))])
         case .notAwaited(let json): .values([Marshalling.notAwaited(json)])
         case .text(let text): .values([.string(text)])
+        case .plain(let json): .values([FlowJSON.lua(json)])
+        case .webResponse(let status, let body): .values([Marshalling.webResponse(status, body)])
         }
     }
 }

@@ -1,0 +1,40 @@
+import AsyncHTTPClient
+import CallModel
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// What the errors of a client mean to a flow.
+enum WebFaults {
+    /// Whether no server has seen the request.
+    static func isBeforeSending(_ error: any Error) -> Bool {
+        switch error {
+        case let error as HTTPClientError:
+            return error == .connectTimeout || error == .tlsHandshakeTimeout || error == .getConnectionFromPoolTimeout
+        case is NIOConnectionError, is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: return true
+        case let error as IOError: return refusals.contains(error.errnoCode)
+        case let error as ChannelError:
+            if case .connectTimeout = error { return true }
+            return false
+        default: return false
+        }
+    }
+
+    private static let refusals: Set<Int32> = [
+        ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT, EADDRNOTAVAIL, EAFNOSUPPORT, EACCES, EPERM, EMFILE, ENFILE,
+    ]
+
+    static func fault(_ error: any Error, mayHaveRun: Bool) -> SendFault {
+        if isBeforeSending(error), !mayHaveRun {
+            let isTLS = error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError
+            let words = isTLS ? "its certificate or TLS cannot be accepted" : "nobody listens there"
+            return SendFault(.notSent, "no connection: \(words) (\(error))", reason: .unreachable)
+        }
+        if error is HTTPParserError {
+            return SendFault(.unknown, "the answer is no HTTP: \(error)", reason: .malformed)
+        }
+        if error is CancellationError { return SendFault(.unknown, "cut", reason: .cancelled) }
+        return SendFault(.unknown, "the connection ended before the answer: \(error)")
+    }
+}
