@@ -12,7 +12,13 @@ enum WebFaults {
         switch error {
         case let error as HTTPClientError:
             return error == .connectTimeout || error == .tlsHandshakeTimeout || error == .getConnectionFromPoolTimeout
-        case is NIOConnectionError, is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: return true
+        case is NIOConnectionError: return true
+        case let error as NIOSSLError:
+            switch error {
+            case .handshakeFailed, .noCertificateToValidate, .unableToValidateCertificate: return true
+            default: return false
+            }
+        case let error as NIOSSLExtraError: return error == .failedToValidateHostname
         case let error as IOError: return refusals.contains(error.errnoCode)
         case let error as ChannelError:
             if case .connectTimeout = error { return true }
@@ -21,13 +27,14 @@ enum WebFaults {
         }
     }
 
+    /// What only connecting gives.
     private static let refusals: Set<Int32> = [
-        ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT, EADDRNOTAVAIL, EAFNOSUPPORT, EACCES, EPERM, EMFILE, ENFILE,
+        ECONNREFUSED, ENETUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT, EACCES, EPERM, EMFILE, ENFILE,
     ]
 
     static func fault(_ error: any Error, mayHaveRun: Bool) -> SendFault {
         if isBeforeSending(error), !mayHaveRun {
-            let isTLS = error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError
+            let isTLS = error is NIOSSLError || error is NIOSSLExtraError
             let words = isTLS ? "its certificate or TLS cannot be accepted" : "nobody listens there"
             return SendFault(.notSent, "no connection: \(words) (\(error))", reason: .unreachable)
         }

@@ -5,6 +5,7 @@ import CallModel
 import CallRuntime
 import CallServer
 import FlowEngine
+import FlowWeb
 import Logging
 import NIOConcurrencyHelpers
 import NIOCore
@@ -22,6 +23,8 @@ struct Node {
     var publicURL: String?
     var store: StoreSettings
     var logger: Logger
+    /// What leads flows to the web: which hosts, and secrets.
+    var web = WebSettings()
     /// The clock of the runtime.
     var clock: any RuntimeClock = SystemClock()
     /// What the journal is seen through.
@@ -101,18 +104,20 @@ struct Node {
         requests.retry.repeatsUnknown = false
         let client = try CallAutomationClient(
             endpoint: endpoint, credential: credential, eventLoops: loops, configuration: requests)
+        let web = FlowWebClient(policy: web.policy, secrets: web.secrets, group: group)
         let result: Result<Void, any Error>
         do {
             let keys = try await CallbackKeys.kept(in: journal)
             let addresses = CallbackAddresses(publicURL: publicURL ?? ownURL, keys: keys)
             let runtime = CallRuntime(
-                loops: loops, journal: journal, sender: client, addresses: addresses, environment: environment,
+                loops: loops, journal: journal, sender: client, addresses: addresses, web: web, environment: environment,
                 clock: clock, settings: store.runtime, logger: logger)
             try await serve(runtime, on: group, onRunning)
             result = .success(())
         } catch {
             result = .failure(error)
         }
+        await web.shutdown()
         await client.shutdown()
         try result.get()
     }

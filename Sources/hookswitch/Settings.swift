@@ -40,6 +40,8 @@ struct FlowOptions: ParsableArguments {
             valueName: "NAME=VALUE"))
     var limit: [String] = []
 
+    @OptionGroup var web: WebOptions
+
     /// The limits of sessions.
     func limits() throws -> FlowLimits {
         var limits = FlowLimits()
@@ -101,6 +103,7 @@ struct FlowOptions: ParsableArguments {
             }
             environment.apiVersion = version
         }
+        environment.web = try web.rules()
         return environment
     }
 

@@ -10,7 +10,8 @@ enum ActionExpectations {
     ]
 
     private static let actionName = HostParameter(
-        "action", .word(ActionRule.all.map(\.kind.rawValue).sorted()), "As flows write it: \"transfer\".",
+        "action", .word((ActionRule.all.map(\.kind.rawValue) + OwnRequestMatch.names).sorted()),
+        "As flows write it: \"transfer\"; or \"http\" or \"store\".",
         required: true)
     private static let fields = HostParameter(
         "fields", .table, "What the action has, among other things: `{ target = \"+1…\", text = \"…\" }`.")
@@ -55,7 +56,7 @@ enum ActionExpectations {
         let match = ActionMatch(arguments[0].stringValue ?? "", arguments[1], world)
         let (options, arguments) = (HostOptions(arguments[2]), arguments)
         let times = options.integer("times")
-        try ActionMatch.check(arguments[1], arguments)
+        try ActionMatch.check(arguments[0], arguments[1], arguments)
         if let times {
             world.promises.append(
                 (
@@ -98,7 +99,7 @@ enum ActionExpectations {
         _ world: SpecWorld, _ arguments: HostArguments, isPromise: Bool
     ) throws(LuaRaise) -> LuaReturn {
         let match = ActionMatch(arguments[0].stringValue ?? "", arguments[1], world)
-        try ActionMatch.check(arguments[1], arguments)
+        try ActionMatch.check(arguments[0], arguments[1], arguments)
         return try holds(world, arguments, isPromise) { () throws(LuaRaise) in
             try actions(world, arguments).contains(where: match.fits)
                 ? "expected \(match.shown) not to be sent, but it was" : nil

@@ -22,7 +22,10 @@ struct ActionMatch {
     private func show(_ value: LuaValue) -> String { world.spoken(value) ?? value.shown(quoted: false) }
 
     func fits(_ action: SpecWorld.Action) -> Bool {
-        action.name == name && fields.allSatisfy { fits($0.1, field: $0.0, in: action) }
+        if let view = OwnRequestMatch.view(action), action.name == name {
+            return fields.allSatisfy { OwnRequestMatch.fits($0.1, view[$0.0], world, field: $0.0) }
+        }
+        return action.name == name && fields.allSatisfy { fits($0.1, field: $0.0, in: action) }
     }
 
     /// Flows write some fields otherwise than the wire; the rest has the wire's name in snake_case.
@@ -53,10 +56,13 @@ struct ActionMatch {
     ]
 
     /// A field that no action has would make any sentence with `not` true.
-    static func check(_ fields: LuaValue, _ arguments: HostArguments) throws(LuaRaise) {
+    static func check(_ name: LuaValue, _ fields: LuaValue, _ arguments: HostArguments) throws(LuaRaise) {
         guard case .table(let table) = fields else { return }
         guard table.array.isEmpty, !table.hasOtherKeys else {
             throw arguments.mistake("fields are written with names, like { target = \"+1…\" }")
+        }
+        if let name = name.stringValue, OwnRequestMatch.names.contains(name) {
+            return try OwnRequestMatch.check(name, table, arguments)
         }
         let known = Set(others.keys).union(HostAPI.actionOptions).union(["for_everyone", "reason"])
         for (field, _) in table.namedFields where !known.contains(field) && WireNames.wire(field) == field {
@@ -107,7 +113,7 @@ struct ActionMatch {
 
     /// Actions for a person.
     static func list(_ actions: [SpecWorld.Action]) -> String {
-        actions.isEmpty ? "none" : actions.map { "\($0.name)\(summary($0.body))" }.joined(separator: ", ").cut
+        actions.isEmpty ? "none" : actions.map { "\($0.name)\(OwnRequestMatch.summary($0) ?? summary($0.body))" }.joined(separator: ", ").cut
     }
 
     private static func summary(_ body: JSONValue) -> String {

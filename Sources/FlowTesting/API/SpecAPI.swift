@@ -10,7 +10,7 @@ enum SpecAPI {
 
     /// In the order of the manual.
     static let functions: [SpecFunction] =
-        StructureFunctions.all + PhoneFunctions.all + WorldFunctions.all + SessionFunctions.all
+        StructureFunctions.all + PhoneFunctions.all + WorldFunctions.all + WebFunctions.all + SessionFunctions.all
         + ExpectFunctions.all + CallExpectations.all + PhoneExpectations.all + ActionExpectations.all
 
     /// As the engine takes them; one for the whole process.

@@ -144,6 +144,10 @@ struct CaseRunner {
         } catch {
             found = error
         }
+        // What the spec has forgotten to say of the web is most likely why the story did not come about.
+        if let problem = stage.web.problems.first, found?.isUndrivable != true {
+            found = SpecProblem(file: "", message: problem + (found.map { "; \($0.message)" } ?? ""))
+        }
         found = CaseVerdict(spec, stage).verdict(found, disturbance: verdictKind(disturbance))
         var run = Run(
             outcome: .passed, virtualSeconds: stage.now - stage.start, waits: stage.turns(.kept),

@@ -163,6 +163,23 @@ final class SpecWorld {
         }
     }
 
+    /// Calls a function of the spec while its story waits; for what happens in the world of the stage.
+    func call(_ function: LuaReference, with argument: LuaValue, at place: String) throws -> LuaValue {
+        let thread = try lua.makeThread(function, arguments: [argument])
+        lua.beginInput()
+        switch lua.resume(thread, with: .start) {
+        case .finished(let values):
+            lua.release(thread)
+            return values.first ?? .nil
+        case .failed(let error):
+            throw SpecProblem(file: error.source ?? "", line: error.line, message: error.textWithoutPlace)
+        case .stopped(let stop):
+            throw SpecProblem(file: stop.source ?? "", line: stop.line, message: stop.message)
+        case .waiting, .paused:
+            throw SpecProblem(file: "", message: "the function at \(place) waits; an answer is made at once")
+        }
+    }
+
     private func checkPromises() throws(SpecProblem) {
         for promise in promises {
             let broken: String?

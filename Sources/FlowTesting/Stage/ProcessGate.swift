@@ -81,6 +81,18 @@ struct GatedJournal: JournalDecorator {
     }
 }
 
+extension GatedJournal {
+    /// A change of the store is durable like a record: whoever asks for it may be killed before being told.
+    func perform(_ task: StoreTask, completion: @escaping @Sendable (Result<SendResult, JournalFault>) -> Void) {
+        troubles.whenWorks(.store) {
+            guard gate.isAlive else { return }
+            inner.perform(task) { result in
+                if gate.comes(to: .kept) { completion(result) }
+            }
+        }
+    }
+}
+
 /// The way to the service as one process has it.
 struct GatedSender: CallActionSender {
     let inner: any CallActionSender

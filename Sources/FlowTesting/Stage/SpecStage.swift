@@ -41,6 +41,21 @@ protocol SpecStage: AnyObject {
     /// Where the tasks of a session wait in its flow.
     func waitingPlaces(of session: SessionID) -> [String]
     var logEntries: [SpecLogEntry] { get }
+
+    // MARK: - The web and the store
+
+    /// From now on such requests of flows are answered so.
+    func answerWeb(_ rule: WebRule) throws
+    /// Sets an entry of the store.
+    func presetStore(_ key: String, to value: JSONValue) throws
+    /// What the store has now.
+    func stored(_ key: String) throws -> JSONValue?
+}
+
+extension SpecStage {
+    func answerWeb(_ rule: WebRule) throws { throw StageFault.web }
+    func presetStore(_ key: String, to value: JSONValue) throws { throw StageFault.store }
+    func stored(_ key: String) throws -> JSONValue? { throw StageFault.store }
 }
 
 /// A line whose time moves when it is told to.
@@ -68,5 +83,7 @@ struct StageFault: Error, CustomStringConvertible {
     // What would disturb others on a line in real time.
     static let kills = undrivable("kills of the runtime")
     static let faults = undrivable("faults of the service")
+    static let web = undrivable("servers of the web that answer as a spec says")
+    static let store = undrivable("a store of the case's own")
     static let troubles = undrivable("troubles of the machine that the runtime runs on")
 }

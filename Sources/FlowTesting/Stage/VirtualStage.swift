@@ -15,6 +15,7 @@ public final class VirtualStage: SteppedStage {
     private let door: RuntimeDoor
     let settings: StageSettings
     private let random: SeededRandom
+    let web: StubbedWeb
     private let store = MemoryJournal(finishedSessions: 100_000)
     private let book = RecordBook()
     private let log: SpecLog
@@ -48,6 +49,7 @@ public final class VirtualStage: SteppedStage {
             line = try CoreLine(settings.emulator, loop: loop, time: time, door: door, makeID: { random.uuid() })
         }
         (self.door, self.line) = (door, line)
+        web = StubbedWeb(loop: loop, delays: settings.delays)
         client = VirtualClient(line, time: time, random: random, delays: settings.delays)
         addresses = CallbackAddresses(
             publicURL: link?.ownAddress ?? "https://flows.example.com", secret: Array("flow tests".utf8))
@@ -60,6 +62,7 @@ public final class VirtualStage: SteppedStage {
         die()
         time.forgetPlans()
         loop.runReady()
+        web.end()
         line.end()
     }
 
@@ -76,6 +79,7 @@ public final class VirtualStage: SteppedStage {
             journal: GatedJournal(
                 inner: store, gate: gate, troubles: troubles, records: book, killedAt: killedAt),
             sender: GatedSender(inner: client, gate: gate, troubles: troubles), addresses: addresses,
+            web: GatedWeb(inner: web, gate: gate, troubles: troubles),
             environment: settings.generation.environment,
             clock: GatedClock(inner: time, gate: gate, troubles: troubles), random: random,
             settings: settings.runtime, readingExecutor: loop, logger: log.logger)
@@ -118,6 +122,21 @@ public final class VirtualStage: SteppedStage {
     func begin(_ trouble: MachineTrouble) throws {
         try refuseIfLive(.troubles)
         troubles.begin(trouble)
+    }
+
+    func answerWeb(_ rule: WebRule) throws {
+        try refuseIfLive(.web)
+        web.add(rule)
+    }
+
+    func presetStore(_ key: String, to value: JSONValue) throws {
+        try refuseIfLive(.store)
+        store.preset(key, to: value)
+    }
+
+    func stored(_ key: String) throws -> JSONValue? {
+        try refuseIfLive(.store)
+        return store.entry(key, at: time.now() + troubles.offset)
     }
 
     private func refuseIfLive(_ fault: StageFault) throws(StageFault) {

@@ -62,7 +62,8 @@ struct Dev: AsyncParsableCommand {
         let key = try AccessKey(base64: settings.accessKey)
         let node = Node(
             flows: flows, environment: environment, server: server, endpoint: address.url,
-            credential: .accessKey(key), publicURL: nil, store: store, logger: logger)
+            credential: .accessKey(key), publicURL: nil, store: store, logger: logger,
+            web: try flowOptions.web.settings())
         let outcome: Result<Void, any Error>
         do {
             try await node.mapped {

@@ -140,6 +140,7 @@ struct Load: AsyncParsableCommand {
         var node = Node(
             flows: flows, environment: environment, server: server, endpoint: load.endpoint,
             credential: .accessKey(key), publicURL: nil, store: store, logger: load.book.logger)
+        node.web = try flowOptions.web.settings()
         node.clock = clock
         node.seen = { load.book.noting($0) }
         let (isShown, seconds) = (Console.isTerminal, seconds)

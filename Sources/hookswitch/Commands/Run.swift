@@ -60,7 +60,8 @@ struct Run: AsyncParsableCommand {
         let node = Node(
             flows: flows, environment: try flowOptions.environment(), server: server, endpoint: address,
             credential: credential, publicURL: publicURL,
-            store: try storeOptions.settings(usual: .sqlite(path: "hookswitch.db")), logger: logger)
+            store: try storeOptions.settings(usual: .sqlite(path: "hookswitch.db")), logger: logger,
+            web: try flowOptions.web.settings())
         try await node.mapped {
             try await node.run { port in
                 logger.info(

@@ -6,6 +6,7 @@ import FlowTesting
 struct ServiceTest {
     var flows: String
     var environment: FlowEnvironment
+    var web: WebSettings
     var settings: ServiceSettings
 
     /// Rehearses and plays the cases of a run.
@@ -38,6 +39,7 @@ struct ServiceTest {
             flows: flows, environment: environment, server: server, endpoint: settings.endpoint,
             credential: settings.credential, publicURL: service.publicURL,
             store: StoreSettings(address: .memory), logger: service.book.logger)
+        node.web = web
         node.seen = { service.book.noting($0) }
         let prepared = node
         return try await prepared.mapped {

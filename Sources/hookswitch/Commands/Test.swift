@@ -163,7 +163,8 @@ struct Test: AsyncParsableCommand {
     ) async throws -> [SpecResult] {
         if transport.over == .acs {
             let test = ServiceTest(
-                flows: flows, environment: environment, settings: try service.settings(environment))
+                flows: flows, environment: environment, web: try flowOptions.web.settings(),
+                settings: try service.settings(environment))
             return try await test.results(of: run, told: told)
         }
         return try await transport.with(min(run.workers, run.count), environment) { links in
