@@ -142,7 +142,7 @@ let package = Package(
             name: "FlowTestingTests",
             dependencies: [
                 "FlowTesting", "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
-                "CallEmulator", logging,
+                "CallEmulator", "FlowWeb", logging,
             ] + nio),
         .testTarget(
             name: "hookswitchTests",

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import CallModel
 import NIOConcurrencyHelpers
 import NIOCore
+import NIOSSL
 
 /// A client for each pair of host and address, so that a connection can lead nowhere but to the address that was checked,
 /// and its certificate is still that of the host. The ones that were used last are kept, with their connections.
@@ -24,7 +25,12 @@ final class ClientShelf: Sendable {
     private let state = NIOLockedValueBox(State())
     private let group: any EventLoopGroup
 
-    init(group: any EventLoopGroup) { self.group = group }
+    private let trustRoots: NIOSSLTrustRoots
+
+    init(group: any EventLoopGroup, trustRoots: NIOSSLTrustRoots) {
+        self.group = group
+        self.trustRoots = trustRoots
+    }
 
     /// Lends a client for as long as `body` runs.
     func with<Value>(
@@ -38,6 +44,9 @@ final class ClientShelf: Sendable {
 
     private func make(_ host: String, _ address: IPAddress) -> HTTPClient {
         var settings = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = trustRoots
+        settings.tlsConfiguration = tls
         settings.timeout = .init(connect: .seconds(5))
         settings.dnsOverride = [host: address.description]
         settings.httpVersion = .http1Only

@@ -2,6 +2,7 @@ import CallModel
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// The way of flows to the web. Each host is resolved here and each of its addresses looked at before anything is
 /// connected, for each redirect again; what comes back is bounded in bytes and in time.
@@ -15,11 +16,19 @@ public final class FlowWebClient: WebSender {
 
     /// A client.
     /// - Parameter group: the loops of its connections; nil for those of the process.
-    public init(
+    public convenience init(
         policy: WebPolicy, secrets: WebSecrets = WebSecrets(), group: (any EventLoopGroup)? = nil,
         resolver: any HostResolver = SystemResolver()
     ) {
-        shelf = ClientShelf(group: group ?? MultiThreadedEventLoopGroup.singleton)
+        self.init(policy: policy, secrets: secrets, group: group, resolver: resolver, trustRoots: .default)
+    }
+
+    /// - Parameter trustRoots: whose certificates are good.
+    init(
+        policy: WebPolicy, secrets: WebSecrets = WebSecrets(), group: (any EventLoopGroup)? = nil,
+        resolver: any HostResolver = SystemResolver(), trustRoots: NIOSSLTrustRoots
+    ) {
+        shelf = ClientShelf(group: group ?? MultiThreadedEventLoopGroup.singleton, trustRoots: trustRoots)
         hops = WebHops(policy: policy, secrets: secrets, resolver: resolver, shelf: shelf)
     }
 

@@ -169,7 +169,9 @@ struct WebHops: Sendable {
             return Answer(status: status, headers: [], body: "", location: location)
         }
         let tooLarge = SendFault(.unknown, "the answer has more than \(most) bytes", reason: .tooLarge)
-        if hop.method != "HEAD", let said = response.headers.first(name: "Content-Length").flatMap(Int.init), said > most {
+        if hop.method != "HEAD", let said = response.headers.first(name: "Content-Length").flatMap(Int.init),
+            said > most
+        {
             throw tooLarge
         }
         let size = response.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }

@@ -110,7 +110,8 @@ struct Node {
             let keys = try await CallbackKeys.kept(in: journal)
             let addresses = CallbackAddresses(publicURL: publicURL ?? ownURL, keys: keys)
             let runtime = CallRuntime(
-                loops: loops, journal: journal, sender: client, addresses: addresses, web: web, environment: environment,
+                loops: loops, journal: journal, sender: client, addresses: addresses, web: web,
+                environment: environment,
                 clock: clock, settings: store.runtime, logger: logger)
             try await serve(runtime, on: group, onRunning)
             result = .success(())

@@ -17,7 +17,7 @@ struct JournalContract: Sendable {
     }
 
     /// The whole contract.
-    static let checks: [Check] = writing + taking + keeping + redacting
+    static let checks: [Check] = writing + taking + keeping + redacting + storing
 
     /// Order, repeats, claims, events and sessions at once.
     static let writing: [Check] = [

@@ -12,6 +12,7 @@ extension ProcessTests {
             "attended": ["--to", "+18005550177", "--from", "+14255550173"],
             "handover": ["--to", "+18005550166", "--from", "+14255550174", "--press", "12345#"],
             "hours": ["--to", "+18005550155", "--from", "+14255550175", "--hang-up-after", "3"],
+            "returning": ["--to", "+18005550144", "--from", "+14255550176"],
             "reminder": ["--param", "to=+14255550115", "--param", "at=at nine"],
             "conference": [
                 "--param", "members=+14255550111,+14255550112", "--param", "guests=+14255550113",

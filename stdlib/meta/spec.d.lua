@@ -184,6 +184,19 @@ function pattern(text) end
 ---@param and_more? any And what else.
 function print(value, more, and_more) end
 
+---Servers answer such requests of flows so; of several that fit the newest counts. What nothing answers fails the case.
+---@param rule { method?: string, url: string|table, reply?: function|{ status?: integer, json?: any, body?: string, headers?: table<string, string>, after?: number }, fault?: "timeout"|"refused"|"cut", live?: boolean, times?: integer } Which requests and what answer.
+function http_answers(rule) end
+
+---The store of flows has these entries from now on.
+---@param entries table Values by name.
+function store_has(entries) end
+
+---What the store of flows has under a name, as of now.
+---@param key string The entry's name.
+---@return any # the value, nil when there is none
+function stored(key) end
+
 ---Wakes the session: its `Signal` hooks and waits get name and data.
 ---@param name string What is signalled.
 ---@param data? any What comes along.
@@ -271,18 +284,18 @@ function Expectation:heard(text) end
 function Expectation:did_not_hear(text) end
 
 ---The flow has asked the service for this, or does so in time.
----@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"transfer"|"unmute_participant" As flows write it: "transfer".
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"http"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"store"|"transfer"|"unmute_participant" As flows write it: "transfer"; or "http" or "store".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 ---@param options? { times?: integer, within?: number } How often and when.
 function Expectation:sent(action, fields, options) end
 
 ---The flow has not asked the service for this so far.
----@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"transfer"|"unmute_participant" As flows write it: "transfer".
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"http"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"store"|"transfer"|"unmute_participant" As flows write it: "transfer"; or "http" or "store".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 function Expectation:did_not_send(action, fields) end
 
 ---The flow has not asked the service for this, and does not until the case ends.
----@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"transfer"|"unmute_participant" As flows write it: "transfer".
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"http"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"store"|"transfer"|"unmute_participant" As flows write it: "transfer"; or "http" or "store".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 function Expectation:never_sends(action, fields) end
 

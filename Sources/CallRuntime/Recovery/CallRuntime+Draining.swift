@@ -43,7 +43,9 @@ extension Shard {
 
     /// Called when an answer or a commit has come.
     func lookWhetherDrained() {
-        guard let whenDrained, writes == 0, closing == .closed || unanswered.requests == 0 && web.isEmpty && busy.isEmpty else {
+        guard let whenDrained, writes == 0,
+            closing == .closed || unanswered.requests == 0 && web.isEmpty && busy.isEmpty
+        else {
             return
         }
         close()

@@ -15,7 +15,8 @@ enum StoreFunctions {
     private static let options = HostParameter(
         "options",
         .options([
-            HostParameter("expires", .number(0.001...3_153_600_000), "Seconds until the entry is gone; for ever if not given.")
+            HostParameter(
+                "expires", .number(0.001...3_153_600_000), "Seconds until the entry is gone; for ever if not given.")
         ]), "How long it stays.")
 
     private static let get = HostFunction(
@@ -27,14 +28,17 @@ enum StoreFunctions {
 
     private static let set = HostFunction(
         "store.set", "Sets an entry. Without expires it stays, whatever it had before.",
-        parameters: [key, HostParameter("value", kinds, "A text, number, truth value or table.", required: true), options],
+        parameters: [
+            key, HostParameter("value", kinds, "A text, number, truth value or table.", required: true), options,
+        ],
         result: "true, or nil and err", waits: true
     ) { instance, arguments throws(LuaRaise) in
         try ask(.set(try value(1, "value", instance, arguments)), arguments[2], instance, arguments)
     }
 
     private static let delete = HostFunction(
-        "store.delete", "Removes an entry.", parameters: [key], result: "whether it was there; or nil and err", waits: true
+        "store.delete", "Removes an entry.", parameters: [key], result: "whether it was there; or nil and err",
+        waits: true
     ) { instance, arguments throws(LuaRaise) in
         try ask(.delete, nil, instance, arguments)
     }

@@ -81,7 +81,8 @@ enum FlowJSON {
     private static func isShort(_ json: JSONValue) -> Bool {
         switch json {
         case .array(let items): items.count <= longestList && items.allSatisfy(isShort)
-        case .object(let object): object.members.count <= longestList / 2 && object.members.allSatisfy { isShort($0.value) }
+        case .object(let object):
+            object.members.count <= longestList / 2 && object.members.allSatisfy { isShort($0.value) }
         default: true
         }
     }

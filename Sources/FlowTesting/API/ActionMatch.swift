@@ -113,7 +113,9 @@ struct ActionMatch {
 
     /// Actions for a person.
     static func list(_ actions: [SpecWorld.Action]) -> String {
-        actions.isEmpty ? "none" : actions.map { "\($0.name)\(OwnRequestMatch.summary($0) ?? summary($0.body))" }.joined(separator: ", ").cut
+        actions.isEmpty
+            ? "none"
+            : actions.map { "\($0.name)\(OwnRequestMatch.summary($0) ?? summary($0.body))" }.joined(separator: ", ").cut
     }
 
     private static func summary(_ body: JSONValue) -> String {

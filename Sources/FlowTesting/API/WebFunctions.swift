@@ -47,7 +47,8 @@ enum WebFunctions {
             answerer = .live
         default: answerer = try reply(options.value("reply"), world, &arguments)
         }
-        world.note("http answers \(options.string("method") ?? "") \(options.value("url").shown(quoted: false))", arguments)
+        world.note(
+            "http answers \(options.string("method") ?? "") \(options.value("url").shown(quoted: false))", arguments)
         let rule = WebRule(
             method: options.string("method")?.uppercased(), fits: fits, answerer: answerer,
             times: options.integer("times"))

@@ -1,8 +1,8 @@
 import CallModel
 import Dispatch
 import FlowWeb
-import NIOCore
 import NIOConcurrencyHelpers
+import NIOCore
 
 /// The web of a stage: what the spec says that servers answer, in the stage's own time. A request that nothing answers
 /// is a failure of the case.

@@ -50,6 +50,12 @@ final class AgreeableService {
         while granted < driver.asked.count {
             let words = driver.asked[granted].split(separator: " ").map(String.init)
             granted += 1
+            if words[1] == "web", let request = driver.webRequest(of: words[0]),
+                case .answered(let status, let body) = AgreeableWeb.answer(request)
+            {
+                due.append { try self.driver.answer(words[0], status, JSONValue(parsing: body)) }
+            }
+            if words[1] == "store" { due.append { try self.driver.answer(words[0], 200, ["value": 1]) } }
             if words[1] == "take" { due.append { try self.driver.grantLine(words[0]) } }
         }
         while served < driver.sends.count {

@@ -21,6 +21,7 @@ struct EveryFlowTests {
         "attended": Beginning(to: "+18005550177"),
         "handover": Beginning(to: "+18005550166", keys: [["one", "two", "three"]]),
         "hours": Beginning(to: "+18005550155"),
+        "returning": Beginning(to: "+18005550144"),
         "reminder": Beginning(params: ["to": "+14255550123", "at": "at nine"]),
         "conference": Beginning(
             params: [

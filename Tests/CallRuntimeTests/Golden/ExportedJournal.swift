@@ -109,7 +109,8 @@ struct ExportedJournal {
         let result: SendResult
         if let fault = line["fault"] {
             let kind = try needed(SendFault.Kind(rawValue: try text(fault, "kind")), "kind")
-            result = .fault(SendFault(kind, try text(fault, "message")))
+            let reason = try fault["reason"]?.stringValue.map { try needed(FailureReason(rawValue: $0), "reason") }
+            result = .fault(SendFault(kind, try text(fault, "message"), reason: reason))
         } else {
             result = .answered(status: try needed(line["status"]?.intValue, "status"), body: content(line["body"]))
         }

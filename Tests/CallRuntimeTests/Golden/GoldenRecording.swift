@@ -31,6 +31,8 @@ enum GoldenRecording {
             Take(name: "people", flow: "people", beginning: .init(to: "+18005550102"), usesPreview: true),
             Take(name: "outbound", flow: "outbound", beginning: .init(params: ["to": "+14255550123"])),
             Take(name: "tasks", flow: "tasks", beginning: .init(to: "+18005550104")),
+            Take(name: "web", flow: "web", beginning: .init(to: "+18005550111")),
+            Take(name: "web-taken-up", flow: "web", beginning: .init(to: "+18005550111"), restarts: true),
             Take(name: "keys", flow: "keys", beginning: .init(to: "+18005550110")),
             Take(name: "offers-rejected", flow: "offers", beginning: .init(to: "+18005550105")),
             Take(name: "offers-redirected", flow: "offers", beginning: .init(to: "+18005550106")),
@@ -57,6 +59,10 @@ enum GoldenRecording {
         for take in takes {
             var environment = FlowEnvironment(config: ["GREETING": "Hello"])
             if take.usesPreview { environment.apiVersion = ServiceVersion.unmutePreview }
+            if take.flow == "web" {
+                environment.web = FlowWebRules(
+                    allowedHosts: ["*.example.com"].compactMap { HostPattern($0) }, secrets: ["KEY"])
+            }
             environments[environment.hash] = environment
             let course = FlowCourse(
                 take.flow, sources, take.beginning, isExact: true, lost: take.lost, cut: take.cut)

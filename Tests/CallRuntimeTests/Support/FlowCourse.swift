@@ -36,7 +36,7 @@ final class FlowCourse {
         let begins = NodeStart(epoch: Int(process), downSince: clock.now(), wasClean: false)
         let outside = RuntimeHarness.Outside(
             journal: GatedJournal(memory, begins: begins), clock: clock, service: service, process: process,
-            environment: environment)
+            environment: environment, web: AgreeableWeb())
         var isOver = false
         try await RuntimeHarness.run([:], outside, settings: settings) { harness in
             _ = await harness.runtime.generations.load(sources, at: clock.now())

@@ -11,6 +11,7 @@ final class GatedJournal: JournalDecorator {
         var writes: [JournalWrite] = []
         var rebuilt: [SessionID] = []
         var unreadable: JournalFault?
+        var losesStoreAnswers = false
     }
 
     let inner: any CallJournal
@@ -33,6 +34,18 @@ final class GatedJournal: JournalDecorator {
 
     /// Journals cannot be read; nil lets them be read again.
     func refuseReading(_ fault: JournalFault?) { state.withLockedValue { $0.unreadable = fault } }
+
+    /// Whether nobody hears what the store answers: as in a process that ends at that moment.
+    var losesStoreAnswers: Bool {
+        get { state.withLockedValue { $0.losesStoreAnswers } }
+        set { state.withLockedValue { $0.losesStoreAnswers = newValue } }
+    }
+
+    func perform(_ task: StoreTask, completion: @escaping @Sendable (Result<SendResult, JournalFault>) -> Void) {
+        inner.perform(task) { [state] result in
+            if !state.withLockedValue({ $0.losesStoreAnswers }) { completion(result) }
+        }
+    }
 
     func records(of session: SessionID) async throws(JournalFault) -> [JournalRecord] {
         if let fault = state.withLockedValue({ $0.unreadable }) { throw fault }

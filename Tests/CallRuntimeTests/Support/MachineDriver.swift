@@ -139,6 +139,14 @@ final class MachineDriver {
         keep(machine.take(.response(record), at: now))
     }
 
+    /// A request to the web, as its record has it.
+    func webRequest(of op: String) -> WebRequest? {
+        for case .request(let request) in records.map(\.body) where "\(request.op)" == op {
+            return WebRequest(request.request)
+        }
+        return nil
+    }
+
     /// The service's refusal.
     func refuse(_ op: String, _ status: Int, _ subCode: Int) throws {
         try answer(op, status, ["error": ["code": .string("\(subCode)"), "message": "no"]])
@@ -259,6 +267,9 @@ final class MachineDriver {
             case .takeLine(let op, let number, let phones):
                 asked.append("\(op) take \(number)" + (phones > 1 ? " for \(phones)" : ""))
             case .freeLine(let op): asked.append("\(op) free")
+            case .store(let op, let request, _): asked.append("\(op) store \(request.name) \(request.key)")
+            case .web(let op, _, let request, _): asked.append("\(op) web \(request.method) \(request.path)")
+            case .cutWeb(let op): asked.append("\(op) cut")
             case .joinedCall(let call): calls.append(call)
             }
         }
@@ -354,6 +365,9 @@ final class MachineDriver {
         case .signal(let op, let session, let name, let data): "signal \(op) \(session) \(name) \(data.text)"
         case .takeLine(let op, let number, let phones): "take line \(op) \(number) \(phones)"
         case .freeLine(let op): "free line \(op)"
+        case .store(let op, let request, let time): "store \(op) \(request) \(time)"
+        case .web(let op, let attempt, let request, let limit): "web \(op) \(attempt) \(request) \(limit)"
+        case .cutWeb(let op): "cut \(op)"
         case .joinedCall(let call): "joined \(call)"
         }
     }

@@ -29,6 +29,7 @@ final class RuntimeHarness: Sendable {
         var process: UInt64 = 1
         var environment = FlowEnvironment()
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        var web: any WebSender = NoWeb()
     }
 
     private init(_ outside: Outside, settings: RuntimeSettings) {
@@ -40,7 +41,7 @@ final class RuntimeHarness: Sendable {
         clock.forgetTimers()
         runtime = CallRuntime(
             loops: loops, journal: journal, sender: outside.service ?? sender,
-            addresses: CallbackAddresses(publicURL: "https://test/", secret: Array("secret".utf8)),
+            addresses: CallbackAddresses(publicURL: "https://test/", secret: Array("secret".utf8)), web: outside.web,
             environment: outside.environment, clock: clock, random: CountingRandom(outside.process << 32),
             settings: settings, logger: outside.logger)
     }

@@ -67,7 +67,8 @@ struct WebRequestReader {
         default: found = (options.string(name) ?? "", nil)
         }
         guard found.text.utf8.count <= WebRequest.mostBytes else {
-            throw arguments.mistake("'\(name)' is \(found.text.utf8.count) bytes, and \(WebRequest.mostBytes) is the limit")
+            throw arguments.mistake(
+                "'\(name)' is \(found.text.utf8.count) bytes, and \(WebRequest.mostBytes) is the limit")
         }
         return found
     }
@@ -122,7 +123,8 @@ struct WebRequestReader {
     private func addAuthorization(to headers: inout [WebRequest.Header]) throws(LuaRaise) {
         let (bearer, basic) = (options.value("bearer"), options.options("basic"))
         guard bearer != .nil || basic != nil else { return }
-        guard bearer == .nil || basic == nil, !headers.contains(where: { $0.name.lowercased() == "authorization" }) else {
+        guard bearer == .nil || basic == nil, !headers.contains(where: { $0.name.lowercased() == "authorization" })
+        else {
             throw arguments.mistake("give one of 'bearer', 'basic' and the header Authorization")
         }
         if let basic {
