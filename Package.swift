@@ -146,7 +146,8 @@ let package = Package(
             ] + nio),
         .testTarget(
             name: "hookswitchTests",
-            dependencies: ["hookswitch", "CallModel", "CallAutomation", "CallEmulator", "CallJournal", "FlowEngine"]),
+            dependencies: ["hookswitch", "CallModel", "CallAutomation", "CallEmulator", "CallJournal", "FlowEngine"]
+                + nio),
     ],
     swiftLanguageModes: [.v6]
 )

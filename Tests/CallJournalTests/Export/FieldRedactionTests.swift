@@ -65,3 +65,35 @@ import Testing
         #expect(redacted(.timer(TimerRecord(number: 1, due: 2))) == .timer(TimerRecord(number: 1, due: 2)))
     }
 }
+
+/// What flows ask of the web: a document inside a document, and an address with a query.
+@Suite struct WebRedactionTests {
+    @Test func bodiesOfFlowsAreLookedInto() throws {
+        let session = SessionID(partition: 1, random: (1, 1))
+        let redaction = FieldRedaction(fields: ["name"])
+        let request = WebRequest(
+            method: "POST", url: "https://a.test/x?phone=14255550123", body: #"{"name":"Ada","n":1}"#)
+        let asked = redaction.redacted(
+            JournalRecord(
+                session: session, seq: 1, at: 1,
+                body: .request(
+                    RequestRecord(
+                        op: OperationID(1), leg: 0, action: "http", repeatClass: .outside, request: request.prepared,
+                        timeLimit: 10))))
+        guard case .request(let record) = asked.body else { return }
+        #expect(record.request.path == "https://a.test/x?redacted")
+        #expect(WebRequest(record.request)?.body == #"{"name":"redacted","n":1}"#)
+        #expect(asked.looksRedacted)
+        #expect(redaction.redacted(asked) == asked)
+        let response = WebResponse(status: 200, body: #"[{"name":"Ada"}]"#)
+        let answered = redaction.redacted(
+            JournalRecord(
+                session: session, seq: 2, at: 1,
+                body: .response(ResponseRecord(op: OperationID(1), attempt: 1, result: response.result))))
+        guard case .response(let told) = answered.body, case .answered(let status, let body) = told.result else {
+            return
+        }
+        #expect(WebResponse(status: status, body: body)?.body == #"[{"name":"redacted"}]"#)
+        #expect(answered.looksRedacted)
+    }
+}
