@@ -10,14 +10,19 @@ public protocol HostResolver: Sendable {
 
 /// The system's resolver, on threads of its own: it blocks.
 public struct SystemResolver: HostResolver {
-    private let pool: NIOThreadPool
+    /// Names that take long to find hold up other names, and nothing else of the process.
+    private static let pool: NIOThreadPool = {
+        let pool = NIOThreadPool(numberOfThreads: 16)
+        pool.start()
+        return pool
+    }()
 
-    /// On the process's own threads for such work.
-    public init() { pool = .singleton }
+    /// The system's resolver.
+    public init() {}
 
     /// What `getaddrinfo` finds, in its order, each once.
     public func addresses(of host: String) async -> [IPAddress] {
-        (try? await pool.runIfActive { Self.resolve(host) }) ?? []
+        (try? await Self.pool.runIfActive { Self.resolve(host) }) ?? []
     }
 
     private static func resolve(_ host: String) -> [IPAddress] {

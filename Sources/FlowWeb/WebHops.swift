@@ -51,7 +51,8 @@ struct WebHops: Sendable {
                 return WebResponse(
                     status: answer.status,
                     headers: answer.headers.map { ($0.name, WebSecrets.hidden($0.value, hidden)) },
-                    body: WebSecrets.hidden(answer.body, hidden), url: turn == 0 ? nil : hop.url.text)
+                    body: WebSecrets.hidden(answer.body, hidden),
+                    url: turn == 0 ? nil : WebSecrets.hidden(hop.url.text, hidden))
             }
             guard turn < request.redirects else {
                 throw SendFault(.unknown, "more than \(request.redirects) redirects", reason: .malformed)
@@ -185,7 +186,7 @@ struct WebHops: Sendable {
         }
         let text = String(decoding: body.readableBytesView, as: UTF8.self)
         // Bytes that are no text are longer as the signs that stand for them.
-        guard text.utf8.count <= WebRequest.mostBytes else {
+        guard text.utf8.count <= most else {
             throw SendFault(.unknown, "the answer is no text, and too long to be shown as one", reason: .tooLarge)
         }
         return Answer(status: status, headers: response.headers.map { ($0.name, $0.value) }, body: text)

@@ -112,6 +112,18 @@ struct FlowWebClientTests {
         await server.stop()
     }
 
+    /// The system would not find these names: whoever connects goes by what was looked at.
+    @Test(arguments: ["a.test.", "under_score.test", "A.B-c.test", "0x7f.example"])
+    func aNameIsNotLookedUpASecondTime(host: String) async throws {
+        let server = try await RawServer.start { _ in [RawServer.answer(200, "here")] }
+        let client = Asking.local([host.lowercased(): ["127.0.0.1"]])
+        let response = try await Asking.response(
+            client, WebRequest(method: "GET", url: "http://\(host):\(server.port)/"))
+        #expect(response.body == "here")
+        await client.shutdown()
+        await server.stop()
+    }
+
     // MARK: - Redirects
 
     @Test func redirectsAreFollowedAndCredentialsStayWithTheirServer() async throws {

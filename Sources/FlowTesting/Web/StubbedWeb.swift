@@ -63,12 +63,23 @@ final class StubbedWeb: WebSender {
             let asked = "\(prepared.method) \(prepared.path)"
             return failed("a flow asked for \(asked), and no http_answers of the case fits it")
         }
+        let (reply, after) = answer(request, by: index, timeLimit)
+        if case .response(let response) = reply, response.body.utf8.count > request.maxBytes {
+            let words = "the answer has more than \(request.maxBytes) bytes"
+            return (.fault(SendFault(.unknown, words, reason: .tooLarge)), after)
+        }
+        return (reply, after)
+    }
+
+    private func answer(
+        _ request: WebRequest, by index: Int, _ timeLimit: Double
+    ) -> (WebRule.Reply, after: Double) {
         if let times = state.value.rules[index].times { state.value.rules[index].times = times - 1 }
         switch state.value.rules[index].answerer {
         case .reply(let reply, let after): return (reply, after)
         case .function(let function):
             do { return try function(request) } catch { return failed("\(error)") }
-        case .live: return (Self.ask(prepared, timeLimit), 0)
+        case .live: return (Self.ask(request.prepared, timeLimit), 0)
         }
     }
 

@@ -23,7 +23,9 @@ struct WebRequestReader {
         }
         return WebRequest(
             method: method, url: url.text, headers: headers, body: body,
-            maxBytes: options.integer("max_bytes") ?? WebRequest.mostBytes,
+            // A text of the flow is no longer than its limit says.
+            maxBytes: min(
+                options.integer("max_bytes") ?? WebRequest.mostBytes, instance.environment.limits.lua.stringBytes),
             redirects: options.integer("redirects") ?? 5, idempotencyKey: key)
     }
 
