@@ -46,8 +46,8 @@ struct WebHops: Sendable {
             let kind: SendFault.Kind = hasActed ? .unknown : .notSent
             let addresses = try await addresses(of: hop.url.host, kind)
             let headers = try headers(of: hop, kind, &hidden)
-            let answer = try await ask(hop, headers, addresses, request.maxBytes, progress, hasActed: hasActed)
-            guard let next = answer.location, request.redirects > 0 else {
+            let answer = try await ask(hop, headers, addresses, request, progress, hasActed: hasActed)
+            guard let next = answer.location else {
                 return WebResponse(
                     status: answer.status,
                     headers: answer.headers.map { ($0.name, WebSecrets.hidden($0.value, hidden)) },
@@ -135,7 +135,7 @@ struct WebHops: Sendable {
 
     /// Asks one address after another while nobody listens there.
     private func ask(
-        _ hop: Hop, _ headers: HTTPHeaders, _ addresses: [IPAddress], _ most: Int, _ progress: WebProgress,
+        _ hop: Hop, _ headers: HTTPHeaders, _ addresses: [IPAddress], _ asked: WebRequest, _ progress: WebProgress,
         hasActed: Bool
     ) async throws -> Answer {
         var last: (any Error)?
@@ -144,7 +144,7 @@ struct WebHops: Sendable {
             do {
                 progress.leaves()
                 return try await shelf.with(hop.url.host, at: address) { client in
-                    try await Self.ask(hop, headers, most, client)
+                    try await Self.ask(hop, headers, asked, client)
                 }
             } catch {
                 guard WebFaults.isBeforeSending(error) else { throw error }
@@ -156,8 +156,9 @@ struct WebHops: Sendable {
     }
 
     private static func ask(
-        _ hop: Hop, _ headers: HTTPHeaders, _ most: Int, _ client: HTTPClient
+        _ hop: Hop, _ headers: HTTPHeaders, _ asked: WebRequest, _ client: HTTPClient
     ) async throws -> Answer {
+        let most = asked.maxBytes
         var request = HTTPClientRequest(url: hop.url.text)
         request.method = HTTPMethod(rawValue: hop.method)
         request.headers = headers
@@ -165,7 +166,8 @@ struct WebHops: Sendable {
         // The time limit is the whole try's, and cancels this.
         let response = try await client.execute(request, timeout: .seconds(3_600))
         let status = Int(response.status.code)
-        let isRedirect = [301, 302, 303, 307, 308].contains(status)
+        // A flow that follows none gets it as it is.
+        let isRedirect = asked.redirects > 0 && [301, 302, 303, 307, 308].contains(status)
         if isRedirect, let location = response.headers.first(name: "Location") {
             return Answer(status: status, headers: [], body: "", location: location)
         }

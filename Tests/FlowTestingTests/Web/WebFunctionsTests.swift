@@ -130,6 +130,18 @@ struct WebFunctionsTests {
         #expect(failure.problem.message.contains(sentence), "\(failure.problem)")
     }
 
+    @Test func whereOthersAreServedTooACaseWithItsOwnWebIsLeftOut() async throws {
+        let suite = SpecBench.suite("it('a', function() \(Self.stubs) end)", flows: Self.crm)
+        var run = SpecRun(suite)
+        run.isLive = true
+        let result = try #require(await run.run().first)
+        guard case .skipped(let reason) = result.outcome else {
+            Issue.record("\(result.outcome)")
+            return
+        }
+        #expect(reason.contains("servers of the web that answer as a spec says"))
+    }
+
     @Test func aReplyThatFailsIsTheCasesFailure() async throws {
         let failure = try await SpecBench.failure(
             Self.stubs + """
