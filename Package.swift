@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "CallAutomation",
             dependencies: [
-                "CallModel", crypto, .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "CallModel", crypto, httpClient, .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ] + nio),
         .target(

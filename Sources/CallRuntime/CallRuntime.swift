@@ -27,7 +27,8 @@ public final class CallRuntime: Sendable {
     ///   - readingExecutor: where what waits for the store runs; nil leaves it to the system's threads.
     public init(
         loops: [any EventLoop], journal: any CallJournal, sender: any CallActionSender,
-        addresses: CallbackAddresses, web: any WebSender = NoWeb(), environment: FlowEnvironment = FlowEnvironment(),
+        files: any RecordingFileKeeper = NoRecordingFiles(), addresses: CallbackAddresses,
+        web: any WebSender = NoWeb(), environment: FlowEnvironment = FlowEnvironment(),
         clock: any RuntimeClock = SystemClock(), random: any RandomSource = SystemRandom(),
         settings: RuntimeSettings = RuntimeSettings(), readingExecutor: (any TaskExecutor)? = nil, logger: Logger
     ) {
@@ -36,7 +37,8 @@ public final class CallRuntime: Sendable {
             callbackAddress: { addresses.address($0, $1) })
         let generations = GenerationKeeper(environment: environment, archive: journal)
         let parts = ShardParts(
-            journal: journal, sender: sender, web: web, clock: clock, random: random, context: context,
+            journal: journal, sender: sender, web: web, files: files, clock: clock, random: random,
+            context: context,
             shardCount: loops.count, generation: { try await Self.generation($0, environment: $1, of: generations) },
             settings: settings, readingExecutor: readingExecutor, logger: logger)
         self.parts = parts
@@ -108,7 +110,8 @@ public final class CallRuntime: Sendable {
     private func told(
         of event: CallEvent, near: (any EventLoop)?, completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
-        guard let data = try? event.parsedData(), let call = data["serverCallId"]?.stringValue else {
+        let recording = RecordingFiles.recordingID(ofSubject: event.subject).map(SessionMachine.callName)
+        guard let data = try? event.parsedData(), let call = recording ?? data["serverCallId"]?.stringValue else {
             return completion(.accepted)
         }
         let record = EventRecord(leg: nil, event: event, arrived: parts.clock.now(), via: .grid)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AsyncHTTPClient
 import CallAutomation
 import CallJournal
 import CallModel
@@ -19,6 +20,8 @@ struct Node {
     var server: CallServerConfiguration
     var endpoint: String
     var credential: ServiceCredential
+    /// Where files of recordings go; nil for nowhere.
+    var recordings: String?
     /// How the service reaches us; nil takes the edge's own address.
     var publicURL: String?
     var store: StoreSettings
@@ -105,12 +108,14 @@ struct Node {
         let client = try CallAutomationClient(
             endpoint: endpoint, credential: credential, eventLoops: loops, configuration: requests)
         let web = FlowWebClient(policy: web.policy, secrets: web.secrets, group: group)
+        let files = HTTPClient(eventLoopGroupProvider: .shared(group))
         let result: Result<Void, any Error>
         do {
             let keys = try await CallbackKeys.kept(in: journal)
             let addresses = CallbackAddresses(publicURL: publicURL ?? ownURL, keys: keys)
             let runtime = CallRuntime(
-                loops: loops, journal: journal, sender: client, addresses: addresses, web: web,
+                loops: loops, journal: journal, sender: client, files: try keeper(files), addresses: addresses,
+                web: web,
                 environment: environment,
                 clock: clock, settings: store.runtime, logger: logger)
             try await serve(runtime, on: group, onRunning)
@@ -120,7 +125,14 @@ struct Node {
         }
         await web.shutdown()
         await client.shutdown()
+        try? await files.shutdown()
         try result.get()
+    }
+
+    private func keeper(_ client: HTTPClient) throws -> any RecordingFileKeeper {
+        guard let recordings else { return NoRecordingFiles() }
+        return RecordingFileClient(
+            folder: recordings, endpoint: try ServiceEndpoint(endpoint), credential: credential, client: client)
     }
 
     /// Recovers what the last process left, then serves; when the process shall end, drains, then stops serving.

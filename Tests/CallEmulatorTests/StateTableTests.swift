@@ -53,6 +53,14 @@ import Testing
             body: ["targetParticipant": CoreBench.person(CoreBench.user)],
             answers: established.map { $0 == "202 " ? "200 " : $0 }),
         Row(
+            action: "Hold", method: "POST", path: ":hold",
+            body: ["targetParticipant": CoreBench.person(CoreBench.user)],
+            answers: established.map { $0 == "202 " ? "200 " : $0 }),
+        Row(
+            action: "Unhold", method: "POST", path: ":unhold",
+            body: ["targetParticipant": CoreBench.person(CoreBench.user)],
+            answers: established.map { $0 == "202 " ? "200 " : $0 }),
+        Row(
             action: "AddParticipant", method: "POST", path: "/participants:add",
             body: ["participantToAdd": target, "sourceCallerIdNumber": caller], answers: established),
         Row(

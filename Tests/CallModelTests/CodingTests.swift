@@ -70,7 +70,21 @@ struct CodingTests {
         .startContinuousDTMF(ContinuousDTMFAction(target: CommunicationIdentifier(rawID: "4:+14255550123"))),
         .stopContinuousDTMF(
             ContinuousDTMFAction(target: CommunicationIdentifier(rawID: "8:acs:a_b"), operationContext: "o")),
+        .hold(HoldAction(target: phone, music: .file(uri: "https://example.com/a.wav"), operationContext: "o")),
+        .unhold(HoldAction(target: phone, operationCallbackURI: "https://me.test/cb")),
+        .startRecording(recording), .pauseRecording(RecordingAction(recordingID: "r")),
+        .resumeRecording(RecordingAction(recordingID: "r")), .stopRecording(RecordingAction(recordingID: "r")),
+        .recordingState(RecordingAction(recordingID: "r")),
     ]
+
+    private static let recording: StartRecordingAction = {
+        var start = StartRecordingAction()
+        start.channel = .unmixed
+        start.channelOrder = [phone, user]
+        start.channelAffinity = [.init(channel: 2, participant: phone)]
+        start.storage = "https://x.blob.core.windows.net/c"
+        return start
+    }()
 
     private func again<Value: Codable>(_ value: Value) throws -> Value {
         let encoder = JSONEncoder()

@@ -11,25 +11,15 @@ from harness.app import CALLER, phone
 from harness.refusals import refused
 
 MEDIA = "media of calls: not emulated yet"
-RECORDING = "recording: not emulated yet"
 FILES = "the SDK takes only addresses of Microsoft's storage, so nothing local can serve it"
 
 # Not covered: the method, why, and a call of it that the emulator refuses by 501.
 NOT_YET = {
-    "hold": (MEDIA, lambda call: call.hold(phone(CALLER))),
-    "unhold": (MEDIA, lambda call: call.unhold(phone(CALLER))),
     "start_transcription": (MEDIA, lambda call: call.start_transcription()),
     "stop_transcription": (MEDIA, lambda call: call.stop_transcription()),
     "update_transcription": (MEDIA, lambda call: call.update_transcription(locale="en-US")),
     "start_media_streaming": (MEDIA, lambda call: call.start_media_streaming()),
     "stop_media_streaming": (MEDIA, lambda call: call.stop_media_streaming()),
-}
-NOT_YET_OF_CLIENT = {
-    "start_recording": (RECORDING, lambda client: client.start_recording(server_call_id="any")),
-    "stop_recording": (RECORDING, lambda client: client.stop_recording("any")),
-    "pause_recording": (RECORDING, lambda client: client.pause_recording("any")),
-    "resume_recording": (RECORDING, lambda client: client.resume_recording("any")),
-    "get_recording_properties": (RECORDING, lambda client: client.get_recording_properties("any")),
 }
 NEVER = {"download_recording": FILES, "delete_recording": FILES, "close": "every scenario closes its client"}
 
@@ -55,13 +45,13 @@ def covered():
     ids=lambda client: f"{client.__module__.split('.')[3]}.{client.__name__}",
 )
 def test_each_method_has_a_scenario_or_a_reason(client):
-    reasons = {**NOT_YET, **NOT_YET_OF_CLIENT, **NEVER}
+    reasons = {**NOT_YET, **NEVER}
     missing = public_methods(client) - covered() - set(reasons)
     assert not missing, f"no scenario covers {sorted(missing)} of {client.__name__}"
 
 
 def test_no_reason_is_out_of_date():
-    reasons = {**NOT_YET, **NOT_YET_OF_CLIENT, **NEVER}
+    reasons = {**NOT_YET, **NEVER}
     assert not covered() & set(reasons), "covered, so no reason is needed"
     assert not (covered() | set(reasons)) - public_methods(aio.CallAutomationClient) - public_methods(
         aio.CallConnectionClient), "the SDK has no such method"
@@ -73,9 +63,3 @@ def test_what_is_not_emulated_says_so(app, name):
     with refused(501, "8520", "not emulate"):
         NOT_YET[name][1](connection)
     app.end(connection)
-
-
-@pytest.mark.parametrize("name", NOT_YET_OF_CLIENT)
-def test_what_is_not_emulated_of_recording_says_so(app, name):
-    with refused(501, "8520", "not emulate"):
-        NOT_YET_OF_CLIENT[name][1](app.client)

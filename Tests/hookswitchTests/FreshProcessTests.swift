@@ -13,6 +13,9 @@ extension ProcessTests {
             "handover": ["--to", "+18005550166", "--from", "+14255550174", "--press", "12345#"],
             "hours": ["--to", "+18005550155", "--from", "+14255550175", "--hang-up-after", "3"],
             "returning": ["--to", "+18005550144", "--from", "+14255550176"],
+            "voicemail": ["--to", "+18005550122", "--from", "+14255550177", "--say", "Call me back.", "--press", "#"],
+            "survey": ["--to", "+18005550133", "--from", "+14255550178", "--say", "good", "--say", "nothing"],
+            "pin": ["--to", "+18005550115", "--from", "+14255550100", "--press", "1111,1234"],
             "reminder": ["--param", "to=+14255550115", "--param", "at=at nine"],
             "conference": [
                 "--param", "members=+14255550111,+14255550112", "--param", "guests=+14255550113",
@@ -48,6 +51,14 @@ extension ProcessTests {
             let options = ["--always-replay", "--outbound-calls", "10"]
             let first = try await service.start(options, environment: Self.processes[0])
             for command in try await beginAll(service) { #expect(try await command.finished().status != 1) }
+
+            // The file of a message comes after its call.
+            let rows = try await service.offline("calls", "--json").output.split(separator: "\n").map {
+                try JSONValue(parsing: Array($0.utf8))
+            }
+            let message = try #require(rows.first { $0["flow"] == "voicemail" }?["session"]?.stringValue)
+            let kept = try RunningCommand("calls", message, "--follow", "--store", service.store)
+            #expect(try await kept.finished().output.contains("finished"))
 
             // One more waits in its menu and is taken up elsewhere.
             let waiting = try service.call("--from", "+14255550100")

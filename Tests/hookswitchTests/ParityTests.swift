@@ -25,6 +25,10 @@ struct ParityTests {
         "CallMedia_SendDtmfTones": "send_dtmf_tones",
         "CallMedia_StartContinuousDtmfRecognition": "start_continuous_dtmf_recognition",
         "CallMedia_StopContinuousDtmfRecognition": "stop_continuous_dtmf_recognition",
+        "CallMedia_Hold": "hold", "CallMedia_Unhold": "unhold", "CallRecording_StartRecording": "start_recording",
+        "CallRecording_GetRecordingProperties": "get_recording_properties",
+        "CallRecording_StopRecording": "stop_recording", "CallRecording_PauseRecording": "pause_recording",
+        "CallRecording_ResumeRecording": "resume_recording",
     ]
 
     private static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -53,7 +57,7 @@ struct ParityTests {
     }
 
     private static func luaFunction(_ kind: ActionKind) -> HostFunction? {
-        HostAPI.functions.first { $0.name == kind.rawValue && ($0.namespace.isEmpty || $0.namespace == "Call") }
+        HostAPI.functions.first { $0.action == kind }
     }
 
     private static func rule(of operation: String) -> ActionRule? {

@@ -284,18 +284,18 @@ function Expectation:heard(text) end
 function Expectation:did_not_hear(text) end
 
 ---The flow has asked the service for this, or does so in time.
----@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"http"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"store"|"transfer"|"unmute_participant" As flows write it: "transfer"; or "http" or "store".
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"hold"|"http"|"list_participants"|"move_participants"|"mute_participant"|"pause_recording"|"play"|"properties"|"recognize"|"recording_state"|"redirect"|"reject"|"remove_participant"|"resume_recording"|"send_dtmf"|"start_continuous_dtmf"|"start_recording"|"stop_continuous_dtmf"|"stop_recording"|"store"|"transfer"|"unhold"|"unmute_participant" As flows write it: "transfer"; or "http" or "store".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 ---@param options? { times?: integer, within?: number } How often and when.
 function Expectation:sent(action, fields, options) end
 
 ---The flow has not asked the service for this so far.
----@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"http"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"store"|"transfer"|"unmute_participant" As flows write it: "transfer"; or "http" or "store".
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"hold"|"http"|"list_participants"|"move_participants"|"mute_participant"|"pause_recording"|"play"|"properties"|"recognize"|"recording_state"|"redirect"|"reject"|"remove_participant"|"resume_recording"|"send_dtmf"|"start_continuous_dtmf"|"start_recording"|"stop_continuous_dtmf"|"stop_recording"|"store"|"transfer"|"unhold"|"unmute_participant" As flows write it: "transfer"; or "http" or "store".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 function Expectation:did_not_send(action, fields) end
 
 ---The flow has not asked the service for this, and does not until the case ends.
----@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"http"|"list_participants"|"move_participants"|"mute_participant"|"play"|"properties"|"recognize"|"redirect"|"reject"|"remove_participant"|"send_dtmf"|"start_continuous_dtmf"|"stop_continuous_dtmf"|"store"|"transfer"|"unmute_participant" As flows write it: "transfer"; or "http" or "store".
+---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"hold"|"http"|"list_participants"|"move_participants"|"mute_participant"|"pause_recording"|"play"|"properties"|"recognize"|"recording_state"|"redirect"|"reject"|"remove_participant"|"resume_recording"|"send_dtmf"|"start_continuous_dtmf"|"start_recording"|"stop_continuous_dtmf"|"stop_recording"|"store"|"transfer"|"unhold"|"unmute_participant" As flows write it: "transfer"; or "http" or "store".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 function Expectation:never_sends(action, fields) end
 

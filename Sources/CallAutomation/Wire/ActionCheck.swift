@@ -39,7 +39,15 @@ extension CallAction {
         case .sendDTMF(let send):
             let most = SendDTMFAction.mostTones
             try require((1...most).contains(send.tones.count), "takes 1 to \(most) keys, not \(send.tones.count)")
-        case .reject, .redirect, .hangUp, .properties, .cancelAddParticipant, .removeParticipant, .listParticipants,
+        case .startRecording(let start):
+            try require(
+                start.serverCallID?.isEmpty == false || !start.callConnectionID.isEmpty, "needs a call to record")
+            if let fault = start.fault { throw RequestFault(description: "\(name): \(fault)") }
+        case .pauseRecording(let recording), .resumeRecording(let recording), .stopRecording(let recording),
+            .recordingState(let recording):
+            try require(!recording.recordingID.isEmpty, "needs the id of a recording")
+        case .hold, .unhold, .reject, .redirect, .hangUp, .properties, .cancelAddParticipant, .removeParticipant,
+            .listParticipants,
             .cancelAllMedia, .startContinuousDTMF, .stopContinuousDTMF:
             break
         }

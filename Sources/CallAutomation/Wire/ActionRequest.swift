@@ -33,12 +33,27 @@ public enum ActionRequest {
         case .answer(let answer): return calls(":answer", answer.requestBody)
         case .reject(let reject): return calls(":reject", reject.requestBody)
         case .redirect(let redirect): return calls(":redirect", redirect.requestBody)
+        case .startRecording(let start):
+            return PreparedRequest(
+                method: "POST", path: RequestPath.recordings(apiVersion: apiVersion), body: start.requestBody,
+                takesRepeatability: true)
+        case .pauseRecording(let recording): return ofRecording("POST", recording, ":pause", apiVersion)
+        case .resumeRecording(let recording): return ofRecording("POST", recording, ":resume", apiVersion)
+        case .stopRecording(let recording): return ofRecording("DELETE", recording, "", apiVersion)
+        case .recordingState(let recording): return ofRecording("GET", recording, "", apiVersion)
         default:
             guard let id = callConnectionID, !id.isEmpty else {
                 throw RequestFault(description: "\(action.name) needs the id of a call connection")
             }
             return try onConnection(action, id, Target(apiVersion: apiVersion, endpoint: endpoint))
         }
+    }
+
+    private static func ofRecording(
+        _ method: String, _ recording: RecordingAction, _ suffix: String, _ apiVersion: String
+    ) -> PreparedRequest {
+        PreparedRequest(
+            method: method, path: RequestPath.recording(recording.recordingID, suffix, apiVersion: apiVersion))
     }
 
     private struct Target {
@@ -83,7 +98,10 @@ public enum ActionRequest {
             return post(":startContinuousDtmfRecognition", start.requestBody, repeatable: false)
         case .stopContinuousDTMF(let stop):
             return post(":stopContinuousDtmfRecognition", stop.requestBody, repeatable: false)
-        case .createCall, .connectCall, .answer, .reject, .redirect:
+        case .hold(let hold): return post(":hold", hold.holdBody, repeatable: false)
+        case .unhold(let unhold): return post(":unhold", unhold.unholdBody, repeatable: false)
+        case .createCall, .connectCall, .answer, .reject, .redirect, .startRecording, .pauseRecording,
+            .resumeRecording, .stopRecording, .recordingState:
             throw RequestFault(description: "\(action.name) is not about a call connection")
         }
     }

@@ -16,6 +16,16 @@ enum RequestPath {
         "/calling/callConnections/\(encoded(callConnectionID))\(suffix)"
     }
 
+    /// `/calling/recordings`.
+    static func recordings(apiVersion: String) -> String {
+        "/calling/recordings?api-version=\(encoded(apiVersion))"
+    }
+
+    /// `/calling/recordings/{id}` + `suffix` (such as `:pause`, or nothing).
+    static func recording(_ recordingID: String, _ suffix: String, apiVersion: String) -> String {
+        "/calling/recordings/\(encoded(recordingID))\(suffix)?api-version=\(encoded(apiVersion))"
+    }
+
     /// Everything but letters, digits and `-._~` as `%XX` of its UTF-8 bytes.
     static func encoded(_ text: String) -> String {
         if text.utf8.allSatisfy(isUnreserved) { return text }

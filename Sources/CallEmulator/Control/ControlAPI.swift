@@ -35,6 +35,10 @@ extension CallEmulator {
         case ("GET", 1, "calls", _): return try listCalls()
         case ("GET", 2, "calls", _): return try getCall(request)
         case ("GET", 3, "calls", "timeline"): return try await getTimeline(request)
+        case ("GET", 2, "recordings", _): return try getRecording(request)
+        case ("DELETE", 2, "recordings", _):
+            guard deleteRecording(request.name) else { throw Self.noRecording(request.name) }
+            return ServiceResponse(status: 204)
         case ("GET", 1, "subscriptions", _): return listSubscriptions()
         case ("POST", 1, "subscriptions", _): return try await postSubscription(request)
         case ("GET", 2, "subscriptions", "validation"): return try validateSubscription(request)

@@ -55,11 +55,12 @@ struct Participant: Sendable {
     /// The number of the resource that it was called from.
     var callerNumber: String?
     var isMuted = false
+    var isOnHold = false
     /// Whether Event Grid was told of it.
     var isAnnounced = false
 
     /// The service's form.
-    var json: JSONValue { ["identifier": identifier.json, "isMuted": .bool(isMuted), "isOnHold": false] }
+    var json: JSONValue { ["identifier": identifier.json, "isMuted": .bool(isMuted), "isOnHold": .bool(isOnHold)] }
 }
 
 /// How a call ended.

@@ -12,6 +12,8 @@ enum Alarm: Sendable, Equatable {
     case key(phone: String, call: String, Key)
     /// The phone says something.
     case speech(phone: String, call: String, String)
+    /// The file of a recording is ready.
+    case recordingFile(String)
     /// The phone ends the call, because its script says so, or because nothing happened for a while.
     case hangUp(phone: String, call: String)
 }

@@ -83,6 +83,10 @@ extension EmulatorCore {
         ["communicationIdentifier": identifier.json, "role": "Attendee"]
     }
 
+    mutating func publishRecording(_ subject: String, _ data: JSONObject, call: String) {
+        publish("RecordingFileStatusUpdated", subject, data, call)
+    }
+
     private mutating func publish(_ name: String, _ subject: String, _ data: JSONObject, _ id: String) {
         add(
             .publish(

@@ -93,6 +93,7 @@ extension EmulatorCore {
     mutating func finish(_ id: String, _ outcome: CallOutcome, by: CommunicationIdentifier? = nil) {
         guard let call = calls[id], call.outcome == nil else { return }
         for invitation in call.invitations { cancel(invitation, of: id) }
+        endRecordings(of: id)
         calls[id]?.outcome = outcome
         for participant in call.participants {
             release(phone: participant.identifier.rawID, from: id)

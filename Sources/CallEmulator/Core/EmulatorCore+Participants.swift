@@ -70,6 +70,19 @@ extension EmulatorCore {
         for other in connectedLegs(of: leg.callID) { emitParticipants(leg: other.id) }
     }
 
+    /// Puts somebody on hold or takes that back; those who hear the call are told by the list.
+    mutating func setOnHold(_ isOnHold: Bool, _ target: CommunicationIdentifier, music: String?, leg: CallLeg) {
+        guard let index = calls[leg.callID]?.participants.firstIndex(where: { $0.identifier == target }),
+            calls[leg.callID]?.participants[index].isOnHold != isOnHold
+        else { return }
+        calls[leg.callID]?.participants[index].isOnHold = isOnHold
+        let heard = music.map { " and hears \($0)" } ?? ""
+        note(
+            isOnHold ? .held : .unheld, "\(target.spoken) is \(isOnHold ? "on hold\(heard)" : "back from hold")",
+            ["participant": .string(target.rawID)], call: leg.callID)
+        for other in connectedLegs(of: leg.callID) { emitParticipants(leg: other.id) }
+    }
+
     /// Brings participants of another call of the application into this one.
     mutating func move(
         _ targets: [CommunicationIdentifier], from old: CallLeg, to leg: CallLeg, context: String?, callback: String?

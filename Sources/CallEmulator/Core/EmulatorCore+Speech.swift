@@ -21,9 +21,10 @@ extension EmulatorCore {
         return seconds
     }
 
-    /// Whether anybody hears a phone that speaks now: a person, or a recognition of any kind.
+    /// Whether anybody hears a phone that speaks now: a person, a recording, or a recognition of any kind.
     func isHeard(_ rawID: String, in call: Call) -> Bool {
         if call.participants.contains(where: { $0.legID == nil && $0.identifier.rawID != rawID }) { return true }
+        if recording(of: call.id)?.isActive == true { return true }
         return connectedLegs(of: call.id).contains { leg in
             MediaLane.allCases.contains { leg[$0].current?.listens(to: rawID) != nil }
         }

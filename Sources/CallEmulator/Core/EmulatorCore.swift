@@ -25,6 +25,10 @@ public struct EmulatorCore: Sendable {
     var rooms: [String: String] = [:]
     /// Phones by raw id.
     var phones: [String: Phone] = [:]
+    /// Recordings by id.
+    var recordings: [String: Recording] = [:]
+    /// Where the emulator is reached, without a trailing slash: files of recordings lie there.
+    public var baseURL = "http://emulator.invalid"
     var deadlines = Deadlines<Alarm>()
     var repeats = RepeatedRequests()
     /// Rises with every entry of a timeline and with a reset.
@@ -89,6 +93,7 @@ public struct EmulatorCore: Sendable {
         groups = [:]
         rooms = [:]
         phones = [:]
+        recordings = [:]
         deadlines = Deadlines()
         repeats = RepeatedRequests()
         requests = RequestLog()
@@ -116,6 +121,7 @@ public struct EmulatorCore: Sendable {
         case .media(let leg, let lane): mediaAlarm(leg, lane)
         case .tone(let leg): toneAlarm(leg)
         case .key(let phone, let call, let key): keyGoesDown(key, phone: phone, call: call)
+        case .recordingFile(let id): fileRecording(id)
         case .speech(let phone, let call, let words): speak(words, phone: phone, call: call)
         case .hangUp(let phone, let call): phoneHangsUp(phone, call)
         }

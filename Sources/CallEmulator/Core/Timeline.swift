@@ -36,6 +36,13 @@ public struct TimelineEntry: Sendable, Equatable {
         case cancelAddFailed = "cancel_add_failed"
         case removeFailed = "remove_failed"
         case moveFailed = "move_failed"
+        case held, unheld
+        case recordingStarted = "recording_started"
+        case recordingPaused = "recording_paused"
+        case recordingResumed = "recording_resumed"
+        case recordingStopped = "recording_stopped"
+        case recordingFiled = "recording_filed"
+        case recordingDeleted = "recording_deleted"
         case callbackFailed = "callback_failed"
         case incomingCallFailed = "incoming_call_failed"
         case eventFailed = "event_failed"

@@ -94,6 +94,7 @@ public actor CallEmulator {
             throw error
         }
         self.server = server
+        core.baseURL = server.address.url
         for subscription in configuration.subscriptions {
             let id = subscriptions.add(subscription)
             tasks.run { await self.validate(id) }
@@ -237,7 +238,7 @@ public actor CallEmulator {
     /// Seconds since 1970, by the emulator's clock.
     func time() -> Double { clock.now() }
 
-    private func command<Value, Failure: Error>(
+    func command<Value, Failure: Error>(
         _ body: (inout EmulatorCore, Double) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         defer { settle() }

@@ -81,6 +81,7 @@ struct EmulatorServer: Sendable {
         if plain.path.hasPrefix("/emulator/") {
             return response(await emulator.control(plain, isLocal: context.isLocal))
         }
+        if plain.path.hasPrefix("/recordings/") { return await RecordingRoutes.respond(to: plain, emulator) }
         let answer = await emulator.answer(plain)
         if answer.exchange.fate.isWithoutAnswer {
             emulator.wrote(answer, fault: "cut on purpose")
@@ -108,7 +109,7 @@ struct EmulatorServer: Sendable {
         return watched
     }
 
-    private static func response(_ answer: ServiceResponse) -> Response { response(answer, answer.body?.encoded) }
+    static func response(_ answer: ServiceResponse) -> Response { response(answer, answer.body?.encoded) }
 
     private static func response(_ answer: ServiceResponse, _ body: [UInt8]?) -> Response {
         var fields = HTTPFields()

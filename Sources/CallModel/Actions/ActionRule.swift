@@ -9,6 +9,8 @@ public struct ActionRule: Sendable, Equatable {
         case invitation
         /// `cancelAllMediaOperations`: the service knows nothing finer than all media of the call.
         case allMedia
+        /// The recording is stopped, should it begin.
+        case recording
         /// The leg that the operation opens is hung up: now, or when it comes up late.
         case leg
 
@@ -18,6 +20,7 @@ public struct ActionRule: Sendable, Equatable {
             case .impossible: "nothing"
             case .invitation: "cancel_add_participant; who joins all the same is removed"
             case .allMedia: "cancel_all_media"
+            case .recording: "stop of the recording, now or when it begins late"
             case .leg: "hang_up of the call that it opens, now or when it comes up late"
             }
         }
@@ -102,6 +105,18 @@ public struct ActionRule: Sendable, Equatable {
         ActionRule(
             .startContinuousDTMF, ["CallMedia_StartContinuousDtmfRecognition"], .sameEffect, callback: true),
         ActionRule(.stopContinuousDTMF, ["CallMedia_StopContinuousDtmfRecognition"], .sameEffect, callback: true),
+        // Success is silent: the participant is asked for.
+        ActionRule(.hold, ["CallMedia_Hold"], .ask, failures: ["HoldFailed"], callback: true),
+        ActionRule(.unhold, ["CallMedia_Unhold"], .ask, failures: ["HoldFailed"], callback: true),
+        ActionRule(
+            .startRecording, ["CallRecording_StartRecording"], .id, success: "RecordingStateChanged",
+            failures: ["StartRecordingFailed"], cancelling: .recording),
+        ActionRule(
+            .pauseRecording, ["CallRecording_PauseRecording"], .ask, success: "RecordingStateChanged"),
+        ActionRule(
+            .resumeRecording, ["CallRecording_ResumeRecording"], .ask, success: "RecordingStateChanged"),
+        ActionRule(.stopRecording, ["CallRecording_StopRecording"], .sameEffect),
+        ActionRule(.recordingState, ["CallRecording_GetRecordingProperties"], .sameEffect),
     ]
 
     private static let byKind = Dictionary(all.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
@@ -122,6 +137,16 @@ public struct ActionRule: Sendable, Equatable {
         case .play: "length of the prompts and 10 s; with `loop` none"
         case .recognize: "length of the prompts, the timeouts for silence and tones (a minute for speech), and 10 s"
         default: "\(Int(limit)) s"
+        }
+    }
+}
+
+extension ActionKind {
+    /// Whether it is about a recording, which stays when its call has ended.
+    public var isOfRecording: Bool {
+        switch self {
+        case .pauseRecording, .resumeRecording, .stopRecording, .recordingState: true
+        default: false
         }
     }
 }

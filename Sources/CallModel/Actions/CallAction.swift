@@ -26,6 +26,14 @@ public enum CallAction: Sendable, Equatable, Codable {
     case sendDTMF(SendDTMFAction)
     case startContinuousDTMF(ContinuousDTMFAction)
     case stopContinuousDTMF(ContinuousDTMFAction)
+    case hold(HoldAction)
+    case unhold(HoldAction)
+    case startRecording(StartRecordingAction)
+    case pauseRecording(RecordingAction)
+    case resumeRecording(RecordingAction)
+    case stopRecording(RecordingAction)
+    /// Asks how a recording stands.
+    case recordingState(RecordingAction)
 
     /// Which action it is, whatever its options.
     public var kind: ActionKind {
@@ -52,6 +60,13 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .sendDTMF: .sendDTMF
         case .startContinuousDTMF: .startContinuousDTMF
         case .stopContinuousDTMF: .stopContinuousDTMF
+        case .hold: .hold
+        case .unhold: .unhold
+        case .startRecording: .startRecording
+        case .pauseRecording: .pauseRecording
+        case .resumeRecording: .resumeRecording
+        case .stopRecording: .stopRecording
+        case .recordingState: .recordingState
         }
     }
 
@@ -82,6 +97,7 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .recognize(let action): action.operationCallbackURI
         case .sendDTMF(let action): action.operationCallbackURI
         case .startContinuousDTMF(let action), .stopContinuousDTMF(let action): action.operationCallbackURI
+        case .hold(let action), .unhold(let action): action.operationCallbackURI
         default: nil
         }
     }
@@ -134,7 +150,15 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .stopContinuousDTMF(var action):
             action.operationContext = operationContext
             return .stopContinuousDTMF(action)
-        case .reject, .redirect, .hangUp, .properties, .listParticipants, .getParticipant, .cancelAllMedia: return self
+        case .hold(var action):
+            action.operationContext = operationContext
+            return .hold(action)
+        case .unhold(var action):
+            action.operationContext = operationContext
+            return .unhold(action)
+        case .reject, .redirect, .hangUp, .properties, .listParticipants, .getParticipant, .cancelAllMedia,
+            .startRecording, .pauseRecording, .resumeRecording, .stopRecording, .recordingState:
+            return self
         }
     }
 }
@@ -159,4 +183,10 @@ public enum ActionKind: String, Sendable, CaseIterable {
     case sendDTMF = "send_dtmf"
     case startContinuousDTMF = "start_continuous_dtmf"
     case stopContinuousDTMF = "stop_continuous_dtmf"
+    case hold, unhold
+    case startRecording = "start_recording"
+    case pauseRecording = "pause_recording"
+    case resumeRecording = "resume_recording"
+    case stopRecording = "stop_recording"
+    case recordingState = "recording_state"
 }

@@ -9,6 +9,9 @@ struct BodyDifference: Equatable {
     /// See `old`.
     var new: String?
 
+    /// Members that say where our own server is reached.
+    static let ownAddresses: Set<String> = ["callbackUri", "recordingStateCallbackUri"]
+
     /// Nil when both say the same, whatever the order of their members. What is no JSON differs as a whole.
     static func first(_ old: [UInt8], _ new: [UInt8]) -> BodyDifference? {
         guard let left = try? JSONValue(parsing: old), let right = try? JSONValue(parsing: new) else {
@@ -24,7 +27,7 @@ struct BodyDifference: Equatable {
             var names = left.members.map(\.name)
             names += right.members.map(\.name).filter { !names.contains($0) }
             // Whose server made the request is no difference.
-            for name in names where !(place.isEmpty && name == "callbackUri") {
+            for name in names where !(place.isEmpty && Self.ownAddresses.contains(name)) {
                 let inner = place.isEmpty ? name : "\(place).\(name)"
                 if let found = first(left[name] ?? .null, right[name] ?? .null, inner) { return found }
             }

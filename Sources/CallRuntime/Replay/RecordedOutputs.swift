@@ -49,8 +49,11 @@ enum RequestComparison {
     }
 
     private static func withoutOwnAddress(_ body: JSONValue) -> JSONValue {
-        guard let object = body.objectValue, object["callbackUri"] != nil else { return body }
+        guard let object = body.objectValue,
+            object.members.contains(where: { BodyDifference.ownAddresses.contains($0.name) })
+        else { return body }
         return .object(
-            JSONObject(object.members.filter { $0.name != "callbackUri" }.sorted { $0.name < $1.name }))
+            JSONObject(
+                object.members.filter { !BodyDifference.ownAddresses.contains($0.name) }.sorted { $0.name < $1.name }))
     }
 }

@@ -32,6 +32,9 @@ enum ActionLegality: Equatable {
         case (.answer, .offered), (.reject, .offered), (.redirect, .offered): .allowed
         case (.answer, _) where !isOffer, (.reject, _) where !isOffer, (.redirect, _) where !isOffer:
             .mistake("call:\(kind.rawValue): this call was not offered to the flow")
+        // A recording is there when its call is over.
+        case (.stopRecording, .disconnecting), (.stopRecording, .disconnected): .done
+        case (.recordingState, .disconnecting), (.recordingState, .disconnected): .allowed
         case (_, .disconnecting), (_, .disconnected): .ended
         case (.answer, _), (.reject, _), (.redirect, _):
             .mistake("call:\(kind.rawValue): this flow has answered the call already")
@@ -47,6 +50,7 @@ enum ActionLegality: Equatable {
     static func departure(of kind: ActionKind) -> Departure {
         switch kind {
         case .createCall, .connectCall, .answer, .reject, .redirect: .atOnce
+        case .pauseRecording, .resumeRecording, .stopRecording, .recordingState: .atOnce
         case .hangUp, .properties: .named
         default: .connected
         }

@@ -12,6 +12,8 @@ struct Operation: Codable {
         case cleanup
         /// The runtime silences a call before it repeats what is unknown.
         case fence
+        /// The runtime asks whether another operation took effect.
+        case question
         /// The runtime gives a stopped session's caller to somebody.
         case lastTransfer
     }
@@ -44,6 +46,10 @@ struct Operation: Codable {
     var repeats = 0
     /// Whether nobody knows what came of the last try.
     var isUnknown = false
+    /// The operation that a question is about.
+    var asksAbout: OperationID?
+    /// How often the service was asked whether it took effect; nil for never.
+    var questions: Int?
     /// Since when it is heard, as far as the service has said.
     var heardSince: Double?
     /// What is done then, when it is audible.
@@ -85,6 +91,9 @@ struct Operation: Codable {
 
     /// Whether its outcome comes as an event to us.
     var awaitsEvent: Bool { action.rule.expectsEvent && !goesElsewhere }
+
+    /// Whether an event brings its failure, though none brings success.
+    func failsByEvent(_ name: String) -> Bool { !goesElsewhere && action.rule.failures.contains(name) }
 
     /// What goes over the wire as operation context. Where the events go elsewhere, the flow's own text alone.
     var wireContext: String? {

@@ -6,9 +6,10 @@ extension SessionMachine {
     /// Gives an operation its outcome, once.
     func settle(_ id: OperationID, _ outcome: FlowOutcome) {
         var outcome = outcome
-        if case .callEnded = outcome, case .hangUp? = operations[id]?.action {
-            // That is what was wanted.
-            outcome = .success
+        switch (outcome, operations[id]?.action) {
+        // That is what was wanted.
+        case (.callEnded, .hangUp?), (.callEnded, .stopRecording?): outcome = .success
+        default: break
         }
         guard let operation = operations.settle(id, outcome) else { return }
         legs[operation.leg]?.open.removeAll { $0 == id }
@@ -31,6 +32,7 @@ extension SessionMachine {
         case .fence: fenced(operation.leg, outcome)
         case .lastTransfer:
             if case .failure = outcome { endLeg(operation.leg, prompt: nil, again: true) }
+        case .question: if let about = operation.asksAbout { confirmed(about, outcome) }
         case .flow, .cleanup: break
         }
     }

@@ -29,10 +29,12 @@ extension SessionMachine {
         let event = record.event
         guard let opener = record.leg else {
             // Signals and Event Grid's later events belong to no leg.
+            let recorded = noteFiles(of: event)
             let waited = serveEventWaits(event)
-            return startHooks(event.name, event, call: leg(concernedBy: record)) || waited
+            return startHooks(event.name, event, call: recorded ?? leg(concernedBy: record)) || waited
+                || recorded != nil
         }
-        guard let number = openers[opener] else { return false }
+        guard let number = openers[opener] else { return handle(event, ofRecording: opener) }
         let keys = event.scannedKeys()
         var taken = project(event, keys, on: number)
         if settle(by: event, context: keys.operationContext, leg: number) { taken = true }
@@ -117,7 +119,7 @@ extension SessionMachine {
         guard let context, let parsed = OperationContext(wire: context) else { return false }
         if settleGivenUp(by: event, parsed.operation, leg: number) { return true }
         guard let operation = operations[parsed.operation], operation.leg == number, !operation.isSettled,
-            operation.awaitsEvent
+            operation.awaitsEvent || operation.failsByEvent(event.name)
         else { return false }
         // What ended an earlier try was our own silencing.
         if parsed.attempt < operation.contextAttempt, event.name.hasSuffix("Canceled") { return false }
@@ -167,7 +169,7 @@ extension SessionMachine {
         if isWholeCall { setTimer(.disconnect(leg: number), after: 30) }
     }
 
-    private func serveEventWaits(_ event: CallEvent) -> Bool {
+    func serveEventWaits(_ event: CallEvent) -> Bool {
         guard !eventWaits.isEmpty else { return false }
         var data: JSONValue?
         var fitting: [EventWait] = []
@@ -234,6 +236,7 @@ extension SessionMachine {
     /// since the two events can change places.
     func endWaits(_ number: Int, transferMayFollow: Bool = true) {
         guard let leg = legs[number] else { return }
+        recordingsEnd(with: number)
         legs[number]?.queue = []
         for id in leg.elsewhere.sorted(by: { $0.number < $1.number }) { cancelTimer(for: .elsewhere(id)) }
         legs[number]?.elsewhere = []
@@ -276,6 +279,15 @@ extension SessionMachine {
             if legs[number]?.mayAct == true { endLeg(number, prompt: nil, again: true) }
         case .sendAgain(let id): if !webSendsAgain(id) { sendAgain(id) }
         case .unheard(let id): unheard(id)
+        case .confirm(let id): confirm(id)
+        case .recordingFile(let task):
+            endFileWait(of: task)
+            instance?.settle(
+                task,
+                .failure(ActionFailure(reason: .timeout, message: "the service has told of no file of the recording")))
+        case .linger where instance?.openTasks == 0:
+            // Only files were waited for that nobody tells of.
+            for operation in recordings.keys { recordings[operation]?.isUnwanted = true }
         case .linger:
             stop(
                 "the flow went on for longer than \(Int(instance?.flowSettings.linger ?? 0)) s after its last call")

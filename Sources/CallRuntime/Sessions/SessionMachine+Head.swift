@@ -12,13 +12,16 @@ extension SessionMachine {
             isStopped: stopReport != nil,
             numbers: SessionHead.Numbers(
                 operation: nextOperation - 1, runtimeOperation: nextRuntimeOperation - 1, timer: timers.last))
-        for leg in legs.values.sorted(by: { $0.number < $1.number }) where leg.isLive || leg.state == .offered {
+        for leg in legs.values.sorted(by: { $0.number < $1.number })
+        where leg.isLive || leg.state == .offered || recordings.values.contains(where: { $0.leg == leg.number }) {
             let view = instance?.calls[leg.number]
+            let recorded = recordings.values.filter { $0.leg == leg.number && $0.awaitsFiles }.compactMap(\.id).sorted()
             head.legs.append(
                 SessionHead.Leg(
                     number: leg.number, opener: leg.opener, state: leg.state.rawValue,
                     callConnectionID: leg.callConnectionID,
-                    callNames: [view?.serverCallID, leg.wasMade ? view?.correlationID : nil].compactMap { $0 },
+                    callNames: [view?.serverCallID, leg.wasMade ? view?.correlationID : nil].compactMap { $0 }
+                        + recorded.map(Self.callName),
                     wasJoined: leg.wasJoined, isOffer: leg.isOffer, participants: leg.participantIDs))
             if let line = line(of: leg) { head.lines.append(line) }
         }

@@ -32,6 +32,20 @@ extension SessionMachine {
         ask(id, .signal(id, other, name: name, data: data), for: task)
     }
 
+    /// Asks for the files of a recording, or for their end.
+    func ask(outside id: OperationID, _ question: OutsideRequest.Question, for task: Int) {
+        switch question {
+        case .download(_, let download):
+            record(outside: id, "download", PreparedRequest(method: "DOWNLOAD", path: download.name))
+        case .deleteFiles(_, let files):
+            record(
+                outside: id, "delete",
+                PreparedRequest(method: "DELETE", path: files.chunks.first?.deleteLocation ?? ""))
+        default: break
+        }
+        ask(id, question, for: task)
+    }
+
     func ask(_ id: OperationID, _ question: OutsideRequest.Question, for task: Int) {
         outside[id] = OutsideRequest(task: task, question: question)
         slice.effects.append(question.effect)
@@ -54,9 +68,27 @@ extension SessionMachine {
             instance?.settle(task, .failure(ActionFailure(status: status, body: body)))
             return true
         }
+        switch request.question {
+        case .download(_, let download):
+            instance?.settle(task, .value(Self.fetched(body, download.files)))
+            return true
+        case .deleteFiles:
+            instance?.settle(task, .success)
+            return true
+        case .launch, .signal, .store: break
+        }
         let session = (try? JSONValue(parsing: body))?["session"]?.stringValue
         instance?.settle(task, session.map { .text($0) } ?? .success)
         return true
+    }
+
+    /// What a download brought, with what the service says of the recording.
+    private static func fetched(_ body: [UInt8], _ files: RecordingFiles) -> JSONValue {
+        let answer = try? JSONValue(parsing: body)
+        return [
+            "files": answer?["files"] ?? [], "duration": .number(files.duration),
+            "format": .string(files.format.lowercased()),
+        ]
     }
 
     /// The task waits no longer; what it asked for happens all the same.

@@ -17,6 +17,8 @@ extension SessionMachine {
         case .restart(let handler, let data): restart(handler, data, for: task)
         case .awaitOperation(let id, let timeout): awaitOperation(id, timeout, for: task)
         case .cancelOperation(let id): cancelOperation(id, for: task)
+        case .download(let recording, let timeout): wantsFiles(of: recording, .download, timeout, for: task)
+        case .deleteFile(let recording, let timeout): wantsFiles(of: recording, .delete, timeout, for: task)
         case .sleep(let seconds):
             setTimer(.sleep(task: task), after: max(limits.shortestSleep, seconds))
         case .awaitEvent(let name, let filter, let timeout):
@@ -35,6 +37,7 @@ extension SessionMachine {
         cancelTimer(for: .deadline(task: task))
         cancelTimer(for: .eventWait(task: task))
         cancelTimer(for: .operationWait(task: task))
+        endFileWait(of: task)
         endOutsideWait(of: task)
         endWebWait(of: task)
         // An operation that the flow holds goes on; only the wait for it is over.
@@ -156,7 +159,7 @@ extension SessionMachine {
                 reason: .notSupported, message: "\(operation.action.name) cannot be cancelled once it was sent",
                 remedy: "Wait for its outcome; the service knows no way back.")
             instance?.answer(task, .failure(failure))
-        case .leg:
+        case .leg, .recording:
             giveUp(operation, ActionFailure(reason: .cancelled, message: "the operation was cancelled"))
             instance?.answer(task, .success)
         case .invitation:
@@ -188,6 +191,11 @@ extension SessionMachine {
             giveUpLeg(operation, failure)
             return
         case .invitation where isUndone: giveUpInvitation(operation)
+        case .recording where isUndone:
+            settle(operation.id, .failure(failure))
+            giveUpRecording(operation.id)
+            pump(number)
+            return
         case .allMedia where isUndone && !isEnding && legs[number]?.mayAct == true:
             settle(operation.id, .failure(failure))
             decide(.cancelAllMedia, leg: number, purpose: .cleanup, timeLimit: 30, place: operation.place)

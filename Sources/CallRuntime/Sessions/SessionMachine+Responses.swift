@@ -64,6 +64,7 @@ extension SessionMachine {
                 endedElsewhere(entry.operation)
             }
             settle(operation.id, .success)
+        case .startRecording, .pauseRecording, .resumeRecording, .stopRecording: acceptedOfRecording(operation, body)
         case .muteParticipant, .unmuteParticipant, .startContinuousDTMF, .stopContinuousDTMF:
             settle(operation.id, .success)
         case _ where operation.goesElsewhere: goesElsewhere(operation, body)
@@ -72,7 +73,9 @@ extension SessionMachine {
                 legs[number]?.state = .transferring
                 updateView(number)
             }
-        case .properties, .getParticipant, .listParticipants: read(operation, body)
+        case .properties, .getParticipant, .listParticipants, .recordingState: read(operation, body)
+        // No event will tell that it worked.
+        case .hold, .unhold: if !operation.isSettled { confirm(operation.id) }
         case .addParticipant:
             if let answer = try? JSONValue(parsing: body) { invited(operation, by: answer) }
         case .play, .recognize:
@@ -133,6 +136,12 @@ extension SessionMachine {
         case _ where isGone:
             settle(operation.id, .callEnded)
             gone(number)
+        case .stopRecording(let recording) where failure.code == 404 || [8522, 8573].contains(failure.subCode):
+            over(recording.recordingID)
+            settle(operation.id, .success)
+        // It is as it was wanted.
+        case .pauseRecording where failure.subCode == 8573, .resumeRecording where failure.subCode == 8573:
+            settle(operation.id, .success)
         default: settle(operation.id, .failure(failure))
         }
     }
@@ -140,10 +149,12 @@ extension SessionMachine {
     /// Whether "not found" can only mean the call: an action on some participant may mean that one.
     private func isAboutWholeCall(_ operation: Operation) -> Bool {
         switch operation.action {
-        case .answer, .reject, .redirect, .cancelAllMedia, .hangUp, .properties, .addParticipant, .listParticipants:
+        case .answer, .reject, .redirect, .cancelAllMedia, .hangUp, .properties, .addParticipant, .listParticipants,
+            .startRecording:
             true
         case .createCall, .connectCall, .cancelAddParticipant, .removeParticipant, .moveParticipants,
-            .muteParticipant, .unmuteParticipant, .getParticipant, .sendDTMF, .startContinuousDTMF, .stopContinuousDTMF:
+            .muteParticipant, .unmuteParticipant, .getParticipant, .sendDTMF, .startContinuousDTMF, .stopContinuousDTMF,
+            .hold, .unhold, .pauseRecording, .resumeRecording, .stopRecording, .recordingState:
             false
         case .play(let play): play.targets.isEmpty
         case .recognize(let recognize): recognize.target == instance?.calls[operation.leg]?.otherParty

@@ -89,6 +89,7 @@ extension SessionMachine {
         for number in timers.removeAll(where: \.isOfTask) { slice.effects.append(.cancelTimer(number: number)) }
         for id in outside.keys { outside[id]?.task = nil }
         for id in web.keys { web[id]?.task = nil }
+        for id in recordings.keys { recordings[id]?.waiting = [] }
         operations.letGo()
         var dropped: [Operation] = []
         for number in legs.keys.sorted() {

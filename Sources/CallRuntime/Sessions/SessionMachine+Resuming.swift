@@ -69,7 +69,7 @@ extension TimerTable.Purpose {
     /// Whether the timer ends a wait for something that may have happened while nobody listened. A `sleep` does not.
     fileprivate var waitsForGrace: Bool {
         switch self {
-        case .sleep, .sendAgain, .unheard: false
+        case .sleep, .sendAgain, .unheard, .confirm: false
         default: true
         }
     }

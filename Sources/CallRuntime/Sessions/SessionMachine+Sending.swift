@@ -30,12 +30,14 @@ extension SessionMachine {
             openers[id] = number
             legs[number]?.opener = id
         case .reject, .redirect: legs[number]?.opener = id
+        case .startRecording: beginsRecording(id, on: number)
         default: break
         }
         // What waits for a line starts its time when it has one, unless the flow said how long it would wait.
         var startsLimit = operation.line == .notNeeded || hasOwnLimit
         // What is cancelled or interrupted ends with an event of its own, but is no hindrance any more.
         let isFence = if case .fence = purpose { true } else { false }
+        let isQuestion = if case .question = purpose { true } else { false }
         if action.endsOtherMedia, !isFence { legs[number]?.media.endAll() }
         if action.isAudible {
             let isRecognition = if case .recognize = action { true } else { false }
@@ -47,7 +49,7 @@ extension SessionMachine {
         if startsLimit { startLimit(id, timeLimit) }
         if case .hangUp = action {
             hangUpFirst(id, number)
-        } else if isFence {
+        } else if isFence || isQuestion {
             legs[number]?.queue.insert(id, at: 0)
         } else {
             legs[number]?.queue.append(id)
@@ -182,6 +184,10 @@ extension SessionMachine {
         case .redirect(var redirect):
             redirect.incomingCallContext = leg.incomingCallContext ?? ""
             return .redirect(redirect)
+        case .startRecording(var start):
+            start.callConnectionID = leg.callConnectionID ?? ""
+            if start.stateCallbackURI.isEmpty { start.stateCallbackURI = context.callbackAddress(id, operation.id) }
+            return .startRecording(start)
         case .cancelAddParticipant(var cancel):
             if case .operation(let add) = cancel.invitation, let invitation = invitationID(of: add, on: leg) {
                 cancel.invitation = .id(invitation)

@@ -29,7 +29,14 @@ extension SessionMachine {
             guard operation.awaitsEvent else { return false }
             hold(id)
             setTimer(.unheard(id), after: max(Self.hearing, grace - at))
-        case .ask, .outside: return false
+        case .ask:
+            hold(id)
+            guard confirm(id) else {
+                operations.update(id) { $0.isUnknown = false }
+                nothingIsOut(id, on: operation.leg)
+                return false
+            }
+        case .outside: return false
         }
         return true
     }
@@ -41,8 +48,8 @@ extension SessionMachine {
         guard let tried = operation.lastTry else { return false }
         switch operation.action.repeatClass {
         case .id: return at - tried.send.firstSent < min(Self.repeatWindow, operation.timeLimit)
-        case .sameEffect: return operation.repeats < Self.mostRepeats
-        case .ask, .audible, .outside: return false
+        case .sameEffect, .ask: return operation.repeats < Self.mostRepeats
+        case .audible, .outside: return false
         }
     }
 
@@ -114,9 +121,10 @@ extension SessionMachine {
         guard operation.repeats > 0, !operation.isSettled else { return false }
         switch (operation.action.repeatClass, result) {
         // Nobody looked at what it was a repeat of: it was stopped at the door.
-        case (.id, .answered(let status, _)), (.sameEffect, .answered(let status, _)):
+        case (.id, .answered(let status, _)), (.sameEffect, .answered(let status, _)), (.ask, .answered(let status, _)):
             guard [401, 403, 429].contains(status) else { return false }
-        case (.id, .fault(let fault)), (.sameEffect, .fault(let fault)): if fault.kind != .notSent { return false }
+        case (.id, .fault(let fault)), (.sameEffect, .fault(let fault)), (.ask, .fault(let fault)):
+            if fault.kind != .notSent { return false }
         default: return false
         }
         if !findsOut(about: operation) { staysUnknown(operation.id) }
@@ -127,6 +135,7 @@ extension SessionMachine {
     func forgetTries(of operation: Operation) {
         cancelTimer(for: .sendAgain(operation.id))
         cancelTimer(for: .unheard(operation.id))
+        cancelTimer(for: .confirm(operation.id))
         guard operation.isUnknown else { return }
         operations.update(operation.id) { $0.isUnknown = false }
         nothingIsOut(operation.id, on: operation.leg)

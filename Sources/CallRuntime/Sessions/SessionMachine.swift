@@ -28,6 +28,8 @@ public final class SessionMachine {
     var operations = OperationTable()
     var timers = TimerTable()
     var eventWaits: [EventWait] = []
+    /// Recordings by the operation that began them.
+    var recordings: [OperationID: SessionRecording] = [:]
     /// What was asked of the own process and has no answer yet.
     var outside: [OperationID: OutsideRequest] = [:]
     /// What was asked of the web and has no outcome yet.
@@ -77,12 +79,16 @@ public final class SessionMachine {
             case launch(OperationID, FlowLaunch)
             case signal(OperationID, SessionID, name: String, data: JSONValue)
             case store(OperationID, StoreRequest, at: Double)
+            case download(OperationID, RecordingDownload)
+            case deleteFiles(OperationID, RecordingFiles)
 
             var effect: SessionEffect {
                 switch self {
                 case .launch(let id, let launch): .launch(id, launch)
                 case .signal(let id, let session, let name, let data): .signal(id, session, name: name, data: data)
                 case .store(let id, let request, let time): .store(id, request, at: time)
+                case .download(let id, let download): .download(id, download)
+                case .deleteFiles(let id, let files): .deleteFiles(id, files)
                 }
             }
         }
@@ -348,7 +354,7 @@ public final class SessionMachine {
         guard !hasEnded else { return }
         let openTasks = instance?.openTasks ?? 0
         let inFlight = legs.values.contains { $0.inFlight != nil || !$0.queue.isEmpty }
-        let isQuiet = openTasks == 0 && !inFlight && !legs.values.contains { $0.isLive }
+        let isQuiet = openTasks == 0 && !inFlight && !legs.values.contains { $0.isLive } && !awaitsFiles
         if isQuiet {
             end(
                 stopReport.map { EndRecord(way: .stopped, report: $0) }

@@ -39,6 +39,10 @@ public enum SessionEffect: Sendable {
     case web(OperationID, attempt: Int, PreparedRequest, timeLimit: Double)
     /// Nobody waits for such an answer any more.
     case cutWeb(OperationID)
+    /// The files of a recording are wanted here; the answer comes as a response.
+    case download(OperationID, RecordingDownload)
+    /// The files of a recording shall be deleted at the service; the answer comes as a response.
+    case deleteFiles(OperationID, RecordingFiles)
     /// A call to phones wants as many of the lines of its caller ID; the answer comes as a response with attempt 0.
     case takeLine(OperationID, number: String, phones: Int)
     /// The line of an operation, had or waited for, is not needed any more.

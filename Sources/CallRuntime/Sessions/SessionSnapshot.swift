@@ -16,6 +16,8 @@ struct SessionSnapshot: Codable {
     var outside: [OperationID: SessionMachine.OutsideRequest]
     /// Nil where there is nothing.
     var web: [OperationID: WebOperation]?
+    /// Nil in what older versions have written.
+    var recordings: [OperationID: SessionRecording]?
     var nextOperation: Int
     var nextRuntimeOperation: Int
     var journalBytes: Int
@@ -58,6 +60,7 @@ extension SessionSnapshot {
             legs: machine.legs, calls: machine.instance?.calls ?? [:], openers: machine.openers,
             operations: machine.operations, timers: machine.timers, outside: machine.outside,
             web: machine.web.isEmpty ? nil : machine.web,
+            recordings: machine.recordings.isEmpty ? nil : machine.recordings,
             nextOperation: machine.nextOperation, nextRuntimeOperation: machine.nextRuntimeOperation,
             journalBytes: machine.journalBytes, logBytes: machine.logBytes, failureBytes: machine.failureBytes,
             hasFailed: machine.hasFailed, failure: machine.failure, steps: machine.steps,
@@ -74,6 +77,7 @@ extension SessionSnapshot {
         machine.timers = timers
         machine.outside = outside
         machine.web = web ?? [:]
+        machine.recordings = recordings ?? [:]
         machine.nextOperation = nextOperation
         machine.nextRuntimeOperation = nextRuntimeOperation
         machine.journalBytes = journalBytes

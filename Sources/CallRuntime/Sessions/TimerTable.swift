@@ -27,6 +27,10 @@ struct TimerTable {
         case sendAgain(OperationID)
         /// No event of an audible operation has come, and it is unknown what became of it.
         case unheard(OperationID)
+        /// The service is asked whether an operation took effect.
+        case confirm(OperationID)
+        /// The files of a recording have not come.
+        case recordingFile(task: Int)
     }
 
     private var timers: [Int: (purpose: Purpose, due: Double)] = [:]
@@ -115,16 +119,18 @@ extension TimerTable.Purpose {
     /// Whether the timer ends a wait of one task, and is of no use once the task has ended.
     var isOfTask: Bool {
         switch self {
-        case .sleep, .deadline, .eventWait, .operationWait: true
-        case .idle, .linger, .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain, .sendAgain, .unheard: false
+        case .sleep, .deadline, .eventWait, .operationWait, .recordingFile: true
+        case .idle, .linger, .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain, .sendAgain, .unheard,
+            .confirm:
+            false
         }
     }
 
     /// Whether the timer serves the flow, and is of no use once that was stopped.
     var isOfFlow: Bool {
         switch self {
-        case .sleep, .deadline, .eventWait, .operationWait, .idle, .linger: true
-        case .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain, .sendAgain, .unheard: false
+        case .sleep, .deadline, .eventWait, .operationWait, .recordingFile, .idle, .linger: true
+        case .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain, .sendAgain, .unheard, .confirm: false
         }
     }
 }

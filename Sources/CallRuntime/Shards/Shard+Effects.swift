@@ -79,6 +79,16 @@ extension Shard {
         case .web(let operation, let attempt, let request, let timeLimit):
             sendToWeb(operation, attempt: attempt, request, timeLimit, of: id)
         case .cutWeb(let operation): cutWeb(operation, of: id)
+        case .download(let operation, let download):
+            sessions[id]?.unanswered += 1
+            parts.files.download(download) { result in
+                self.later { $0.answeredOnce(operation, result, to: id) }
+            }
+        case .deleteFiles(let operation, let files):
+            sessions[id]?.unanswered += 1
+            parts.files.delete(files) { result in
+                self.later { $0.answeredOnce(operation, result, to: id) }
+            }
         case .takeLine(let operation, let number, let phones):
             let environment = sessions[id]?.origin.generation?.environment ?? FlowEnvironment()
             let limit = environment.outboundCallsPerNumber

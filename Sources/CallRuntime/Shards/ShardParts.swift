@@ -9,6 +9,7 @@ struct ShardParts: Sendable {
     var journal: any CallJournal
     var sender: any CallActionSender
     var web: any WebSender
+    var files: any RecordingFileKeeper
     var clock: any RuntimeClock
     var random: any RandomSource
     var context: SessionContext

@@ -5,6 +5,7 @@ package enum HostAPI {
     static let callClass = "Call"
     static let operationClass = "Operation"
     static let taskClass = "Task"
+    static let recordingClass = "Recording"
     static let configClass = "Config"
     static let secretClass = "Secret"
     static let jsonClass = "JSON"
@@ -16,7 +17,8 @@ package enum HostAPI {
         + TransferFunctions.all
         + InvitationFunctions.all + ParticipantFunctions.all + MuteFunctions.all + MediaFunctions.all
         + RecognizeFunctions.all + DTMFFunctions.all
-        + OperationFunctions.all + WebFunctions.all + StoreFunctions.all + JSONFunctions.all
+        + HoldFunctions.all + RecordingFunctions.all + OperationFunctions.all + WebFunctions.all + StoreFunctions.all
+        + JSONFunctions.all
 
     /// The names of all options that actions take.
     package static let actionOptions: Set<String> = Set(
@@ -36,6 +38,9 @@ package enum HostAPI {
             name: callClass, hasData: true, index: CallFields.index,
             assign: FieldAssignment.refused(by: callClass, fields: CallFields.names, instead: "call.data")),
         LuaHostClass(name: operationClass, assign: FieldAssignment.refused(by: operationClass, fields: [])),
+        LuaHostClass(
+            name: recordingClass, index: RecordingFunctions.index,
+            assign: FieldAssignment.refused(by: recordingClass, fields: ["id"])),
         LuaHostClass(name: taskClass, assign: FieldAssignment.refused(by: taskClass, fields: [])),
         LuaHostClass(name: secretClass, assign: FieldAssignment.refused(by: secretClass, fields: [])),
         LuaHostClass(name: jsonClass, assign: FieldAssignment.refused(by: jsonClass, fields: [])),

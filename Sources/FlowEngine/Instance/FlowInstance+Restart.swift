@@ -3,6 +3,9 @@ import LuaEngine
 
 /// What becomes of a world that another one replaces.
 extension FlowInstance {
+    /// Whether a hook is registered for this name, not only for all events.
+    public func hasOwnHook(named name: String) -> Bool { hooks.contains { $0.event == name } }
+
     /// Whether the flow has a hook of the event's own name that wants it; one for every event does not count.
     public func hasOwnHook(for event: CallEvent, patterns: PatternMatcher) -> Bool {
         hooks(for: event, patterns: patterns).contains { hooks[$0].event == event.name }
@@ -19,6 +22,7 @@ extension FlowInstance {
     /// - Parameter units: what the change costs beside.
     public func takeOver(from old: FlowInstance, units: Int) {
         calls = old.calls
+        recordings = old.recordings
         isReplayed(old.isReplay)
         let spent = old.world.instructionsUsed + world.instructionsUsed + units
         now = old.now

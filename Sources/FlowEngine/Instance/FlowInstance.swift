@@ -17,6 +17,8 @@ public final class FlowInstance {
 
     /// The calls of the session, by leg number.
     public var calls: [Int: CallView] = [:]
+    /// The recordings of the session, by the operation that began them.
+    public var recordings: [Int: RecordingView] = [:]
     /// Seconds since 1970: the time of the current input, which stands still while it is handled.
     public var now = 0.0 {
         didSet { world.now = now }

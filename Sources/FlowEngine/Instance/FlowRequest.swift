@@ -21,6 +21,10 @@ public enum FlowRequest: Sendable {
     case awaitOperation(OperationID, timeout: Double?)
     /// The end of such an operation. The service knows nothing finer than all media of the call.
     case cancelOperation(OperationID)
+    /// The files of a recording, once the service has them.
+    case download(recording: OperationID, timeout: Double)
+    /// Their end at the service.
+    case deleteFile(recording: OperationID, timeout: Double)
     case sleep(Double)
     /// The next event of a name (or `*`) that fits.
     case awaitEvent(name: String, filter: EventFilter, timeout: Double?)
@@ -182,6 +186,8 @@ public enum FlowOutcome: Sendable, Codable {
     case operation(OperationID)
     /// The call that `create_call` or `connect_call` opened, by its leg's number.
     case call(Int)
+    /// The recording that `start_recording` began, by its operation.
+    case recording(OperationID)
     /// What the service answered, in the contract's own spelling.
     case value(JSONValue)
     /// The events of all who were moved.
@@ -206,6 +212,8 @@ public enum FlowOutcome: Sendable, Codable {
         case .mistake(let sentence): .raise(LuaRaise(sentence))
         case .operation(let id): .values([.object(LuaObject(class: HostAPI.operationClass, id: Int64(id.number)))])
         case .call(let leg): .values([.object(LuaObject(class: HostAPI.callClass, id: Int64(leg)))])
+        case .recording(let id):
+            .values([.object(LuaObject(class: HostAPI.recordingClass, id: Int64(id.number)))])
         case .value(let json): .values([Marshalling.value(json, field: "")])
         case .events(let events): .values([.list(events.map(Marshalling.event))])
         case .notAwaited(let json): .values([Marshalling.notAwaited(json)])

@@ -185,4 +185,10 @@ extension CoreLine {
     }
 
     func callIDs() -> [String] { core.value.callIDs }
+
+    func recordingFile(_ id: String) -> RecordingFacts? {
+        core.value.recordingContent(id).map { RecordingFacts(bytes: $0.count, sha256: $0.sha256) }
+    }
+
+    func deleteRecording(_ id: String) -> Bool { core.value.deleteRecording(id) }
 }

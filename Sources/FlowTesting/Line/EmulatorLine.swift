@@ -241,4 +241,24 @@ final class EmulatorLine: StageLine {
         let calls = try look("calls")?["calls"]?.arrayValue ?? []
         return calls.compactMap { $0["call_id"]?.stringValue }.reversed()
     }
+
+    func recordingFile(_ id: String) throws -> RecordingFacts? {
+        do {
+            guard let json = try look("recordings/\(Self.escaped(id))"), let bytes = json["bytes"]?.intValue,
+                let sum = json["sha256"]?.stringValue
+            else { return nil }
+            return RecordingFacts(bytes: bytes, sha256: sum)
+        } catch let refusal as EmulatorRefusal where refusal.status == 404 {
+            return nil
+        }
+    }
+
+    func deleteRecording(_ id: String) throws -> Bool {
+        do {
+            _ = try order("DELETE", "recordings/\(Self.escaped(id))")
+            return true
+        } catch let refusal as EmulatorRefusal where refusal.status == 404 {
+            return false
+        }
+    }
 }

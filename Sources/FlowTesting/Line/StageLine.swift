@@ -21,8 +21,18 @@ protocol StageLine: PhoneLine {
     /// - Parameter told: is called on the stage's loop, at most once.
     func carry(
         _ exchange: VirtualExchange, told: @escaping @Sendable (RetryPolicy.Outcome, SendResult) -> Void)
+    /// The file of a recording; nil when there is none.
+    func recordingFile(_ id: String) throws -> RecordingFacts?
+    /// Deletes it; false when there is none.
+    func deleteRecording(_ id: String) throws -> Bool
     /// From now on other things go wrong.
     func setFaults(_ settings: FaultSettings, seed: UInt64) throws
     /// The stage has come to its end.
     func end()
+}
+
+/// What a file of a recording is, whatever is in it.
+struct RecordingFacts: Sendable {
+    var bytes: Int
+    var sha256: String
 }

@@ -78,7 +78,8 @@ public final class VirtualStage: SteppedStage {
             loops: [loop],
             journal: GatedJournal(
                 inner: store, gate: gate, troubles: troubles, records: book, killedAt: killedAt),
-            sender: GatedSender(inner: client, gate: gate, troubles: troubles), addresses: addresses,
+            sender: GatedSender(inner: client, gate: gate, troubles: troubles),
+            files: StageRecordings(line: line, time: time), addresses: addresses,
             web: GatedWeb(inner: web, gate: gate, troubles: troubles),
             environment: settings.generation.environment,
             clock: GatedClock(inner: time, gate: gate, troubles: troubles), random: random,

@@ -27,6 +27,9 @@ struct Dev: AsyncParsableCommand {
     @Option(help: "How much faster than life prompts and keys are.")
     var mediaSpeed = 1.0
 
+    @Option(help: "The folder for recordings that flows download. (HOOKSWITCH_RECORDINGS)")
+    var recordings = Settings.variable("RECORDINGS") ?? "recordings"
+
     @Option(help: ArgumentHelp("Writes the two addresses to a file once both serve.", visibility: .hidden))
     var readyFile: String?
 
@@ -62,7 +65,7 @@ struct Dev: AsyncParsableCommand {
         let key = try AccessKey(base64: settings.accessKey)
         let node = Node(
             flows: flows, environment: environment, server: server, endpoint: address.url,
-            credential: .accessKey(key), publicURL: nil, store: store, logger: logger,
+            credential: .accessKey(key), recordings: recordings, publicURL: nil, store: store, logger: logger,
             web: try flowOptions.web.settings())
         let outcome: Result<Void, any Error>
         do {

@@ -44,6 +44,9 @@ struct Run: AsyncParsableCommand {
     @Option(help: "What operators send as bearer token to /v1; without one, loopback only. (HOOKSWITCH_ADMIN_TOKEN)")
     var adminToken: String?
 
+    @Option(help: "The folder for recordings that flows download. (HOOKSWITCH_RECORDINGS)")
+    var recordings: String?
+
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var flowOptions: FlowOptions
     @OptionGroup var logOptions: LogOptions
@@ -59,7 +62,7 @@ struct Run: AsyncParsableCommand {
         let (address, credential) = try service()
         let node = Node(
             flows: flows, environment: try flowOptions.environment(), server: server, endpoint: address,
-            credential: credential, publicURL: publicURL,
+            credential: credential, recordings: recordings ?? Settings.variable("RECORDINGS"), publicURL: publicURL,
             store: try storeOptions.settings(usual: .sqlite(path: "hookswitch.db")), logger: logger,
             web: try flowOptions.web.settings())
         try await node.mapped {

@@ -43,7 +43,9 @@ import Testing
         }
         for (definition, members) in sent {
             for version in [ActionRequest.defaultAPIVersion, ActionRequest.previewAPIVersion] {
+                // What a preview does with a recording afterwards is in no stable version.
                 let missing = Set(ServiceContract.members(of: definition, apiVersion: version)).subtracting(members)
+                    .subtracting(["postProcessingOptions"])
                 #expect(missing == Self.unused[definition, default: []], "\(definition)")
             }
         }

@@ -73,7 +73,7 @@ enum ActionCombinations {
 
     private static let stable: [CallAction] = Array(
         [
-            calls, offers, participants, media,
+            calls, offers, participants, media, recordings,
             [.hangUp(forEveryone: true), .hangUp(forEveryone: false), .properties, .cancelAllMedia],
         ].joined())
 
@@ -177,6 +177,12 @@ enum ActionCombinations {
                     target: user, prompts: prompts, input: $0, initialSilenceTimeout: 20, interrupt: true,
                     operationContext: $1, operationCallbackURI: $2))
         }
+        + each([nil] + prompts) {
+            .hold(HoldAction(target: user, music: $0, operationContext: $1, operationCallbackURI: $2))
+        }
+        + each(identifiers) {
+            .unhold(HoldAction(target: $0, operationContext: $1, operationCallbackURI: $2))
+        }
         + each([[.zero], Tone.allCases]) {
             .sendDTMF(SendDTMFAction(tones: $0, target: user, operationContext: $1, operationCallbackURI: $2))
         }
@@ -186,6 +192,25 @@ enum ActionCombinations {
         + each(identifiers) {
             .stopContinuousDTMF(ContinuousDTMFAction(target: $0, operationContext: $1, operationCallbackURI: $2))
         }
+
+    private static let recordings: [CallAction] = {
+        var usual = StartRecordingAction()
+        usual.callConnectionID = "28dea47f"
+        usual.stateCallbackURI = "https://me.test/cb"
+        var video = usual
+        (video.content, video.format, video.pauseOnStart) = (.audioVideo, .mp4, true)
+        video.serverCallID = "aHR0"
+        var unmixed = usual
+        unmixed.channel = .unmixed
+        unmixed.channelOrder = identifiers
+        unmixed.channelAffinity = [.init(channel: 3, participant: user)]
+        unmixed.storage = "https://x.blob.core.windows.net/recordings"
+        let recording = RecordingAction(recordingID: "eyJQ")
+        return [usual, video, unmixed].map { .startRecording($0) } + [
+            .pauseRecording(recording), .resumeRecording(recording), .stopRecording(recording),
+            .recordingState(recording),
+        ]
+    }()
 
     private static let preview: [CallAction] =
         contexts.map { .unmuteParticipant(MuteParticipantAction(targets: [user], operationContext: $0)) }

@@ -101,8 +101,37 @@ enum ExampleActions {
             return continuous(body).map { .startContinuousDTMF($0) }
         case "CallMedia_StopContinuousDtmfRecognition":
             return continuous(body).map { .stopContinuousDTMF($0) }
+        case "CallMedia_Hold": return hold(body).map { .hold($0) }
+        case "CallMedia_Unhold": return hold(body).map { .unhold($0) }
+        case "CallRecording_StartRecording": return .startRecording(recording(body))
         default: return nil
         }
+    }
+
+    private static func hold(_ body: JSONValue) -> HoldAction? {
+        identifier(body["targetParticipant"]).map {
+            HoldAction(
+                target: $0, music: body["playSourceInfo"].flatMap(source),
+                operationContext: body["operationContext"]?.stringValue,
+                operationCallbackURI: body["operationCallbackUri"]?.stringValue)
+        }
+    }
+
+    private static func recording(_ body: JSONValue) -> StartRecordingAction {
+        var start = StartRecordingAction()
+        start.callConnectionID = body["callConnectionId"]?.stringValue ?? ""
+        start.serverCallID = body["callLocator"]?["serverCallId"]?.stringValue
+        start.content = body["recordingContentType"]?.stringValue.flatMap { .init(rawValue: $0) } ?? .audio
+        start.channel = body["recordingChannelType"]?.stringValue.flatMap { .init(rawValue: $0) } ?? .mixed
+        start.format = body["recordingFormatType"]?.stringValue.flatMap { .init(rawValue: $0) } ?? .wav
+        start.channelOrder = identifiers(body["audioChannelParticipantOrdering"])
+        start.channelAffinity = (body["channelAffinity"]?.arrayValue ?? []).compactMap { item in
+            identifier(item["participant"]).map { .init(channel: item["channel"]?.intValue ?? 0, participant: $0) }
+        }
+        start.pauseOnStart = body["pauseOnStart"]?.boolValue ?? false
+        start.storage = body["externalStorage"]?["recordingDestinationContainerUrl"]?.stringValue
+        start.stateCallbackURI = body["recordingStateCallbackUri"]?.stringValue ?? ""
+        return start
     }
 
     private static func continuous(_ body: JSONValue) -> ContinuousDTMFAction? {
@@ -128,8 +157,16 @@ enum ExampleActions {
                 .getParticipant(CommunicationIdentifier(rawID: $0.removingPercentEncoding ?? $0))
             }
         case "CallMedia_CancelAllMediaOperations": .cancelAllMedia
+        case "CallRecording_PauseRecording": recording(parameters).map { .pauseRecording($0) }
+        case "CallRecording_ResumeRecording": recording(parameters).map { .resumeRecording($0) }
+        case "CallRecording_StopRecording": recording(parameters).map { .stopRecording($0) }
+        case "CallRecording_GetRecordingProperties": recording(parameters).map { .recordingState($0) }
         default: nil
         }
+    }
+
+    private static func recording(_ parameters: JSONValue) -> RecordingAction? {
+        parameters["recordingId"]?.stringValue.map { RecordingAction(recordingID: $0) }
     }
 
     private static func identifier(_ json: JSONValue?) -> CommunicationIdentifier? {

@@ -16,6 +16,9 @@ final class AgreeableService {
     /// Keys that recognitions hear, one entry each; the last again and again.
     private let keys: [[String]]
     private var listened = 0
+    /// Who is on hold, and the recording: who began it, and how it stands.
+    private var held: Set<String> = []
+    private var recording: (op: String, state: String)?
 
     init(_ driver: MachineDriver, keys: [[String]] = [["one"]]) {
         self.driver = driver
@@ -37,6 +40,31 @@ final class AgreeableService {
         return true
     }
 
+    /// The state of the recording is another, and its own address hears of it.
+    private func records(_ state: String) {
+        guard let op = recording?.op else { return }
+        recording?.state = state
+        due.append {
+            self.driver.event(
+                "RecordingStateChanged", leg: op, [("recordingId", .string("rec" + op)), ("state", .string(state))])
+        }
+    }
+
+    /// The file of the recording is there.
+    private func files() {
+        guard let op = recording?.op else { return }
+        recording = nil
+        let chunk: JSONValue = ["contentLocation": "https://files.test/c", "deleteLocation": "https://files.test/d"]
+        due.append {
+            self.driver.grid(
+                "RecordingFileStatusUpdated", subject: "/recording/call/c/serverCallId/s1/recordingId/rec" + op,
+                [
+                    ("recordingStorageInfo", ["recordingChunks": [chunk]]), ("recordingDurationMs", 2_000),
+                    ("recordingFormatType", "Wav"),
+                ])
+        }
+    }
+
     /// The caller, or whoever was called, puts the phone down: all calls of the session end.
     func hangUp() {
         hasHungUp = true
@@ -44,6 +72,7 @@ final class AgreeableService {
             driver.event(
                 "CallDisconnected", leg: opener, connection: connection, [MachineDriver.result(200, 7000)])
         }
+        files()
     }
 
     private func collect() {
@@ -56,6 +85,12 @@ final class AgreeableService {
                 due.append { try self.driver.answer(words[0], status, JSONValue(parsing: body)) }
             }
             if words[1] == "store" { due.append { try self.driver.answer(words[0], 200, ["value": 1]) } }
+            if words[1] == "download" {
+                due.append {
+                    try self.driver.answer(words[0], 200, ["files": [["path": "recordings/a.wav", "bytes": 44]]])
+                }
+            }
+            if words[1] == "delete" { due.append { try self.driver.answer(words[0], 200) } }
             if words[1] == "take" { due.append { try self.driver.grantLine(words[0]) } }
         }
         while served < driver.sends.count {
@@ -105,6 +140,21 @@ final class AgreeableService {
         case "cancel_add_participant":
             answer(202)
             event("CancelAddParticipantSucceeded", [("invitationId", .string(words.last ?? ""))])
+        case "start_recording":
+            answer(200, ["recordingId": .string("rec" + op)])
+            recording = (op, "inactive")
+            records("active")
+        case "pause_recording", "resume_recording":
+            answer(202)
+            records(action == "pause_recording" ? "inactive" : "active")
+        case "stop_recording":
+            answer(204)
+            files()
+        case "recording_state": answer(200, ["recordingState": .string(recording?.state ?? "inactive")])
+        case "hold", "unhold":
+            answer(200)
+            if action == "hold" { held.insert(words[2]) } else { held.remove(words[2]) }
+        case "get_participant": answer(200, ["isOnHold": .bool(held.contains(words.last ?? ""))])
         case "send_dtmf":
             answer(202)
             event("SendDtmfTonesCompleted")

@@ -22,6 +22,9 @@ struct EveryFlowTests {
         "handover": Beginning(to: "+18005550166", keys: [["one", "two", "three"]]),
         "hours": Beginning(to: "+18005550155"),
         "returning": Beginning(to: "+18005550144"),
+        "voicemail": Beginning(to: "+18005550122"),
+        "pin": Beginning(to: "+18005550115", keys: [["one", "two", "three", "four"]]),
+        "survey": Beginning(to: "+18005550133", keys: [["five"]]),
         "reminder": Beginning(params: ["to": "+14255550123", "at": "at nine"]),
         "conference": Beginning(
             params: [

@@ -78,7 +78,7 @@ struct FuzzTests {
             Issue.record("seed \(seed): \(report.faults.prefix(3).joined(separator: "\n"))\n\(source)")
             return false
         }
-        if tried > 100 { #expect(restarts > tried / 2) }
+        if tried > 100 { #expect(restarts > tried / 3) }
     }
 
     /// A flow that looks at all there is in an event and waits for every kind of outcome.

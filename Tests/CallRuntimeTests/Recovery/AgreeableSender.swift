@@ -31,6 +31,9 @@ final class AgreeableSender: CallActionSender {
         var events = 0
         var listened = 0
         var over: Set<String> = []
+        /// Who is on hold, and how the recording stands.
+        var held: Set<String> = []
+        var recording = "inactive"
         /// What real requests say, in words.
         var meanings: [String: [UInt8]] = [:]
     }
@@ -133,8 +136,18 @@ final class AgreeableSender: CallActionSender {
             event("CallTransferAccepted")
             event("", endsCalls: true)
         case "move_participants": event("MoveParticipantSucceeded")
+        case "hold": state.held.insert(words[2])
+        case "unhold": state.held.remove(words[2])
+        case "start_recording":
+            state.recording = "active"
+            return (200, ["recordingId": .string("rec-\(state.texts.count)"), "recordingState": "inactive"])
+        case "pause_recording": state.recording = "inactive"
+        case "resume_recording": state.recording = "active"
+        case "recording_state":
+            return (200, ["recordingId": .string(connection), "recordingState": .string(state.recording)])
         case "get_participant":
-            return (200, ["identifier": ["rawId": "4:+14255550123"], "isMuted": false, "isOnHold": false])
+            let isOnHold = state.held.contains(words.last ?? "")
+            return (200, ["identifier": ["rawId": "4:+14255550123"], "isMuted": false, "isOnHold": .bool(isOnHold)])
         case "properties": return (200, ["callConnectionState": "connected"])
         case "list_participants":
             return (200, ["value": [["identifier": ["rawId": "4:+14255550123"], "isMuted": false, "isOnHold": false]]])

@@ -9,7 +9,8 @@ struct ActionLegalityTests {
     /// transferring, disconnecting, disconnected. `+` allowed, `!` a mistake, `e` ended, `d` done.
     static let table: [ActionKind: (offer: String, own: String)] = [
         .answer: ("+!!!!!ee", "+!!!!!!!"), .reject: ("+!!!!!ee", "+!!!!!!!"), .redirect: ("+!!!!!ee", "+!!!!!!!"),
-        .hangUp: ("!+++++dd", "!+++++dd"),
+        .hangUp: ("!+++++dd", "!+++++dd"), .stopRecording: ("!+++++dd", "!+++++dd"),
+        .recordingState: ("!+++++++", "!+++++++"),
     ]
     private static let others = (offer: "!+++++ee", own: "!+++++ee")
     /// Actions that belong to the session, not to a call that is there.

@@ -55,7 +55,11 @@ struct EveryReplyTests {
     }
 
     @Test func everyActionOfACallIsHere() {
-        let others: Set<ActionKind> = [.createCall, .connectCall, .answer, .reject, .redirect, .hangUp]
+        // Holding and recording are confirmed in ways of their own: see ConfirmingTests and RecordingTests.
+        let others: Set<ActionKind> = [
+            .createCall, .connectCall, .answer, .reject, .redirect, .hangUp, .hold, .unhold, .startRecording,
+            .pauseRecording, .resumeRecording, .stopRecording, .recordingState,
+        ]
         #expect(Set(Self.cases.map(\.kind)).union(others) == Set(ActionKind.allCases))
     }
 

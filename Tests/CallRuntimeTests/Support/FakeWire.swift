@@ -9,6 +9,7 @@ enum FakeWire {
         var words = [action.name]
         switch action {
         case .answer, .reject, .redirect, .createCall, .connectCall: break
+        case _ where action.kind.isOfRecording: break
         default:
             guard let callConnectionID else { throw NoConnection() }
             words.append(callConnectionID)
@@ -49,6 +50,13 @@ enum FakeWire {
         case .listParticipants(let page): words += page.map { [$0] } ?? []
         case .sendDTMF(let send): words += [String(send.tones.map(\.key)), send.target.rawID]
         case .startContinuousDTMF(let keys), .stopContinuousDTMF(let keys): words.append(keys.target.rawID)
+        case .hold(let hold), .unhold(let hold):
+            words.append(hold.target.rawID)
+            words += try hold.music.map { [try text($0)] } ?? []
+        case .startRecording(let start): words += [start.format.rawValue, start.stateCallbackURI]
+        case .pauseRecording(let recording), .resumeRecording(let recording), .stopRecording(let recording),
+            .recordingState(let recording):
+            words.append(recording.recordingID)
         case .properties, .cancelAllMedia: break
         }
         if action.operationCallbackURI != nil { words.append("(elsewhere)") }

@@ -122,6 +122,16 @@ final class MachineDriver {
         return take(event, leg: leg)
     }
 
+    /// An event of Event Grid, which has no address of ours.
+    @discardableResult
+    func grid(_ name: String, subject: String, _ fields: [(String, JSONValue)]) -> Bool {
+        let data = JSONObject(fields.map { (name: $0.0, value: $0.1) })
+        let event = CallEvent(
+            id: "g\(nextEvent)", name: name, subject: subject, data: JSONValue.object(data).encoded)
+        nextEvent += 1
+        return take(event, leg: nil, via: .grid)
+    }
+
     /// An event with any payload.
     @discardableResult
     func take(_ event: CallEvent, leg: String? = "1", via: EventRecord.Way = .callback) -> Bool {
@@ -264,6 +274,10 @@ final class MachineDriver {
             case .ended(let record): ends.append(record)
             case .launch(let op, let launch): asked.append("\(op) launch \(launch.flow) \(launch.params.text)")
             case .signal(let op, let session, let name, _): asked.append("\(op) signal \(session) \(name)")
+            case .download(let op, let download):
+                asked.append("\(op) download \(download.files.chunks.map(\.contentLocation))")
+            case .deleteFiles(let op, let files):
+                asked.append("\(op) delete \(files.chunks.map(\.deleteLocation))")
             case .takeLine(let op, let number, let phones):
                 asked.append("\(op) take \(number)" + (phones > 1 ? " for \(phones)" : ""))
             case .freeLine(let op): asked.append("\(op) free")
@@ -363,6 +377,8 @@ final class MachineDriver {
         case .ended(let end): "ended \(end)"
         case .launch(let op, let launch): "launch \(op) \(launch)"
         case .signal(let op, let session, let name, let data): "signal \(op) \(session) \(name) \(data.text)"
+        case .download(let op, let download): "download \(op) \(download)"
+        case .deleteFiles(let op, let files): "delete files \(op) \(files)"
         case .takeLine(let op, let number, let phones): "take line \(op) \(number) \(phones)"
         case .freeLine(let op): "free line \(op)"
         case .store(let op, let request, let time): "store \(op) \(request) \(time)"

@@ -142,6 +142,8 @@ def _problems(headers, body, event):
     """What is wrong with the envelope of a callback (protocol reference, 7.1)."""
     data = event.get("data", {})
     source = f"calling/callConnections/{data.get('callConnectionId')}"
+    if event.get("type") == PREFIX + "RecordingStateChanged":
+        source = f"calling/recordings/{data.get('serverCallId')}/{data.get('recordingId')}/RecordingStateChanged"
     checks = {
         "content type": headers.get("Content-Type") == "application/json; charset=utf-8",
         "one event in an array": isinstance(body, list) and len(body) == 1,

@@ -24,12 +24,13 @@ enum ActionOptions {
     static let ofEventsAnywhere = ofEvents + [callbackURI]
 
     /// Asks the session to act on the object that the method was called on.
+    /// - Parameter call: the number of the call, where the object is none.
     static func act(
         _ action: CallAction, _ options: HostOptions, _ instance: FlowInstance, _ arguments: HostArguments,
-        waits: Bool = true
+        waits: Bool = true, call: Int? = nil
     ) -> LuaReturn {
         let flowAction = flowAction(action, options, arguments, waits: waits)
-        return arguments.ask(.session(.act(call: arguments.object, flowAction)), of: instance)
+        return arguments.ask(.session(.act(call: call ?? arguments.object, flowAction)), of: instance)
     }
 
     /// Asks the session to open a call of its own.
@@ -67,7 +68,7 @@ enum ActionOptions {
     }
 
     /// An option that is an address of the web.
-    private static func address(
+    static func address(
         _ name: String, like example: String, _ options: HostOptions, _ arguments: HostArguments
     ) throws(LuaRaise) -> String? {
         guard let text = options.string(name) else { return nil }

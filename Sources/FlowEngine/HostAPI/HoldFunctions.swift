@@ -1,0 +1,50 @@
+import CallModel
+import LuaEngine
+
+/// Putting participants on hold.
+enum HoldFunctions {
+    static let all: [HostFunction] = [hold, unhold]
+
+    private static let target = HostParameter("target", .identifier, "Who is meant; the other party by default.")
+    /// The service tells of failures only; whether it worked is asked for.
+    private static let shared = [
+        target, ActionOptions.timeout, ActionOptions.operationContext, ActionOptions.callbackURI,
+    ]
+
+    private static let hold = HostFunction(
+        "Call.hold", "Puts a participant on hold: they hear music or a tone, and nobody hears them.",
+        parameters: [
+            HostParameter(
+                "options",
+                .options(
+                    shared + [
+                        HostParameter("text", .string, "What they hear meanwhile, again and again."),
+                        HostParameter("file", .string, "The same, as the address of a file."),
+                        HostParameter("ssml", .string, "The same, as an SSML document."),
+                    ]), "Whom, and what they hear.")
+        ], result: "true, or nil and err", action: .hold
+    ) { instance, arguments throws(LuaRaise) in
+        let music = try PromptReader.sources(HostOptions(arguments[0]), instance, arguments).first
+        var action = try action(instance, arguments)
+        action.music = music
+        return ActionOptions.act(.hold(action), HostOptions(arguments[0]), instance, arguments)
+    }
+
+    private static let unhold = HostFunction(
+        "Call.unhold", "Takes a participant back from hold.",
+        parameters: [HostParameter("options", .options(shared), "Whom.")], result: "true, or nil and err",
+        action: .unhold
+    ) { instance, arguments throws(LuaRaise) in
+        ActionOptions.act(
+            .unhold(try action(instance, arguments)), HostOptions(arguments[0]), instance, arguments)
+    }
+
+    private static func action(_ instance: FlowInstance, _ arguments: HostArguments) throws(LuaRaise) -> HoldAction {
+        let options = HostOptions(arguments[0])
+        let view = instance.calls[arguments.object]
+        guard let target = options.identifier("target") ?? view?.otherParty ?? view?.incomingCaller else {
+            throw arguments.mistake("option 'target' is missing: this call has nobody at its other end")
+        }
+        return HoldAction(target: target, operationCallbackURI: try ActionOptions.callbackURI(options, arguments))
+    }
+}
