@@ -13,6 +13,8 @@ public final class RecordingFileClient: RecordingFileKeeper {
     private let client: HTTPClient
     /// More bytes than this are refused.
     private let largest: Int64
+    /// Before the second try of a file; twice as long before each further one.
+    private let pause: Duration
     /// How often one file is gone on with.
     private static let tries = 6
 
@@ -21,13 +23,15 @@ public final class RecordingFileClient: RecordingFileKeeper {
     ///   - folder: made when the first file comes.
     ///   - endpoint: the resource's own address: its host is signed, and files may lie there.
     ///   - largest: bytes of one file; 4 GiB.
+    ///   - pause: before a second try.
     public init(
         folder: String, endpoint: ServiceEndpoint, credential: ServiceCredential, client: HTTPClient,
-        largest: Int64 = 4 << 30
+        largest: Int64 = 4 << 30, pause: Duration = .milliseconds(200)
     ) {
         self.folder = URL(fileURLWithPath: folder, isDirectory: true)
         self.client = client
         self.largest = largest
+        self.pause = pause
         signer = RecordingSigner(endpoint: endpoint, credential: credential)
     }
 
@@ -82,7 +86,7 @@ public final class RecordingFileClient: RecordingFileKeeper {
         let part = RecordingPart(file)
         var last: any Error = RecordingFileFault(504, "the time for the download was up")
         for attempt in 0..<Self.tries {
-            if attempt > 0 { try await Task.sleep(for: .milliseconds(100 << attempt)) }
+            if attempt > 0 { try await Task.sleep(for: pause * (1 << (attempt - 1))) }
             guard NIODeadline.now() < deadline else { break }
             do {
                 try await goOn(with: part, chunk, until: deadline)

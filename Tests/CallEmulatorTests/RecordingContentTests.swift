@@ -1,0 +1,97 @@
+import CallModel
+import Foundation
+import Testing
+
+@testable import CallEmulator
+
+/// Files of recordings: real ones, as long as what was recorded.
+struct RecordingContentTests {
+    /// The file of a call in which somebody spoke, keys were pressed, and the recording paused for ten seconds.
+    private func content(_ options: JSONObject) throws -> (content: RecordingContent, seconds: Double) {
+        var bench = try CoreBench()
+        let (_, path) = try bench.connectedCall()
+        let connection = String(path.split(separator: "/").last ?? "")
+        var body: JSONObject = ["callConnectionId": .string(connection), "recordingContentType": "audio"]
+        for member in options.members { body[member.name] = member.value }
+        let started = bench.request("POST", "/calling/recordings", .object(body))
+        #expect(started.status == 200, "\(started)")
+        let id = try #require(started.body?["recordingId"]?.stringValue)
+        try bench.core.say("one two three four five", on: CoreBench.caller, at: bench.time)
+        bench.wait(2)
+        #expect(bench.request("POST", "/calling/recordings/\(id):pause").status == 202)
+        bench.wait(10)
+        #expect(bench.request("POST", "/calling/recordings/\(id):resume").status == 202)
+        try bench.press("5")
+        bench.wait(0.5)
+        #expect(bench.request("DELETE", "/calling/recordings/\(id)").status == 204)
+        #expect(bench.core.recordingContent(id) == nil)
+        bench.wait(1.1)
+        return (try #require(bench.core.recordingContent(id)), 2.5)
+    }
+
+    private func probe(_ content: RecordingContent, _ name: String) throws -> Double {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + name)
+        try Data(content.bytes(0..<content.count)).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [
+            "ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "default=nw=1:nk=1", file.path,
+        ]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return try #require(
+            Double(String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
+    private static let hasProbe = ["/usr/bin/ffprobe", "/usr/local/bin/ffprobe"].contains {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    @Test func aWAVFileSaysWhatItHolds() throws {
+        let (content, seconds) = try content(["recordingFormatType": "wav"])
+        let header = content.bytes(0..<44)
+        #expect(String(decoding: header[0..<4], as: UTF8.self) == "RIFF")
+        #expect(content.count == 44 + Int(seconds * 16_000) * 2)
+        let samples = content.bytes(44..<content.count)
+        let loud = stride(from: 0, to: samples.count, by: 2).filter { samples[$0] != 0 || samples[$0 + 1] != 0 }
+        #expect(loud.count > 16_000, "somebody is heard")
+    }
+
+    @Test func partsOfAFileAreThoseOfTheWhole() throws {
+        for format in ["wav", "mp3"] {
+            let (content, _) = try content(["recordingFormatType": .string(format)])
+            let whole = content.bytes(0..<content.count)
+            #expect(whole.count == content.count)
+            for part in [0..<1, 43..<45, 45..<46, 47..<1_001, content.count - 3..<content.count + 50] {
+                #expect(content.bytes(part) == Array(whole[part.clamped(to: 0..<whole.count)]), "\(format) \(part)")
+            }
+        }
+    }
+
+    @Test func unmixedPeopleHaveChannelsOfTheirOwn() throws {
+        let (content, seconds) = try content([
+            "recordingChannelType": "unmixed", "recordingFormatType": "wav",
+        ])
+        let channels = Int(content.bytes(22..<23)[0])
+        #expect(channels == 2)
+        #expect(content.count == 44 + Int(seconds * 16_000) * 2 * channels)
+    }
+
+    @Test(.enabled(if: hasProbe), arguments: ["wav", "mp3"])
+    func ffprobeFindsTheLength(format: String) throws {
+        let (content, seconds) = try content(["recordingFormatType": .string(format)])
+        let found = try probe(content, "." + format)
+        #expect(abs(found - seconds) < 0.08)
+    }
+
+    @Test(.enabled(if: hasProbe)) func ffprobeFindsTheLengthOfVideo() throws {
+        let (content, seconds) = try content(["recordingContentType": "audioVideo", "recordingFormatType": "mp4"])
+        let found = try probe(content, ".mp4")
+        #expect(abs(found - seconds) < 0.08)
+    }
+}
