@@ -33,6 +33,8 @@ void hs_hide_metamethods(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &call_name_key);
 }
 
+void hs_push_call_name(lua_State *L) { lua_rawgetp(L, LUA_REGISTRYINDEX, &call_name_key); }
+
 bool hs_is_hidden(lua_State *L, int index) {
     return lua_type(L, index) == LUA_TSTRING && lua_topointer(L, index) == hs_of(L)->call_name;
 }

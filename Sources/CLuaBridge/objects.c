@@ -89,6 +89,14 @@ static void push_class(hs_world *w, lua_State *L, int32_t class_index_number) {
         lua_pushinteger(L, class_index_number);
         lua_pushcclosure(L, object_text, 1);
         lua_setfield(L, -2, "__tostring");
+        /* What has a method `next` can stand in a loop: for x in object do. */
+        const hs_name *next = hs_find_name(w->host, w->host->classes[class_index_number].name, "next");
+        if (next != NULL) {
+            hs_push_call_name(L);
+            lua_pushinteger(L, next->index);
+            lua_pushcclosure(L, hs_trampoline, 1);
+            lua_rawset(L, -3);
+        }
         lua_pushstring(L, w->host->classes[class_index_number].name);
         lua_setfield(L, -2, "__name");
         lua_pushboolean(L, false);

@@ -135,6 +135,8 @@ void hs_push_object(hs_world *w, lua_State *L, int32_t class_index, int64_t id);
 int32_t hs_object_id(lua_State *L, int index, int64_t *id);
 /* Whether a key is one that scripts do not see. */
 bool hs_is_hidden(lua_State *L, int index);
+/* Pushes the name under which Lua finds what a table does when it is called. */
+void hs_push_call_name(lua_State *L);
 /* Sets a global, past the rule against undeclared ones. Takes the value on top. */
 void hs_set_global(lua_State *L, const char *name);
 /* Where the caller of the running host function stands; false when it is no Lua function. */

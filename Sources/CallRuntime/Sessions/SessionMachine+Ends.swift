@@ -27,6 +27,7 @@ extension SessionMachine {
             instance?.settle(waiter, outcome)
         }
         operations.prune(id)
+        if case .failure(let failure) = outcome { endQueues(of: id, failure) }
         switch operation.purpose {
         case .failurePrompt: endLeg(operation.leg, prompt: nil, again: true)
         case .fence: fenced(operation.leg, outcome)

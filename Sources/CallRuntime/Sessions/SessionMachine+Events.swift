@@ -30,9 +30,10 @@ extension SessionMachine {
         guard let opener = record.leg else {
             // Signals and Event Grid's later events belong to no leg.
             let recorded = noteFiles(of: event)
+            let number = recorded ?? leg(concernedBy: record)
+            let queued = serveQueues(event, on: number)
             let waited = serveEventWaits(event)
-            return startHooks(event.name, event, call: recorded ?? leg(concernedBy: record)) || waited
-                || recorded != nil
+            return startHooks(event.name, event, call: number) || waited || queued || recorded != nil
         }
         guard let number = openers[opener] else { return handle(event, ofRecording: opener) }
         let keys = event.scannedKeys()
@@ -48,6 +49,8 @@ extension SessionMachine {
             if legs[number]?.hangsUpWhenConnected == true { endLeg(number, prompt: nil) }
             pump(number)
         }
+        if serveQueues(event, on: number) { taken = true }
+        if event.name == "CallDisconnected" { endQueues(of: number) }
         if serveEventWaits(event) { taken = true }
         if startHooks(event.name, event, call: number) { taken = true }
         return taken
@@ -219,6 +222,7 @@ extension SessionMachine {
     /// A call that is over without an event saying so: never came up, refused, or given up.
     func lost(_ number: Int) {
         guard legs[number] != nil else { return }
+        endQueues(of: number)
         legs[number]?.state = .disconnected
         legs[number]?.hangsUpWhenConnected = false
         legs[number]?.isBeingEnded = false
@@ -280,6 +284,9 @@ extension SessionMachine {
         case .sendAgain(let id): if !webSendsAgain(id) { sendAgain(id) }
         case .unheard(let id): unheard(id)
         case .confirm(let id): confirm(id)
+        case .queue(let task):
+            endQueueWait(of: task)
+            instance?.settle(task, .failure(ActionFailure(reason: .timeout, message: "nothing more came in time")))
         case .recordingFile(let task):
             endFileWait(of: task)
             instance?.settle(

@@ -89,6 +89,7 @@ extension SessionMachine {
             }
         }
         if taken { pump(recording.leg) }
+        if serveQueues(event, on: recording.leg) { taken = true }
         if serveEventWaits(event) { taken = true }
         if startHooks(event.name, event, call: recording.leg) { taken = true }
         return taken

@@ -17,6 +17,10 @@ extension SessionMachine {
         case .restart(let handler, let data): restart(handler, data, for: task)
         case .awaitOperation(let id, let timeout): awaitOperation(id, timeout, for: task)
         case .cancelOperation(let id): cancelOperation(id, for: task)
+        case .openEvents(let call, let name, let filter, _): openEvents(call, name, filter, for: task)
+        case .openTones(let call, let action, let timeout, let place):
+            openTones(call, action, timeout, place, for: task)
+        case .nextEvent(let queue, let timeout): nextEvent(queue, timeout, for: task)
         case .download(let recording, let timeout): wantsFiles(of: recording, .download, timeout, for: task)
         case .deleteFile(let recording, let timeout): wantsFiles(of: recording, .delete, timeout, for: task)
         case .sleep(let seconds):
@@ -38,6 +42,7 @@ extension SessionMachine {
         cancelTimer(for: .eventWait(task: task))
         cancelTimer(for: .operationWait(task: task))
         endFileWait(of: task)
+        endQueueWait(of: task)
         endOutsideWait(of: task)
         endWebWait(of: task)
         // An operation that the flow holds goes on; only the wait for it is over.

@@ -86,6 +86,7 @@ extension SessionMachine {
     /// The tasks are over: nobody waits for anything any more.
     private func letGo() {
         eventWaits = []
+        queues = [:]
         for number in timers.removeAll(where: \.isOfTask) { slice.effects.append(.cancelTimer(number: number)) }
         for id in outside.keys { outside[id]?.task = nil }
         for id in web.keys { web[id]?.task = nil }

@@ -28,6 +28,8 @@ public final class SessionMachine {
     var operations = OperationTable()
     var timers = TimerTable()
     var eventWaits: [EventWait] = []
+    /// Events that are kept for loops, by number.
+    var queues: [Int: EventQueue] = [:]
     /// Recordings by the operation that began them.
     var recordings: [OperationID: SessionRecording] = [:]
     /// What was asked of the own process and has no answer yet.
@@ -344,6 +346,7 @@ public final class SessionMachine {
         instance?.drop()
         instance = nil
         eventWaits = []
+        queues = [:]
         outside = [:]
         cutAllWeb()
         for number in timers.removeAll(where: \.isOfFlow) { slice.effects.append(.cancelTimer(number: number)) }

@@ -31,6 +31,8 @@ struct TimerTable {
         case confirm(OperationID)
         /// The files of a recording have not come.
         case recordingFile(task: Int)
+        /// The next event of a loop has not come.
+        case queue(task: Int)
     }
 
     private var timers: [Int: (purpose: Purpose, due: Double)] = [:]
@@ -119,7 +121,7 @@ extension TimerTable.Purpose {
     /// Whether the timer ends a wait of one task, and is of no use once the task has ended.
     var isOfTask: Bool {
         switch self {
-        case .sleep, .deadline, .eventWait, .operationWait, .recordingFile: true
+        case .sleep, .deadline, .eventWait, .operationWait, .recordingFile, .queue: true
         case .idle, .linger, .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain, .sendAgain, .unheard,
             .confirm:
             false
@@ -129,7 +131,7 @@ extension TimerTable.Purpose {
     /// Whether the timer serves the flow, and is of no use once that was stopped.
     var isOfFlow: Bool {
         switch self {
-        case .sleep, .deadline, .eventWait, .operationWait, .recordingFile, .idle, .linger: true
+        case .sleep, .deadline, .eventWait, .operationWait, .recordingFile, .queue, .idle, .linger: true
         case .limit, .elsewhere, .transferGrace, .disconnect, .hangUpAgain, .sendAgain, .unheard, .confirm: false
         }
     }

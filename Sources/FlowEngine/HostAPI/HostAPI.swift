@@ -6,6 +6,7 @@ package enum HostAPI {
     static let operationClass = "Operation"
     static let taskClass = "Task"
     static let recordingClass = "Recording"
+    static let eventsClass = "Events"
     static let configClass = "Config"
     static let secretClass = "Secret"
     static let jsonClass = "JSON"
@@ -17,7 +18,8 @@ package enum HostAPI {
         + TransferFunctions.all
         + InvitationFunctions.all + ParticipantFunctions.all + MuteFunctions.all + MediaFunctions.all
         + RecognizeFunctions.all + DTMFFunctions.all
-        + HoldFunctions.all + RecordingFunctions.all + OperationFunctions.all + WebFunctions.all + StoreFunctions.all
+        + EventFunctions.all + HoldFunctions.all + RecordingFunctions.all + OperationFunctions.all + WebFunctions.all
+        + StoreFunctions.all
         + JSONFunctions.all
 
     /// The names of all options that actions take.
@@ -38,6 +40,7 @@ package enum HostAPI {
             name: callClass, hasData: true, index: CallFields.index,
             assign: FieldAssignment.refused(by: callClass, fields: CallFields.names, instead: "call.data")),
         LuaHostClass(name: operationClass, assign: FieldAssignment.refused(by: operationClass, fields: [])),
+        LuaHostClass(name: eventsClass, assign: FieldAssignment.refused(by: eventsClass, fields: [])),
         LuaHostClass(
             name: recordingClass, index: RecordingFunctions.index,
             assign: FieldAssignment.refused(by: recordingClass, fields: ["id"])),

@@ -21,6 +21,12 @@ public enum FlowRequest: Sendable {
     case awaitOperation(OperationID, timeout: Double?)
     /// The end of such an operation. The service knows nothing finer than all media of the call.
     case cancelOperation(OperationID)
+    /// The events of a call from now on, for a loop.
+    case openEvents(call: Int, name: String, filter: EventFilter, place: String)
+    /// The keys of somebody in a call from now on, for a loop. The timeout is for each key, in seconds.
+    case openTones(call: Int, ContinuousDTMFAction, timeout: Double?, place: String)
+    /// The next of them.
+    case nextEvent(queue: Int, timeout: Double?)
     /// The files of a recording, once the service has them.
     case download(recording: OperationID, timeout: Double)
     /// Their end at the service.
@@ -188,6 +194,10 @@ public enum FlowOutcome: Sendable, Codable {
     case call(Int)
     /// The recording that `start_recording` began, by its operation.
     case recording(OperationID)
+    /// The events that a loop goes through, by the number of their queue.
+    case queue(Int)
+    /// A loop is over: nothing comes any more.
+    case over
     /// What the service answered, in the contract's own spelling.
     case value(JSONValue)
     /// The events of all who were moved.
@@ -214,6 +224,8 @@ public enum FlowOutcome: Sendable, Codable {
         case .call(let leg): .values([.object(LuaObject(class: HostAPI.callClass, id: Int64(leg)))])
         case .recording(let id):
             .values([.object(LuaObject(class: HostAPI.recordingClass, id: Int64(id.number)))])
+        case .queue(let number): .values([.object(LuaObject(class: HostAPI.eventsClass, id: Int64(number)))])
+        case .over: .values([.nil])
         case .value(let json): .values([Marshalling.value(json, field: "")])
         case .events(let events): .values([.list(events.map(Marshalling.event))])
         case .notAwaited(let json): .values([Marshalling.notAwaited(json)])

@@ -17,7 +17,7 @@ struct SessionSnapshotTests {
             // Of the process, or of the beginning.
             "id", "flow", "context", "limits", "source", "apiVersion", "patterns", "attempts",
             // New with the world; its calls and its place are kept apart.
-            "instance", "eventWaits", "inputs",
+            "instance", "eventWaits", "queues", "inputs",
             // Of the record, or of the slice that is built anew from it.
             "at", "seq", "slice", "recordedStop",
             // A session that ends or stops does not restart.

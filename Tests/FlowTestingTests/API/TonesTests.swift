@@ -39,6 +39,32 @@ struct TonesTests {
             """, flows: ["desk": Self.keys])
     }
 
+    @Test func aLoopHearsEveryKey() async throws {
+        let flow = """
+            flow { locale = "en-US", voice = "en-US-AvaNeural" }
+            on("IncomingCall", { to = "+18005550199" }, function(call)
+              call:answer()
+              call:play { text = "Press what you like, and the star at the end.", wait = false }
+              local keys = ""
+              for tone in call:tones() do
+                if tone == "*" then break end
+                keys = keys .. tone
+              end
+              call:stop_continuous_dtmf()
+              log.info("keys", { keys = keys })
+              call:hang_up { for_everyone = true }
+            end)
+            """
+        try await SpecBench.passes(
+            """
+            local call = caller:dial "+18005550199"
+            caller:hears "Press what you like"
+            caller:presses("12#*", { within = 5 })
+            expect(call):logged("keys", { keys = "12#" })
+            expect(call):has_ended { how = "application_hung_up" }
+            """, flows: ["desk": flow])
+    }
+
     @Test func keysThatNobodyGetsAreNoMistake() async throws {
         try await SpecBench.passes(
             """

@@ -4,6 +4,9 @@ flow { locale = "en-US", voice = "en-US-AvaNeural", linger = 20 }
 on("IncomingCall", { to = "+18005550112" }, function(call)
   call:answer()
   call:hold { file = "https://example.com/music.wav", operation_context = "wait" }
+  local changes = call:events("ParticipantsUpdated")
+  for tone in call:tones { timeout = 1 } do log.info(tone) end
+  changes:next(0.5)
   local recording, err = call:start_recording { channel = "unmixed", channel_order = { "+14255550100" } }
   if not recording then error(err.reason) end
   call:unhold { target = "+14255550100" }
