@@ -94,7 +94,7 @@ let package = Package(
             name: "hookswitch",
             dependencies: [
                 "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
-                "CallEmulator", "FlowTesting", "FlowWeb", "FlowStdlib", httpClient, hummingbird, logging,
+                "CallEmulator", "FlowTesting", "LuaSyntax", "FlowWeb", "FlowStdlib", httpClient, hummingbird, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
