@@ -56,7 +56,10 @@ extension SessionMachine {
         let holds: Bool? = if case .value(let answer) = outcome { Self.holds(answer, operation.action) } else { nil }
         switch holds {
         case true?: took(operation)
-        case false? where operation.isUnknown && operation.repeats < Self.mostRepeats: sendAgain(id)
+        case false? where operation.isUnknown && operation.repeats < Self.mostRepeats:
+            // The leg's next request waits for the answer to this one.
+            legs[operation.leg]?.inFlight = id
+            sendAgain(id)
         default:
             guard asked < Self.questions.count else { return cannotTell(operation) }
             setTimer(.confirm(id), after: Self.questions[asked])

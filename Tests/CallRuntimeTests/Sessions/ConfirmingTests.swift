@@ -68,6 +68,26 @@ struct ConfirmingTests {
         try driver.verify()
     }
 
+    @Test func theNextRequestWaitsForARepeat() throws {
+        let driver = try MachineDriver(
+            """
+            on("IncomingCall", function(call)
+              call:answer()
+              spawn(function() call:play { file = "https://example.com/a.wav" } end)
+              call:hold()
+            end)
+            """)
+        try driver.connect()
+        #expect(driver.sends.last?.text.hasPrefix("hold") == true)
+        try driver.fault("2", .unknown)
+        try driver.answer("r1", 200, ["isOnHold": false])
+        #expect(driver.sends.last?.op == "2", "the play waits: \(driver.sent)")
+        try driver.answer("2", 200, attempt: 2)
+        try driver.answer("r2", 200, ["isOnHold": true])
+        #expect(driver.sent.contains { $0.hasPrefix("3 play") })
+        try driver.verify()
+    }
+
     @Test func whatNobodyKnowsAndIsSoIsNotRepeated() throws {
         let driver = try driver()
         try driver.fault("2", .unknown)
