@@ -34,7 +34,8 @@ public final class CallRuntime: Sendable {
     ) {
         let context = SessionContext(
             prepare: { try sender.prepare($0, callConnectionID: $1, apiVersion: $2) },
-            callbackAddress: { addresses.address($0, $1) })
+            callbackAddress: { addresses.address($0, $1) },
+            streamAddress: { addresses.streamAddress($0, $1, audio: $2) })
         let generations = GenerationKeeper(environment: environment, archive: journal)
         let parts = ShardParts(
             journal: journal, sender: sender, web: web, files: files, clock: clock, random: random,

@@ -75,6 +75,19 @@ struct CodingTests {
         .startRecording(recording), .pauseRecording(RecordingAction(recordingID: "r")),
         .resumeRecording(RecordingAction(recordingID: "r")), .stopRecording(RecordingAction(recordingID: "r")),
         .recordingState(RecordingAction(recordingID: "r")),
+        .answer(
+            AnswerAction(
+                incomingCallContext: "t", callbackURI: "u",
+                transcription: TranscriptionOptions(
+                    locale: "en-US", transportURL: "wss://me.test/s", speechModelEndpointID: "m",
+                    startTranscription: true, enableIntermediateResults: true),
+                mediaStreaming: MediaStreamingOptions(
+                    channel: .unmixed, format: .pcm24K, isBidirectional: true, enableDTMFTones: true, audio: .echo))),
+        .startTranscription(TranscriptionAction(locale: "en-US", speechModelEndpointID: "m", operationContext: "o")),
+        .stopTranscription(StreamAction(operationContext: "o", operationCallbackURI: "https://me.test/cb")),
+        .updateTranscription(TranscriptionAction(locale: "de-DE")),
+        .startMediaStreaming(StreamAction(operationContext: "o")),
+        .stopMediaStreaming(StreamAction()),
     ]
 
     private static let recording: StartRecordingAction = {

@@ -10,14 +10,19 @@ extension CallAction {
             try require(!create.callbackURI.isEmpty, "needs a callback address")
             if create.customCallingContext != nil { try requirePreview("custom context", apiVersion) }
             try check(create.customCallingContext)
+            try check(create.transcription, create.mediaStreaming)
         case .connectCall(let connect):
             try require(!connect.callbackURI.isEmpty, "needs a callback address")
             switch connect.locator {
             case .serverCall(let id), .groupCall(let id), .room(let id):
                 try require(!id.isEmpty, "needs the id of a call that is running")
             }
+            try check(connect.transcription, connect.mediaStreaming)
         case .answer(let answer):
             try require(!answer.callbackURI.isEmpty, "needs a callback address")
+            try check(answer.transcription, answer.mediaStreaming)
+        case .updateTranscription(let update):
+            try require(update.locale?.isEmpty == false, "needs the language")
         case .transfer(let transfer): try check(transfer.customCallingContext)
         case .addParticipant(let add):
             if let seconds = add.invitationTimeout {
@@ -48,8 +53,22 @@ extension CallAction {
             try require(!recording.recordingID.isEmpty, "needs the id of a recording")
         case .hold, .unhold, .reject, .redirect, .hangUp, .properties, .cancelAddParticipant, .removeParticipant,
             .listParticipants,
-            .cancelAllMedia, .startContinuousDTMF, .stopContinuousDTMF:
+            .cancelAllMedia, .startContinuousDTMF, .stopContinuousDTMF, .startTranscription, .stopTranscription,
+            .startMediaStreaming, .stopMediaStreaming:
             break
+        }
+    }
+
+    private func check(
+        _ transcription: TranscriptionOptions?, _ streaming: MediaStreamingOptions?
+    ) throws(RequestFault) {
+        if let transcription {
+            try require(!transcription.locale.isEmpty, "needs the language of the transcription")
+        }
+        for url in [transcription?.transportURL, streaming?.transportURL].compactMap({ $0 }) {
+            try require(
+                url.hasPrefix("wss://") || url.hasPrefix("ws://"),
+                "streams to a web socket, wss://…, not to '\(url)'")
         }
     }
 

@@ -98,6 +98,13 @@ public enum ActionRequest {
             return post(":startContinuousDtmfRecognition", start.requestBody, repeatable: false)
         case .stopContinuousDTMF(let stop):
             return post(":stopContinuousDtmfRecognition", stop.requestBody, repeatable: false)
+        case .startTranscription(let start): return post(":startTranscription", start.requestBody, repeatable: false)
+        case .stopTranscription(let stop): return post(":stopTranscription", stop.requestBody, repeatable: false)
+        case .updateTranscription(let update):
+            return post(":updateTranscription", update.requestBody, repeatable: false)
+        case .startMediaStreaming(let start):
+            return post(":startMediaStreaming", start.requestBody, repeatable: false)
+        case .stopMediaStreaming(let stop): return post(":stopMediaStreaming", stop.requestBody, repeatable: false)
         case .hold(let hold): return post(":hold", hold.holdBody, repeatable: false)
         case .unhold(let unhold): return post(":unhold", unhold.unholdBody, repeatable: false)
         case .createCall, .connectCall, .answer, .reject, .redirect, .startRecording, .pauseRecording,

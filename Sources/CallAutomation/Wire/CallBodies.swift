@@ -13,6 +13,7 @@ extension CreateCallAction {
             if let teamsAppSource { writer.teamsApp("teamsAppSource", teamsAppSource) }
             writer.member("operationContext", operationContext)
             writer.callIntelligence(cognitiveServicesEndpoint)
+            writer.streams(mediaStreaming, transcription)
             writer.customCallingContext(customCallingContext)
         }
         return writer.bytes
@@ -41,6 +42,7 @@ extension ConnectCallAction {
             writer.member("callbackUri", callbackURI)
             writer.member("operationContext", operationContext)
             writer.callIntelligence(cognitiveServicesEndpoint)
+            writer.streams(mediaStreaming, transcription)
         }
         return writer.bytes
     }

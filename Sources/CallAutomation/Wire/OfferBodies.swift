@@ -10,6 +10,7 @@ extension AnswerAction {
             writer.member("operationContext", operationContext)
             writer.identity("answeredBy", answeredBy)
             writer.callIntelligence(cognitiveServicesEndpoint)
+            writer.streams(mediaStreaming, transcription)
         }
         return writer.bytes
     }

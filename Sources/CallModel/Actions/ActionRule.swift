@@ -117,6 +117,21 @@ public struct ActionRule: Sendable, Equatable {
             .resumeRecording, ["CallRecording_ResumeRecording"], .ask, success: "RecordingStateChanged"),
         ActionRule(.stopRecording, ["CallRecording_StopRecording"], .sameEffect),
         ActionRule(.recordingState, ["CallRecording_GetRecordingProperties"], .sameEffect),
+        ActionRule(
+            .startTranscription, ["CallMedia_StartTranscription"], .ask, success: "TranscriptionStarted",
+            failures: ["TranscriptionFailed"], callback: true),
+        ActionRule(
+            .stopTranscription, ["CallMedia_StopTranscription"], .ask, success: "TranscriptionStopped",
+            failures: ["TranscriptionFailed"], callback: true),
+        ActionRule(
+            .updateTranscription, ["CallMedia_UpdateTranscription"], .ask, success: "TranscriptionUpdated",
+            failures: ["TranscriptionFailed"], callback: true),
+        ActionRule(
+            .startMediaStreaming, ["CallMedia_StartMediaStreaming"], .ask, success: "MediaStreamingStarted",
+            failures: ["MediaStreamingFailed"], callback: true),
+        ActionRule(
+            .stopMediaStreaming, ["CallMedia_StopMediaStreaming"], .ask, success: "MediaStreamingStopped",
+            failures: ["MediaStreamingFailed"], callback: true),
     ]
 
     private static let byKind = Dictionary(all.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })

@@ -34,6 +34,11 @@ public enum CallAction: Sendable, Equatable, Codable {
     case stopRecording(RecordingAction)
     /// Asks how a recording stands.
     case recordingState(RecordingAction)
+    case startTranscription(TranscriptionAction)
+    case stopTranscription(StreamAction)
+    case updateTranscription(TranscriptionAction)
+    case startMediaStreaming(StreamAction)
+    case stopMediaStreaming(StreamAction)
 
     /// Which action it is, whatever its options.
     public var kind: ActionKind {
@@ -67,6 +72,11 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .resumeRecording: .resumeRecording
         case .stopRecording: .stopRecording
         case .recordingState: .recordingState
+        case .startTranscription: .startTranscription
+        case .stopTranscription: .stopTranscription
+        case .updateTranscription: .updateTranscription
+        case .startMediaStreaming: .startMediaStreaming
+        case .stopMediaStreaming: .stopMediaStreaming
         }
     }
 
@@ -98,6 +108,9 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .sendDTMF(let action): action.operationCallbackURI
         case .startContinuousDTMF(let action), .stopContinuousDTMF(let action): action.operationCallbackURI
         case .hold(let action), .unhold(let action): action.operationCallbackURI
+        case .startTranscription(let action), .updateTranscription(let action): action.operationCallbackURI
+        case .stopTranscription(let action), .startMediaStreaming(let action), .stopMediaStreaming(let action):
+            action.operationCallbackURI
         default: nil
         }
     }
@@ -150,6 +163,21 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .stopContinuousDTMF(var action):
             action.operationContext = operationContext
             return .stopContinuousDTMF(action)
+        case .startTranscription(var action):
+            action.operationContext = operationContext
+            return .startTranscription(action)
+        case .stopTranscription(var action):
+            action.operationContext = operationContext
+            return .stopTranscription(action)
+        case .updateTranscription(var action):
+            action.operationContext = operationContext
+            return .updateTranscription(action)
+        case .startMediaStreaming(var action):
+            action.operationContext = operationContext
+            return .startMediaStreaming(action)
+        case .stopMediaStreaming(var action):
+            action.operationContext = operationContext
+            return .stopMediaStreaming(action)
         case .hold(var action):
             action.operationContext = operationContext
             return .hold(action)
@@ -189,4 +217,9 @@ public enum ActionKind: String, Sendable, CaseIterable {
     case resumeRecording = "resume_recording"
     case stopRecording = "stop_recording"
     case recordingState = "recording_state"
+    case startTranscription = "start_transcription"
+    case stopTranscription = "stop_transcription"
+    case updateTranscription = "update_transcription"
+    case startMediaStreaming = "start_media_streaming"
+    case stopMediaStreaming = "stop_media_streaming"
 }

@@ -18,12 +18,17 @@ public struct CreateCallAction: Sendable, Equatable, Codable {
     public var teamsAppSource: String?
     /// Given to the target; only in the preview version 2024-09-01-preview.
     public var customCallingContext: CustomCallingContext?
+    /// How it is transcribed; nil sets nothing up.
+    public var transcription: TranscriptionOptions?
+    /// How its sound is streamed; nil sets nothing up.
+    public var mediaStreaming: MediaStreamingOptions?
 
     /// A call to `targets`.
     public init(
         targets: [CommunicationIdentifier], callbackURI: String, sourceCallerIDNumber: String? = nil,
         sourceDisplayName: String? = nil, operationContext: String? = nil, cognitiveServicesEndpoint: String? = nil,
-        source: String? = nil, teamsAppSource: String? = nil, customCallingContext: CustomCallingContext? = nil
+        source: String? = nil, teamsAppSource: String? = nil, customCallingContext: CustomCallingContext? = nil,
+        transcription: TranscriptionOptions? = nil, mediaStreaming: MediaStreamingOptions? = nil
     ) {
         self.targets = targets
         self.callbackURI = callbackURI
@@ -34,6 +39,8 @@ public struct CreateCallAction: Sendable, Equatable, Codable {
         self.source = source
         self.teamsAppSource = teamsAppSource
         self.customCallingContext = customCallingContext
+        self.transcription = transcription
+        self.mediaStreaming = mediaStreaming
     }
 }
 
@@ -57,15 +64,22 @@ public struct ConnectCallAction: Sendable, Equatable, Codable {
     public var operationContext: String?
     /// The AI resource that speaks text; needed for text and speech.
     public var cognitiveServicesEndpoint: String?
+    /// How it is transcribed; nil sets nothing up.
+    public var transcription: TranscriptionOptions?
+    /// How its sound is streamed; nil sets nothing up.
+    public var mediaStreaming: MediaStreamingOptions?
 
     /// A connection to the call that `locator` names.
     public init(
         locator: CallLocator, callbackURI: String, operationContext: String? = nil,
-        cognitiveServicesEndpoint: String? = nil
+        cognitiveServicesEndpoint: String? = nil, transcription: TranscriptionOptions? = nil,
+        mediaStreaming: MediaStreamingOptions? = nil
     ) {
         self.locator = locator
         self.callbackURI = callbackURI
         self.operationContext = operationContext
         self.cognitiveServicesEndpoint = cognitiveServicesEndpoint
+        self.transcription = transcription
+        self.mediaStreaming = mediaStreaming
     }
 }

@@ -10,17 +10,24 @@ public struct AnswerAction: Sendable, Equatable, Codable {
     public var cognitiveServicesEndpoint: String?
     /// Raw id of the application's identity; the service makes one up when it is nil.
     public var answeredBy: String?
+    /// How it is transcribed; nil sets nothing up.
+    public var transcription: TranscriptionOptions?
+    /// How its sound is streamed; nil sets nothing up.
+    public var mediaStreaming: MediaStreamingOptions?
 
     /// An answer to one offer.
     public init(
         incomingCallContext: String, callbackURI: String, operationContext: String? = nil,
-        cognitiveServicesEndpoint: String? = nil, answeredBy: String? = nil
+        cognitiveServicesEndpoint: String? = nil, answeredBy: String? = nil,
+        transcription: TranscriptionOptions? = nil, mediaStreaming: MediaStreamingOptions? = nil
     ) {
         self.incomingCallContext = incomingCallContext
         self.callbackURI = callbackURI
         self.operationContext = operationContext
         self.cognitiveServicesEndpoint = cognitiveServicesEndpoint
         self.answeredBy = answeredBy
+        self.transcription = transcription
+        self.mediaStreaming = mediaStreaming
     }
 }
 

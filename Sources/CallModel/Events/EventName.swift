@@ -15,11 +15,14 @@ public enum EventName {
         "RecordingFileStatusUpdated",
     ]
 
+    /// What the service's streams tell, but for sound itself: it is taken in only where a flow listens for it.
+    public static let streams: [String] = ["TranscriptionMetadata", "TranscriptionData", "AudioMetadata", "DtmfData"]
+
     /// Events of our own.
     public static let own: [String] = ["Launch", "Signal", "Restart", "FlowError"]
 
     /// Every name that `on` takes beside `"*"`.
-    public static let all: [String] = service + own
+    public static let all: [String] = service + streams + own
 
     /// Whether `on` takes this name.
     public static func isKnown(_ name: String) -> Bool { name == "*" || all.contains(name) }

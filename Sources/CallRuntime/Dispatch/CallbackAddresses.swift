@@ -55,26 +55,62 @@ public final class CallbackAddresses: Sendable {
             + (newest.id == 0 ? "" : ".\(newest.id)")
     }
 
+    /// The web socket of the leg that `operation` opens: `wss://…/streams/{session}/{op}/{token}`, with a token that is good
+    /// for nothing else.
+    /// - Parameter audio: what becomes of the sound; `?audio=…` says so.
+    public func streamAddress(
+        _ session: SessionID, _ operation: OperationID, audio: MediaStreamingOptions.Audio? = nil
+    ) -> String {
+        let url = publicURL
+        let base = url.hasPrefix("http") ? "ws" + url.dropFirst("http".count) : url
+        return "\(base)/streams/\(session)/\(operation)/\(token(session, operation, newest.key, Use.stream))"
+            + (newest.id == 0 ? "" : ".\(newest.id)") + (audio.map { "?audio=\($0.rawValue)" } ?? "")
+    }
+
+    /// What a token is good for; a part of what it is made from.
+    private enum Use: String {
+        case callback = ""
+        case stream = "streams/"
+    }
+
     /// The address that the parts of a path name; nil when it was not made by us.
     public func check(session: String, operation: String, token: String) -> CallbackAddress? {
-        guard let id = SessionID(session), let op = OperationID(operation), isValid(token, id, op) else { return nil }
+        check(session, operation, token, .callback)
+    }
+
+    /// The same for the address of a web socket.
+    public func checkStream(session: String, operation: String, token: String) -> CallbackAddress? {
+        check(session, operation, token, .stream)
+    }
+
+    private func check(_ session: String, _ operation: String, _ token: String, _ use: Use) -> CallbackAddress? {
+        guard let id = SessionID(session), let op = OperationID(operation), isValid(token, id, op, use) else {
+            return nil
+        }
         return CallbackAddress(session: id, operation: op)
     }
 
-    /// Whether a token is ours, compared in constant time.
+    /// Whether a token of a callback address is ours, compared in constant time.
     public func isValid(_ token: String, _ session: SessionID, _ operation: OperationID) -> Bool {
+        isValid(token, session, operation, .callback)
+    }
+
+    private func isValid(_ token: String, _ session: SessionID, _ operation: OperationID, _ use: Use) -> Bool {
         let parts = token.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard let id = parts.count == 2 ? Int(parts[1]) : 0, let key = keys[id],
             "\(id)" == parts.dropFirst().first ?? "0"
         else { return false }
-        let (given, expected) = (Array(parts[0].utf8), Array(self.token(session, operation, key).utf8))
+        let (given, expected) = (Array(parts[0].utf8), Array(self.token(session, operation, key, use).utf8))
         guard given.count == expected.count else { return false }
         return zip(given, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     /// 128 bits, base64url without padding.
-    private func token(_ session: SessionID, _ operation: OperationID, _ key: SymmetricKey) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: Array("\(session)/\(operation)".utf8), using: key)
+    private func token(
+        _ session: SessionID, _ operation: OperationID, _ key: SymmetricKey, _ use: Use = .callback
+    ) -> String {
+        let text = "\(use.rawValue)\(session)/\(operation)"
+        let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)
         return code.withUnsafeBytes { code in
             // 128 bits are 21 letters of six bits, and one of two.
             String(unsafeUninitializedCapacity: 22) { text in

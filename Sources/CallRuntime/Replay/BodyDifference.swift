@@ -10,7 +10,10 @@ struct BodyDifference: Equatable {
     var new: String?
 
     /// Members that say where our own server is reached.
-    static let ownAddresses: Set<String> = ["callbackUri", "recordingStateCallbackUri"]
+    static let ownAddresses: Set<String> = [
+        "callbackUri", "recordingStateCallbackUri", "mediaStreamingOptions.transportUrl",
+        "transcriptionOptions.transportUrl",
+    ]
 
     /// Nil when both say the same, whatever the order of their members. What is no JSON differs as a whole.
     static func first(_ old: [UInt8], _ new: [UInt8]) -> BodyDifference? {
@@ -27,8 +30,9 @@ struct BodyDifference: Equatable {
             var names = left.members.map(\.name)
             names += right.members.map(\.name).filter { !names.contains($0) }
             // Whose server made the request is no difference.
-            for name in names where !(place.isEmpty && Self.ownAddresses.contains(name)) {
+            for name in names {
                 let inner = place.isEmpty ? name : "\(place).\(name)"
+                if ownAddresses.contains(inner) { continue }
                 if let found = first(left[name] ?? .null, right[name] ?? .null, inner) { return found }
             }
             return nil

@@ -52,8 +52,17 @@ enum RequestComparison {
         guard let object = body.objectValue,
             object.members.contains(where: { BodyDifference.ownAddresses.contains($0.name) })
         else { return body }
-        return .object(
-            JSONObject(
-                object.members.filter { !BodyDifference.ownAddresses.contains($0.name) }.sorted { $0.name < $1.name }))
+        return without(object, "")
+    }
+
+    private static func without(_ object: JSONObject, _ place: String) -> JSONValue {
+        let members = object.members.compactMap { member -> (name: String, value: JSONValue)? in
+            let inner = place + member.name
+            guard !BodyDifference.ownAddresses.contains(inner) else { return nil }
+            // No address of ours lies deeper.
+            guard place.isEmpty, let part = member.value.objectValue else { return member }
+            return (member.name, without(part, inner + "."))
+        }
+        return .object(JSONObject(members.sorted { $0.name < $1.name }))
     }
 }

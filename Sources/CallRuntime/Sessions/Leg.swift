@@ -76,6 +76,8 @@ struct Leg: Codable {
     var fenced: [OperationID] = []
     /// Whether another process had it before: events of that time may be lost.
     var wasResumed = false
+    /// Its streams that run, sorted: they count as something that goes on. Nil in what older versions have written.
+    var streams: [String]?
     /// Whether a line of its caller ID is taken, or waited for.
     var hasLine = false
     /// Which one, kept as long as the call is up; nil in what older versions have written.

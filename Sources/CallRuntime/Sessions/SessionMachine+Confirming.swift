@@ -29,6 +29,8 @@ extension SessionMachine {
         switch operation.action {
         case .hold(let hold), .unhold(let hold): return .getParticipant(hold.target)
         case .pauseRecording(let recording), .resumeRecording(let recording): return .recordingState(recording)
+        case .startTranscription, .stopTranscription, .updateTranscription, .startMediaStreaming, .stopMediaStreaming:
+            return .properties
         case .startRecording:
             return recordings[operation.id]?.id.map { .recordingState(RecordingAction(recordingID: $0)) }
         default: return nil
@@ -44,7 +46,7 @@ extension SessionMachine {
         case .pauseRecording: return state.map { $0 == "inactive" }
         case .resumeRecording: return state.map { $0 == "active" }
         case .startRecording(let start): return state.map { $0 == "active" || start.pauseOnStart }
-        default: return nil
+        default: return StreamState.holds(action, in: answer)
         }
     }
 

@@ -68,7 +68,7 @@ extension SessionMachine {
             let isAlone = leg.wasJoined && hasFailed || leg.participants.map { $0 <= 1 } ?? !leg.wasJoined
             // After an error, music that plays for ever is no hope of anything.
             let isBusy =
-                instance.openTasks > 0 || !leg.elsewhere.isEmpty
+                instance.openTasks > 0 || !leg.elsewhere.isEmpty || !hasFailed && leg.streams?.isEmpty == false
                 || (hasFailed ? leg.open.contains { operations[$0]?.action.isEndless != true } : !leg.open.isEmpty)
             if isBusy || !isAlone {
                 cancelTimer(for: .idle(leg: number))

@@ -108,7 +108,7 @@ extension SessionMachine {
                 item["identifier"]?["rawId"]?.stringValue.map { !leg.ownIDs.contains($0) } ?? true
             }
             changed = true
-        default: break
+        default: if leg.hears(of: event.name) { changed = true }
         }
         if changed {
             legs[number] = leg

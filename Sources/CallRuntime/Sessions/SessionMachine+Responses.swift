@@ -80,7 +80,9 @@ extension SessionMachine {
             if let answer = try? JSONValue(parsing: body) { invited(operation, by: answer) }
         case .play, .recognize:
             if legs[number]?.media.current == operation.id { operations.update(operation.id) { $0.heardSince = at } }
-        case .cancelAddParticipant, .removeParticipant, .moveParticipants, .sendDTMF: break
+        case .cancelAddParticipant, .removeParticipant, .moveParticipants, .sendDTMF, .startTranscription,
+            .stopTranscription, .updateTranscription, .startMediaStreaming, .stopMediaStreaming:
+            break
         }
     }
 
@@ -114,7 +116,7 @@ extension SessionMachine {
     /// The service said no: nothing happened.
     private func refused(_ operation: Operation, _ failure: ActionFailure) {
         let number = operation.leg
-        let isGone = failure.subCode == 8528 || failure.subCode == 8522 && isAboutWholeCall(operation)
+        let isGone = failure.subCode == 8528 || isNotFound(failure) && isAboutWholeCall(operation)
         switch operation.action {
         case .createCall, .connectCall, .answer: openingFailed(operation, failure)
         case .reject where isGone, .redirect where isGone:
@@ -146,11 +148,15 @@ extension SessionMachine {
         }
     }
 
+    /// With 405 the same sub-code says that something was not set up with the call.
+    private func isNotFound(_ failure: ActionFailure) -> Bool { failure.subCode == 8522 && failure.code != 405 }
+
     /// Whether "not found" can only mean the call: an action on some participant may mean that one.
     private func isAboutWholeCall(_ operation: Operation) -> Bool {
         switch operation.action {
         case .answer, .reject, .redirect, .cancelAllMedia, .hangUp, .properties, .addParticipant, .listParticipants,
-            .startRecording:
+            .startRecording,
+            .startTranscription, .stopTranscription, .updateTranscription, .startMediaStreaming, .stopMediaStreaming:
             true
         case .createCall, .connectCall, .cancelAddParticipant, .removeParticipant, .moveParticipants,
             .muteParticipant, .unmuteParticipant, .getParticipant, .sendDTMF, .startContinuousDTMF, .stopContinuousDTMF,

@@ -170,13 +170,16 @@ extension SessionMachine {
         switch operation.action.with(operationContext: operation.wireContext) {
         case .createCall(var create):
             create.callbackURI = context.callbackAddress(id, operation.id)
+            fill(&create.transcription, &create.mediaStreaming, operation.id)
             return .createCall(create)
         case .connectCall(var connect):
             connect.callbackURI = context.callbackAddress(id, operation.id)
+            fill(&connect.transcription, &connect.mediaStreaming, operation.id)
             return .connectCall(connect)
         case .answer(var answer):
             answer.incomingCallContext = leg.incomingCallContext ?? ""
             answer.callbackURI = context.callbackAddress(id, operation.id)
+            fill(&answer.transcription, &answer.mediaStreaming, operation.id)
             return .answer(answer)
         case .reject(var reject):
             reject.incomingCallContext = leg.incomingCallContext ?? ""
@@ -194,6 +197,18 @@ extension SessionMachine {
             }
             return .cancelAddParticipant(cancel)
         case let action: return action
+        }
+    }
+
+    /// Streams that the flow sends nowhere else come to us.
+    private func fill(
+        _ transcription: inout TranscriptionOptions?, _ media: inout MediaStreamingOptions?, _ opener: OperationID
+    ) {
+        if transcription != nil, transcription?.transportURL == nil {
+            transcription?.transportURL = context.streamAddress(id, opener, nil)
+        }
+        if let wanted = media, wanted.transportURL == nil {
+            media?.transportURL = context.streamAddress(id, opener, wanted.audio)
         }
     }
 }

@@ -76,6 +76,8 @@ public struct SessionContext: Sendable {
     public var prepare: @Sendable (CallAction, String?, String) throws -> PreparedRequest
     /// The callback address of a leg, by session and opening operation.
     public var callbackAddress: @Sendable (SessionID, OperationID) -> String
+    /// The web socket that a leg's streams go to, by session and opening operation, and what becomes of the sound.
+    public var streamAddress: @Sendable (SessionID, OperationID, MediaStreamingOptions.Audio?) -> String
 
     /// A context from its parts.
     public init(
@@ -83,9 +85,13 @@ public struct SessionContext: Sendable {
             @escaping @Sendable (
                 CallAction, _ connection: String?, _ apiVersion: String
             ) throws -> PreparedRequest,
-        callbackAddress: @escaping @Sendable (SessionID, OperationID) -> String
+        callbackAddress: @escaping @Sendable (SessionID, OperationID) -> String,
+        streamAddress: @escaping @Sendable (SessionID, OperationID, MediaStreamingOptions.Audio?) -> String = {
+            "wss://streams.invalid/streams/\($0)/\($1)/-" + ($2.map { "?audio=\($0.rawValue)" } ?? "")
+        }
     ) {
         self.prepare = prepare
         self.callbackAddress = callbackAddress
+        self.streamAddress = streamAddress
     }
 }

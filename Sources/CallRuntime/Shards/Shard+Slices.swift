@@ -44,6 +44,10 @@ extension Shard {
 
     private func work(_ waiting: WaitingInput, of session: ShardSession) {
         guard let live = session.live else { return }
+        // Whether the flow listens is known only now, when it is in memory and has done what came before.
+        if case .event(let event) = waiting.input, event.via == .stream, !live.machine.listens(to: event.event.name) {
+            return waiting.receipt.completion(.accepted)
+        }
         let slice = live.machine.take(waiting.input, at: waiting.time ?? parts.clock.now())
         proceed(slice, of: session, waiting.receipt)
     }

@@ -53,6 +53,8 @@ final class ShardSession {
     var checkedSeq = 0
     /// How many inputs of refused writes stand in front of the mailbox.
     var refusedInputs = 0
+    /// What its streams told and its flow has not been given, by the operation that opened the leg.
+    var streams: [OperationID: StreamBatch] = [:]
     /// What waits, in order.
     var mailbox: [WaitingInput] = []
 

@@ -50,6 +50,21 @@ enum EventFields {
                 ["CallParticipantAdded", "CallParticipantRemoved"],
                 facts + ["user": member] + values("displayName", "participantId", "userAgent")
             ),
+            (
+                ["TranscriptionMetadata"],
+                values("subscriptionId", "locale", "callConnectionId", "correlationId")
+            ),
+            (
+                ["TranscriptionData"],
+                values("text", "format", "confidence", "offset", "duration", "resultStatus") + [
+                    "words": .list, "participant": .identifier,
+                ]
+            ),
+            (
+                ["AudioMetadata"],
+                values("subscriptionId", "encoding", "sampleRate", "channels", "length")
+            ),
+            (["DtmfData"], ["tone": .value, "participant": .identifier]),
             (["Restart"], ["handler": .value, "data": .free, "calls": .list]),
             (["RecordingStateChanged"], ofCall + values("recordingId", "state", "startDateTime", "recordingKind")),
             (

@@ -17,7 +17,7 @@ package enum HostAPI {
         + OutboundFunctions.all + LaunchFunctions.all + RestartFunctions.all + OfferFunctions.all + CallFunctions.all
         + TransferFunctions.all
         + InvitationFunctions.all + ParticipantFunctions.all + MuteFunctions.all + MediaFunctions.all
-        + RecognizeFunctions.all + DTMFFunctions.all
+        + RecognizeFunctions.all + DTMFFunctions.all + StreamFunctions.all
         + EventFunctions.all + HoldFunctions.all + RecordingFunctions.all + OperationFunctions.all + WebFunctions.all
         + StoreFunctions.all
         + JSONFunctions.all

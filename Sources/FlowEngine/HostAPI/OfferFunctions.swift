@@ -15,14 +15,16 @@ enum OfferFunctions {
                         ActionOptions.aiResource,
                         HostParameter(
                             "answered_by", .identifier, "The communication user that answers; made up by default."),
-                    ] + ActionOptions.ofEvents), "How.")
+                    ] + StreamReader.options + ActionOptions.ofEvents), "How.")
         ], result: "true; an operation with wait = false", action: .answer
     ) { instance, arguments throws(LuaRaise) in
         let options = HostOptions(arguments[0])
         let answer = AnswerAction(
             incomingCallContext: "", callbackURI: "",
             cognitiveServicesEndpoint: try ActionOptions.aiResource(options, instance, arguments),
-            answeredBy: try TargetReader.user("answered_by", options, arguments))
+            answeredBy: try TargetReader.user("answered_by", options, arguments),
+            transcription: try StreamReader.transcription(options, call: arguments.object, instance, arguments),
+            mediaStreaming: try StreamReader.mediaStreaming(options, arguments))
         return ActionOptions.act(.answer(answer), options, instance, arguments)
     }
 

@@ -23,7 +23,7 @@ enum OutboundFunctions {
                             "custom_context", CustomContextReader.option.type,
                             "\(CustomContextReader.option.sentence) Only with --api-version "
                                 + "\(ActionOptions.previewVersion)."),
-                    ] + ActionOptions.ofEvents), "Whom and how.")
+                    ] + StreamReader.options + ActionOptions.ofEvents), "Whom and how.")
         ],
         result: "the call, or nil and err (\"busy\", \"declined\", \"no_answer\", …); with wait = false an operation "
             + "whose wait() gives the call and whose cancel() hangs up",
@@ -45,7 +45,9 @@ enum OutboundFunctions {
             cognitiveServicesEndpoint: try ActionOptions.aiResource(options, instance, arguments),
             source: try TargetReader.user("source", options, arguments),
             teamsAppSource: try teamsApp(options, arguments),
-            customCallingContext: try CustomContextReader.context(options, arguments))
+            customCallingContext: try CustomContextReader.context(options, arguments),
+            transcription: try StreamReader.transcription(options, call: nil, instance, arguments),
+            mediaStreaming: try StreamReader.mediaStreaming(options, arguments))
         return ActionOptions.open(.createCall(action), options, instance, arguments)
     }
 
@@ -75,7 +77,7 @@ enum OutboundFunctions {
                         HostParameter("group_call_id", .string, "The id of a group call, a GUID."),
                         HostParameter("room_id", .string, "The id of a room."),
                         ActionOptions.aiResource,
-                    ] + ActionOptions.ofEvents), "Which call; exactly one of the three ids.")
+                    ] + StreamReader.options + ActionOptions.ofEvents), "Which call; exactly one of the three ids.")
         ],
         result: "the call, or nil and err; with wait = false an operation whose wait() gives the call and whose "
             + "cancel() hangs up",
@@ -84,7 +86,9 @@ enum OutboundFunctions {
         let options = HostOptions(arguments[0])
         let action = ConnectCallAction(
             locator: try locator(options, arguments), callbackURI: "",
-            cognitiveServicesEndpoint: try ActionOptions.aiResource(options, instance, arguments))
+            cognitiveServicesEndpoint: try ActionOptions.aiResource(options, instance, arguments),
+            transcription: try StreamReader.transcription(options, call: nil, instance, arguments),
+            mediaStreaming: try StreamReader.mediaStreaming(options, arguments))
         return ActionOptions.open(.connectCall(action), options, instance, arguments)
     }
 

@@ -4,7 +4,7 @@ import CallModel
 /// free maps (headers, custom context) must never change.
 public enum WireNames {
     private static let fields: [String] =
-        identifiers + calls + participants + results + media + recordings + customContexts + eventGrid
+        identifiers + calls + participants + results + media + streams + recordings + customContexts + eventGrid
 
     private static let identifiers = [
         "kind", "rawId", "id", "value", "isAnonymous", "assertedId", "communicationUser", "phoneNumber",
@@ -36,6 +36,11 @@ public enum WireNames {
         "mediaStreamingStatus", "mediaStreamingStatusDetails",
     ]
 
+    private static let streams = [
+        "text", "format", "offset", "duration", "words", "resultStatus", "subscriptionId", "encoding", "sampleRate",
+        "channels", "length",
+    ]
+
     private static let recordings = [
         "recordingId", "state", "startDateTime", "recordingState", "recordingKind", "recordingStorageInfo",
         "recordingChunks", "documentId", "index", "endReason", "metadataLocation", "contentLocation",
@@ -64,6 +69,7 @@ public enum WireNames {
     private static let enumerations: Set<String> = [
         "kind", "recognitionType", "callConnectionState", "state", "recordingState", "recordingKind",
         "transcriptionStatus", "transcriptionStatusDetails", "mediaStreamingStatus", "mediaStreamingStatusDetails",
+        "resultStatus",
     ]
 
     private static let toLua: [String: String] = Dictionary(

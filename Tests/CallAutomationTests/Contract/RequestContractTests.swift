@@ -75,12 +75,8 @@ import Testing
 
     /// Members of request bodies that the client does not send, and why.
     private static let unused: [String: Set<String>] = [
-        // Streams of media come with their actions.
-        "CreateCallRequest": ["mediaStreamingOptions", "transcriptionOptions"],
-        "AnswerCallRequest": ["mediaStreamingOptions", "transcriptionOptions"],
-        "ConnectRequest": ["mediaStreamingOptions", "transcriptionOptions"],
         // The target sees the transferee's own number (protocol reference, section 11).
-        "TransferToParticipantRequest": ["sourceCallerIdNumber"],
+        "TransferToParticipantRequest": ["sourceCallerIdNumber"]
     ]
 }
 

@@ -73,7 +73,7 @@ enum ActionCombinations {
 
     private static let stable: [CallAction] = Array(
         [
-            calls, offers, participants, media, recordings,
+            calls, offers, participants, media, recordings, streams,
             [.hangUp(forEveryone: true), .hangUp(forEveryone: false), .properties, .cancelAllMedia],
         ].joined())
 
@@ -211,6 +211,59 @@ enum ActionCombinations {
             .recordingState(recording),
         ]
     }()
+
+    private static let transcriptions: [TranscriptionOptions?] = [
+        nil, TranscriptionOptions(locale: "en-US"),
+        TranscriptionOptions(
+            locale: "de-DE", transportURL: "wss://me.test/s?x=1", speechModelEndpointID: "6d4b",
+            startTranscription: true,
+            enableIntermediateResults: true),
+    ]
+
+    private static let sounds: [MediaStreamingOptions] =
+        MediaStreamingOptions.Channel.allCases.flatMap { channel in
+            MediaStreamingOptions.Format.allCases.flatMap { format in
+                [true, false].map { flag in
+                    MediaStreamingOptions(
+                        channel: channel, transportURL: flag ? "wss://me.test/s" : nil, format: format,
+                        isBidirectional: flag, enableDTMFTones: !flag, startMediaStreaming: flag,
+                        audio: flag ? nil : .file)
+                }
+            }
+        }
+
+    private static let streams: [CallAction] =
+        each([nil, "en-US"]) {
+            .startTranscription(
+                TranscriptionAction(
+                    locale: $0, speechModelEndpointID: $0, operationContext: $1, operationCallbackURI: $2))
+        }
+        + each(["de-DE"]) {
+            .updateTranscription(
+                TranscriptionAction(
+                    locale: $0, speechModelEndpointID: "6d4b", operationContext: $1, operationCallbackURI: $2))
+        }
+        + each([()]) { .stopTranscription(StreamAction(operationContext: $1, operationCallbackURI: $2)) }
+        + each([()]) { .startMediaStreaming(StreamAction(operationContext: $1, operationCallbackURI: $2)) }
+        + each([()]) { .stopMediaStreaming(StreamAction(operationContext: $1, operationCallbackURI: $2)) }
+        + transcriptions.flatMap { text in
+            ([nil] + sounds.map { Optional($0) }).flatMap { sound -> [CallAction] in
+                [
+                    .createCall(
+                        CreateCallAction(
+                            targets: [user], callbackURI: "https://me.test/cb", transcription: text,
+                            mediaStreaming: sound)),
+                    .answer(
+                        AnswerAction(
+                            incomingCallContext: "token", callbackURI: "https://me.test/cb", transcription: text,
+                            mediaStreaming: sound)),
+                    .connectCall(
+                        ConnectCallAction(
+                            locator: .room(id: "1"), callbackURI: "https://me.test/cb", transcription: text,
+                            mediaStreaming: sound)),
+                ]
+            }
+        }
 
     private static let preview: [CallAction] =
         contexts.map { .unmuteParticipant(MuteParticipantAction(targets: [user], operationContext: $0)) }

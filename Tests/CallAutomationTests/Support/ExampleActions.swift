@@ -16,18 +16,19 @@ enum ExampleActions {
             return .createCall(
                 CreateCallAction(
                     targets: identifiers(body["targets"]), callbackURI: callback, operationContext: context,
-                    cognitiveServicesEndpoint: ai))
+                    cognitiveServicesEndpoint: ai, transcription: transcription(body), mediaStreaming: sound(body)))
         case "Connect":
             guard let room = body["callLocator"]?["roomId"]?.stringValue else { return nil }
             return .connectCall(
                 ConnectCallAction(
                     locator: .room(id: room), callbackURI: callback, operationContext: context,
-                    cognitiveServicesEndpoint: ai))
+                    cognitiveServicesEndpoint: ai, transcription: transcription(body), mediaStreaming: sound(body)))
         case "AnswerCall":
             return .answer(
                 AnswerAction(
                     incomingCallContext: token, callbackURI: callback, operationContext: context,
-                    cognitiveServicesEndpoint: ai, answeredBy: body["answeredBy"]?["id"]?.stringValue))
+                    cognitiveServicesEndpoint: ai, answeredBy: body["answeredBy"]?["id"]?.stringValue,
+                    transcription: transcription(body), mediaStreaming: sound(body)))
         case "RejectCall":
             let reason = body["callRejectReason"]?.stringValue.flatMap(RejectAction.Reason.init(rawValue:))
             return .reject(RejectAction(incomingCallContext: token, reason: reason ?? .none))
@@ -104,6 +105,14 @@ enum ExampleActions {
         case "CallMedia_Hold": return hold(body).map { .hold($0) }
         case "CallMedia_Unhold": return hold(body).map { .unhold($0) }
         case "CallRecording_StartRecording": return .startRecording(recording(body))
+        case "CallMedia_StartTranscription": return .startTranscription(language(body))
+        case "CallMedia_UpdateTranscription": return .updateTranscription(language(body))
+        case "CallMedia_StopTranscription":
+            return .stopTranscription(StreamAction(operationContext: context, operationCallbackURI: url))
+        case "CallMedia_StartMediaStreaming":
+            return .startMediaStreaming(StreamAction(operationContext: context, operationCallbackURI: url))
+        case "CallMedia_StopMediaStreaming":
+            return .stopMediaStreaming(StreamAction(operationContext: context, operationCallbackURI: url))
         default: return nil
         }
     }
@@ -132,6 +141,35 @@ enum ExampleActions {
         start.storage = body["externalStorage"]?["recordingDestinationContainerUrl"]?.stringValue
         start.stateCallbackURI = body["recordingStateCallbackUri"]?.stringValue ?? ""
         return start
+    }
+
+    private static func language(_ body: JSONValue) -> TranscriptionAction {
+        TranscriptionAction(
+            locale: body["locale"]?.stringValue, speechModelEndpointID: body["speechModelEndpointId"]?.stringValue,
+            operationContext: body["operationContext"]?.stringValue,
+            operationCallbackURI: body["operationCallbackUri"]?.stringValue)
+    }
+
+    private static func transcription(_ body: JSONValue) -> TranscriptionOptions? {
+        body["transcriptionOptions"].map { options in
+            TranscriptionOptions(
+                locale: options["locale"]?.stringValue ?? "", transportURL: options["transportUrl"]?.stringValue,
+                speechModelEndpointID: options["speechModelEndpointId"]?.stringValue,
+                startTranscription: options["startTranscription"]?.boolValue ?? false,
+                enableIntermediateResults: options["enableIntermediateResults"]?.boolValue ?? false)
+        }
+    }
+
+    private static func sound(_ body: JSONValue) -> MediaStreamingOptions? {
+        body["mediaStreamingOptions"].map { options in
+            MediaStreamingOptions(
+                channel: options["audioChannelType"]?.stringValue.flatMap { .init(rawValue: $0) } ?? .mixed,
+                transportURL: options["transportUrl"]?.stringValue,
+                format: options["audioFormat"]?.stringValue.flatMap { .init(rawValue: $0) } ?? .pcm16K,
+                isBidirectional: options["enableBidirectional"]?.boolValue ?? false,
+                enableDTMFTones: options["enableDtmfTones"]?.boolValue ?? false,
+                startMediaStreaming: options["startMediaStreaming"]?.boolValue ?? false)
+        }
     }
 
     private static func continuous(_ body: JSONValue) -> ContinuousDTMFAction? {

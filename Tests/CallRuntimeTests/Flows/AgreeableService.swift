@@ -158,6 +158,21 @@ final class AgreeableService {
         case "send_dtmf":
             answer(202)
             event("SendDtmfTonesCompleted")
+        case "start_transcription":
+            answer(202)
+            event("TranscriptionStarted")
+        case "stop_transcription":
+            answer(202)
+            event("TranscriptionStopped")
+        case "update_transcription":
+            answer(202)
+            event("TranscriptionUpdated")
+        case "start_media_streaming":
+            answer(202)
+            event("MediaStreamingStarted")
+        case "stop_media_streaming":
+            answer(202)
+            event("MediaStreamingStopped")
         case "remove_participant":
             answer(202)
             event("RemoveParticipantSucceeded")

@@ -36,6 +36,7 @@ enum GoldenRecording {
             Take(name: "keys", flow: "keys", beginning: .init(to: "+18005550110")),
             Take(name: "recorder", flow: "recorder", beginning: .init(to: "+18005550112")),
             Take(name: "recorder-taken-up", flow: "recorder", beginning: .init(to: "+18005550112"), restarts: true),
+            Take(name: "streams", flow: "streams", beginning: .init(to: "+18005550117")),
             Take(name: "offers-rejected", flow: "offers", beginning: .init(to: "+18005550105")),
             Take(name: "offers-redirected", flow: "offers", beginning: .init(to: "+18005550106")),
             Take(name: "loop", flow: "loop", beginning: .init(to: "+18005550107")),

@@ -131,6 +131,11 @@ final class AgreeableSender: CallActionSender {
         case "cancel_add_participant":
             event("CancelAddParticipantSucceeded", [("invitationId", .string(words.last ?? ""))])
         case "send_dtmf": event("SendDtmfTonesCompleted")
+        case "start_transcription": event("TranscriptionStarted")
+        case "stop_transcription": event("TranscriptionStopped")
+        case "update_transcription": event("TranscriptionUpdated")
+        case "start_media_streaming": event("MediaStreamingStarted")
+        case "stop_media_streaming": event("MediaStreamingStopped")
         case "remove_participant": event("RemoveParticipantSucceeded")
         case "transfer":
             event("CallTransferAccepted")

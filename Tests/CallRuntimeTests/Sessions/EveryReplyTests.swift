@@ -34,6 +34,11 @@ struct EveryReplyTests {
         Case(kind: .sendDTMF, lua: #"call:send_dtmf { tones = "1#", target = "+14255550123" }"#),
         Case(kind: .startContinuousDTMF, lua: "call:start_continuous_dtmf()"),
         Case(kind: .stopContinuousDTMF, lua: #"call:stop_continuous_dtmf { target = "+14255550100" }"#),
+        Case(kind: .startTranscription, lua: "call:start_transcription()"),
+        Case(kind: .stopTranscription, lua: "call:stop_transcription()"),
+        Case(kind: .updateTranscription, lua: #"call:update_transcription { locale = "de-DE" }"#),
+        Case(kind: .startMediaStreaming, lua: "call:start_media_streaming()"),
+        Case(kind: .stopMediaStreaming, lua: "call:stop_media_streaming()"),
     ]
 
     private static func driver(_ action: Case) throws -> MachineDriver {

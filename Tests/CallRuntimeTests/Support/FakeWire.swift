@@ -15,7 +15,9 @@ enum FakeWire {
             words.append(callConnectionID)
         }
         switch action {
-        case .answer(let answer): words.append(answer.operationContext ?? "-")
+        case .answer(let answer):
+            words.append(answer.operationContext ?? "-")
+            words += [answer.transcription?.transportURL, answer.mediaStreaming?.transportURL].compactMap { $0 }
         case .reject(let reject): words.append(reject.reason.rawValue)
         case .play(let play):
             words += try play.sources.map(text)
@@ -57,7 +59,8 @@ enum FakeWire {
         case .pauseRecording(let recording), .resumeRecording(let recording), .stopRecording(let recording),
             .recordingState(let recording):
             words.append(recording.recordingID)
-        case .properties, .cancelAllMedia: break
+        case .startTranscription(let action), .updateTranscription(let action): words.append(action.locale ?? "-")
+        case .properties, .cancelAllMedia, .stopTranscription, .startMediaStreaming, .stopMediaStreaming: break
         }
         if action.operationCallbackURI != nil { words.append("(elsewhere)") }
         return PreparedRequest(

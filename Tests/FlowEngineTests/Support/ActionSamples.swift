@@ -24,6 +24,8 @@ enum ActionSamples {
         case .startContinuousDTMF, .stopContinuousDTMF: "target = '+14255550123'"
         case .hold, .unhold: "target = '+14255550123'"
         case .startRecording, .pauseRecording, .resumeRecording, .stopRecording, .recordingState: ""
+        case .startTranscription, .stopTranscription, .startMediaStreaming, .stopMediaStreaming: ""
+        case .updateTranscription: "locale = 'de-DE'"
         case .properties, .listParticipants, .cancelAllMedia: nil
         }
     }
