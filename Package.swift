@@ -7,6 +7,7 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
 ]
+let webSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let fields: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -74,11 +75,14 @@ let package = Package(
             ] + nio),
         .target(
             name: "CallServer",
-            dependencies: ["CallModel", "CallAutomation", "CallRuntime", hummingbird, fields, httpTypes, logging] + nio),
+            dependencies: [
+                "CallModel", "CallAutomation", "CallRuntime", hummingbird, fields, httpTypes, logging, webSocket,
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            ] + nio),
         .target(
             name: "CallEmulator",
             dependencies: [
-                "CallModel", "CallAutomation", hummingbird, fields, httpClient, logging, crypto,
+                "CallModel", "CallAutomation", hummingbird, fields, httpClient, logging, crypto, webSocket,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ] + nio,
@@ -133,7 +137,7 @@ let package = Package(
             name: "CallServerTests",
             dependencies: [
                 "CallServer", "CallModel", "CallAutomation", "CallJournal", "CallRuntime", "FlowEngine", httpClient,
-                logging,
+                logging, webSocket,
             ] + nio),
         .testTarget(
             name: "CallEmulatorTests",

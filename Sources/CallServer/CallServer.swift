@@ -34,6 +34,9 @@ public struct CallServer: Sendable {
         on group: any EventLoopGroup, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async throws {
         let edge = WebhookEdge(runtime: runtime, configuration: configuration)
+        let recorder = configuration.streamsFolder.map { StreamRecorder(folder: $0, logger: logger) }
+        let streams = StreamEdge(
+            runtime: runtime, logger: logger, limits: configuration.streamLimits, recorder: recorder)
         // Hummingbird calls the connections that a shutdown cuts errors; they are none.
         var serverLogger = logger
         serverLogger.logLevel = max(.critical, logger.logLevel)
@@ -41,7 +44,8 @@ public struct CallServer: Sendable {
             router: router(edge),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [WebhookHandler(edge: edge)], idleTimeout: .seconds(120))
+                    additionalChannelHandlers: [WebhookHandler(edge: edge, streams: streams)],
+                    idleTimeout: .seconds(120))
             ),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "hookswitch"),

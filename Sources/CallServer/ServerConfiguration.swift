@@ -15,6 +15,11 @@ public struct CallServerConfiguration: Sendable {
     /// How often a held webhook is tried again, in seconds.
     public var holdRetrySeconds = 0.2
 
+    /// Where sound is written that flows want in files; nil writes none.
+    public var streamsFolder: String?
+    /// How much a peer of a stream may do.
+    var streamLimits = StreamEdge.Limits()
+
     /// The defaults.
     public init() {}
 

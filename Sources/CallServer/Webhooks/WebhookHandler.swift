@@ -23,9 +23,14 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case answering(keepAlive: Bool)
         /// A request that Hummingbird reads.
         case passing
+        /// A request for a web socket, refused or not, whose end is coming.
+        case upgrading(StreamEdge.Verdict, key: String)
+        /// HTTP is over: whatever still comes of it means nothing.
+        case upgraded
     }
 
     private let edge: WebhookEdge
+    private let streams: StreamEdge
     private var state = State.idle
     /// Requests with Hummingbird whose answers have not ended.
     private var passed = 0
@@ -33,8 +38,9 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var waiting: [HTTPRequestPart] = []
     private var waitingBytes = 0
 
-    init(edge: WebhookEdge) {
+    init(edge: WebhookEdge, streams: StreamEdge) {
         self.edge = edge
+        self.streams = streams
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -52,6 +58,7 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
         switch (part, state) {
+        case (_, .upgraded): break
         case (.head(let head), _): begin(head, context)
         case (.body(let buffer), .reading(let head, let target, let query, var body)):
             state = .idle  // so that the body is appended to in place
@@ -62,7 +69,8 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
             state = .reading(head, target, query: query, body: body)
         case (.end, .reading(let head, let target, let query, let body)):
             serve(head, target, query, body, context)
-        case (_, .discarding): break
+        case (.end, .upgrading(let verdict, let key)): upgrade(verdict, key, context)
+        case (_, .discarding), (_, .upgrading), (_, .upgraded): break
         case (_, .passing):
             if case .end = part { state = .idle }
             context.fireChannelRead(wrapInboundOut(part))
@@ -72,6 +80,14 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func begin(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
         guard passed == 0, let path = head.path, let (target, query) = WebhookRequest.target(of: path) else {
+            if passed == 0, let path = head.path, path.hasPrefix("/streams/") {
+                let fields = head.headerFields
+                let verdict = streams.verdict(method: head.method.rawValue, path: path) { name in
+                    HTTPField.Name(name).flatMap { fields[$0] }
+                }
+                state = .upgrading(verdict, key: HTTPField.Name("sec-websocket-key").flatMap { fields[$0] } ?? "")
+                return
+            }
             passed += 1
             state = .passing
             return context.fireChannelRead(wrapInboundOut(.head(head)))
@@ -84,6 +100,20 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
         var body: [UInt8] = []
         body.reserveCapacity(length)
         state = .reading(head, target, query: query, body: body)
+    }
+
+    private func upgrade(_ verdict: StreamEdge.Verdict, _ key: String, _ context: ChannelHandlerContext) {
+        switch verdict {
+        case .refused(let answer):
+            state = .idle
+            write(answer, keepAlive: false, context)
+        case .welcome(let address, let audio):
+            state = .upgraded
+            StreamUpgrade.perform(
+                context, key: key, handler: self,
+                stream: StreamHandler(edge: streams, address: address, audio: audio, on: context.eventLoop)
+            ) { context.writeAndFlush(wrapOutboundOut($0), promise: nil) }
+        }
     }
 
     private func refuseLarge(_ context: ChannelHandlerContext) {

@@ -30,6 +30,9 @@ struct Dev: AsyncParsableCommand {
     @Option(help: "The folder for recordings that flows download. (HOOKSWITCH_RECORDINGS)")
     var recordings = Settings.variable("RECORDINGS") ?? "recordings"
 
+    @Option(help: "A folder for the sound of calls that flows want in files. (HOOKSWITCH_STREAMS)")
+    var streams: String?
+
     @Option(help: ArgumentHelp("Writes the two addresses to a file once both serve.", visibility: .hidden))
     var readyFile: String?
 
@@ -62,6 +65,7 @@ struct Dev: AsyncParsableCommand {
         }
         var server = CallServerConfiguration()
         server.port = port
+        server.streamsFolder = streams ?? Settings.variable("STREAMS")
         let key = try AccessKey(base64: settings.accessKey)
         let node = Node(
             flows: flows, environment: environment, server: server, endpoint: address.url,

@@ -47,6 +47,9 @@ struct Run: AsyncParsableCommand {
     @Option(help: "The folder for recordings that flows download. (HOOKSWITCH_RECORDINGS)")
     var recordings: String?
 
+    @Option(help: "A folder for the sound of calls that flows want in files. (HOOKSWITCH_STREAMS)")
+    var streams: String?
+
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var flowOptions: FlowOptions
     @OptionGroup var logOptions: LogOptions
@@ -59,6 +62,7 @@ struct Run: AsyncParsableCommand {
         server.port = port ?? Settings.variable("PORT").flatMap(Int.init) ?? 8080
         server.incomingSecret = incomingSecret ?? Settings.variable("INCOMING_SECRET")
         server.adminToken = adminToken ?? Settings.variable("ADMIN_TOKEN")
+        server.streamsFolder = streams ?? Settings.variable("STREAMS")
         let (address, credential) = try service()
         let node = Node(
             flows: flows, environment: try flowOptions.environment(), server: server, endpoint: address,
