@@ -16,6 +16,10 @@ struct CoreBench {
     /// All callback events so far.
     var events: [CallbackDelivery] = []
     var published: [GridEvent] = []
+    /// What was to be done with web sockets.
+    var orders: [StreamOrder] = []
+    /// Whether those that are dialled come up at once.
+    var takesStreams = true
 
     init(_ configure: (inout EmulatorConfiguration) -> Void = { _ in }) throws {
         var configuration = EmulatorConfiguration()
@@ -39,6 +43,12 @@ struct CoreBench {
             case .publish(let event):
                 published.append(event)
                 check(String(event.type.dropFirst(CallEvent.typePrefix.count)), event.data)
+            case .stream(let order):
+                orders.append(order)
+                if case .open(let opening) = order, takesStreams {
+                    core.streamOpened(opening.stream, at: time)
+                    collect()
+                }
             }
         }
     }

@@ -166,10 +166,12 @@ import Testing
             (["sourceCallerIdNumber": .null], "sourceCallerIdNumber", "400 8523"),
             (["sourceCallerIdNumber": ["value": "800"]], "sourceCallerIdNumber", "400 8523"),
             (["sourceCallerIdNumber": ["value": "+18005550111"]], "+18005550111", "403 7504"),
+            (["mediaStreamingOptions": ["transportType": "websocket"]], "audioChannelType", "400 8523"),
             (
-                ["mediaStreamingOptions": ["transportType": "websocket", "audioChannelType": "mixed"]],
-                "mediaStreaming", "501 8520"
+                ["mediaStreamingOptions": ["transportType": "websocket", "audioChannelType": "loud"]],
+                "audioChannelType", "400 8523"
             ),
+            (["transcriptionOptions": ["transportType": "websocket"]], "locale", "400 8523"),
         ] as [(JSONObject, String, String)])
     func aBadRequestIsRefused(more: JSONObject, word: String, code: String) throws {
         var bench = try CoreBench { $0.ownedNumbers = [CoreBench.service] }

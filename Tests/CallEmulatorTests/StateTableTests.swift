@@ -21,6 +21,8 @@ import Testing
 
     private static let target = CoreBench.person(CoreBench.target)
     private static let established = ["400 8501", "202 ", "400 8585", "404 8522"]
+    /// Nothing was set up with the call.
+    private static let unset = ["400 8501", "405 8522", "400 8585", "404 8522"]
     private static let always = ["200 ", "200 ", "200 ", "404 8522"]
     private static let caller: JSONValue = ["value": .string(CoreBench.service)]
     private static let text: JSONValue = ["kind": "text", "text": ["text": "x"]]
@@ -60,6 +62,18 @@ import Testing
             action: "Unhold", method: "POST", path: ":unhold",
             body: ["targetParticipant": CoreBench.person(CoreBench.user)],
             answers: established.map { $0 == "202 " ? "200 " : $0 }),
+        Row(
+            action: "StartTranscription", method: "POST", path: ":startTranscription", body: ["locale": "en-US"],
+            answers: unset),
+        Row(
+            action: "UpdateTranscription", method: "POST", path: ":updateTranscription", body: ["locale": "en-US"],
+            answers: unset),
+        Row(
+            action: "StopTranscription", method: "POST", path: ":stopTranscription", body: [:], answers: unset),
+        Row(
+            action: "StartMediaStreaming", method: "POST", path: ":startMediaStreaming", body: [:], answers: unset),
+        Row(
+            action: "StopMediaStreaming", method: "POST", path: ":stopMediaStreaming", body: [:], answers: unset),
         Row(
             action: "AddParticipant", method: "POST", path: "/participants:add",
             body: ["participantToAdd": target, "sourceCallerIdNumber": caller], answers: established),

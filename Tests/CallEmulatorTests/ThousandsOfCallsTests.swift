@@ -17,6 +17,7 @@ import Testing
         func pump() {
             for effect in core.takeEffects() {
                 switch effect {
+                case .stream: break
                 case .callback(let delivery): machine.enqueue(delivery, at: time)
                 case .publish(let event):
                     machine.enqueue(event, to: (1, GridSubscription(endpoint: "https://grid.test")), at: time)

@@ -7,20 +7,12 @@ import pathlib
 import pytest
 from azure.communication.callautomation import CallAutomationClient, CallConnectionClient, aio
 
-from harness.app import CALLER, phone
 from harness.refusals import refused
 
-MEDIA = "media of calls: not emulated yet"
 FILES = "the SDK takes only addresses of Microsoft's storage, so nothing local can serve it"
 
 # Not covered: the method, why, and a call of it that the emulator refuses by 501.
-NOT_YET = {
-    "start_transcription": (MEDIA, lambda call: call.start_transcription()),
-    "stop_transcription": (MEDIA, lambda call: call.stop_transcription()),
-    "update_transcription": (MEDIA, lambda call: call.update_transcription(locale="en-US")),
-    "start_media_streaming": (MEDIA, lambda call: call.start_media_streaming()),
-    "stop_media_streaming": (MEDIA, lambda call: call.stop_media_streaming()),
-}
+NOT_YET = {}
 NEVER = {"download_recording": FILES, "delete_recording": FILES, "close": "every scenario closes its client"}
 
 

@@ -29,6 +29,11 @@ struct ParityTests {
         "CallRecording_GetRecordingProperties": "get_recording_properties",
         "CallRecording_StopRecording": "stop_recording", "CallRecording_PauseRecording": "pause_recording",
         "CallRecording_ResumeRecording": "resume_recording",
+        "CallMedia_StartTranscription": "start_transcription",
+        "CallMedia_StopTranscription": "stop_transcription",
+        "CallMedia_UpdateTranscription": "update_transcription",
+        "CallMedia_StartMediaStreaming": "start_media_streaming",
+        "CallMedia_StopMediaStreaming": "stop_media_streaming",
     ]
 
     private static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -16,6 +16,11 @@ extension CallEmulator {
             status: 200, body: ["entries": .array(page.entries.map(\.json)), "ended": .bool(page.ended)])
     }
 
+    func getStreams(_ request: ControlRequest) throws(ControlError) -> ServiceResponse {
+        ServiceResponse(
+            status: 200, body: ["streams": .array(try streams(ofCall: request.name).map(\.json))])
+    }
+
     func listSubscriptions() -> ServiceResponse {
         ServiceResponse(status: 200, body: ["subscriptions": .array(subscriptions.all.map(\.json))])
     }

@@ -34,6 +34,7 @@ extension CallEmulator {
         case ("PUT", 2, "rooms", _): return try putRoom(request)
         case ("GET", 1, "calls", _): return try listCalls()
         case ("GET", 2, "calls", _): return try getCall(request)
+        case ("GET", 3, "calls", "streams"): return try getStreams(request)
         case ("GET", 3, "calls", "timeline"): return try await getTimeline(request)
         case ("GET", 2, "recordings", _): return try getRecording(request)
         case ("DELETE", 2, "recordings", _):

@@ -78,7 +78,7 @@ extension EmulatorCore {
         let call = phone.callID.flatMap { calls[$0] }
         let isIn = call?.participants.contains { $0.identifier.rawID == rawID } ?? false
         let listeners = connectedLegs(of: phone.callID ?? "").contains { leg in
-            leg.toneListeners[rawID] != nil
+            leg.toneListeners[rawID] != nil || leg.tellsKeys
                 || MediaLane.allCases.contains { leg[$0].current?.listens(to: rawID) != nil }
         }
         return PhoneStanding(

@@ -60,6 +60,10 @@ struct CallLeg: Sendable {
     var sending: ToneSending?
     /// Whose keys are told as they come, by raw id.
     var toneListeners: [String: ToneListening] = [:]
+    /// What is said in the call, as text.
+    var transcription: LegStream?
+    /// How the call sounds.
+    var media: LegStream?
 
     var isLive: Bool { state != .ended }
 

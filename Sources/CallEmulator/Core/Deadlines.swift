@@ -10,6 +10,8 @@ enum Alarm: Sendable, Equatable {
     case tone(leg: String)
     /// The phone presses a key.
     case key(phone: String, call: String, Key)
+    /// What somebody said is understood by whoever transcribes it.
+    case transcript(leg: String, EmulatorCore.Transcript)
     /// The phone says something.
     case speech(phone: String, call: String, String)
     /// The file of a recording is ready.

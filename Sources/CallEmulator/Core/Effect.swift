@@ -6,6 +6,8 @@ public enum Effect: Sendable, Equatable {
     case callback(CallbackDelivery)
     /// Send an event to all Event Grid subscriptions.
     case publish(GridEvent)
+    /// Do something with a web socket of the application.
+    case stream(StreamOrder)
 }
 
 /// One callback event on its way.

@@ -56,7 +56,7 @@ extension EmulatorCore {
         let listeners = legs.flatMap { leg in
             MediaLane.allCases.filter { leg[$0].current?.hears(phone) ?? false }.map { (leg: leg.id, lane: $0) }
         }
-        let isTold = legs.contains { $0.toneListeners[phone] != nil }
+        let isTold = legs.contains { $0.toneListeners[phone] != nil || $0.tellsKeys }
         let isMasked = listeners.contains { self.legs[$0.leg]?[$0.lane].current?.isMasked ?? false }
         // The entry comes before what the key brings about.
         note(
@@ -66,6 +66,7 @@ extension EmulatorCore {
                 "phone": .string(phone),
             ], call: id)
         for leg in legs { tell(key.tone, of: phone, to: leg.id) }
+        heard(key.tone, from: phone, call: id)
         for listener in listeners { hear(key.tone, leg: listener.leg, listener.lane) }
     }
 

@@ -29,6 +29,7 @@ extension EmulatorCore {
         if let invitation = leg.accepts { fulfil(invitation, of: leg.callID, leg: id) }
         emit("CallConnected", leg: id, context: leg.operationContext)
         emitParticipants(leg: id)
+        startStreams(of: id)
         // A transfer out of a group puts the new leg into a new call.
         let call = legs[id]?.callID ?? leg.callID
         announce(call)
@@ -39,6 +40,7 @@ extension EmulatorCore {
     mutating func end(_ id: String, byApplication: Bool = false) {
         guard let leg = leg(id) else { return }
         cancelMedia(id, callEnds: true)
+        closeStreams(of: id)
         cancelInvitations(by: leg)
         let name =
             switch (leg.state, leg.origin) {

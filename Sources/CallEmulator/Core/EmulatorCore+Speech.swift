@@ -17,6 +17,7 @@ extension EmulatorCore {
         note(
             .said, isMasked ? Self.mask(text) : text,
             ["phone": .string(phone), "seconds": .number(seconds), "heard": .bool(!listeners.isEmpty)], call: id)
+        heard(text, from: phone, seconds: seconds, call: id)
         for listener in listeners { listen(to: text, seconds: seconds, leg: listener.leg, listener.lane) }
         return seconds
     }
@@ -26,7 +27,8 @@ extension EmulatorCore {
         if call.participants.contains(where: { $0.legID == nil && $0.identifier.rawID != rawID }) { return true }
         if recording(of: call.id)?.isActive == true { return true }
         return connectedLegs(of: call.id).contains { leg in
-            MediaLane.allCases.contains { leg[$0].current?.listens(to: rawID) != nil }
+            leg.transcription?.state == .active
+                || MediaLane.allCases.contains { leg[$0].current?.listens(to: rawID) != nil }
         }
     }
 }

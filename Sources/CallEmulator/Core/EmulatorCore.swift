@@ -120,6 +120,7 @@ public struct EmulatorCore: Sendable {
         case .connect(let leg): connect(leg)
         case .media(let leg, let lane): mediaAlarm(leg, lane)
         case .tone(let leg): toneAlarm(leg)
+        case .transcript(let leg, let transcript): transcribed(transcript, leg: leg)
         case .key(let phone, let call, let key): keyGoesDown(key, phone: phone, call: call)
         case .recordingFile(let id): fileRecording(id)
         case .speech(let phone, let call, let words): speak(words, phone: phone, call: call)

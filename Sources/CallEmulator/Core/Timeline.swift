@@ -15,6 +15,9 @@ public struct TimelineEntry: Sendable, Equatable {
         case keyPressed = "key_pressed"
         case tonesSent = "tones_sent"
         case tonesFailed = "tones_failed"
+        case streamStarted = "stream_started"
+        case streamStopped = "stream_stopped"
+        case streamFailed = "stream_failed"
         case said
         case recognized
         case recognizeFailed = "recognize_failed"

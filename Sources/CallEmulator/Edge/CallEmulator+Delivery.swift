@@ -12,6 +12,7 @@ extension CallEmulator {
                 switch effect {
                 case .callback(let delivery): machine.enqueue(delivery, line: ledger?.event(delivery), at: time())
                 case .publish(let event): publish(event)
+                case .stream(let order): carry(order)
                 }
             }
             machine.advance(to: time())

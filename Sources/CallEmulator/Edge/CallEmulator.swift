@@ -44,6 +44,11 @@ public actor CallEmulator {
     var subscriptions = Subscriptions()
     var tasks = RunningTasks()
     var watchers = Watchers()
+    var sockets = StreamSockets()
+    /// What went over web sockets that are gone.
+    var lastCounts: [String: StreamSocket.Counts] = [:]
+    /// Where messages of streams go while the clock is held.
+    var postedTo: [String: String] = [:]
     /// How many watchers wait for deliveries.
     var deliveryWatchers = 0
 
@@ -115,6 +120,7 @@ public actor CallEmulator {
         server = nil
         client = nil
         machine.forgetOpen()
+        hangUpStreams()
         for task in tasks.cancelAll() { await task.value }
         await running?.stop()
         try? await ended?.shutdown()
@@ -221,6 +227,7 @@ public actor CallEmulator {
     }
 
     func reset(coreAt time: Double?) {
+        hangUpStreams()
         command { core, _ in core.reset(at: time) }
         machine.plan = core.faults
         sleepers.wakeAll()

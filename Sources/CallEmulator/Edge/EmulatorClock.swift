@@ -42,7 +42,7 @@ extension CallEmulator {
         ClockView(
             now: time(), isHeld: clock.isHeld,
             next: [core.nextDeadline, machine.nextDeadline, sleepers.next].compactMap { $0 }.min(),
-            underWay: machine.underWay, parked: sleepers.count, busy: openRequests - sleepers.count)
+            underWay: machine.underWay + sockets.underWay, parked: sleepers.count, busy: openRequests - sleepers.count)
     }
 
     /// Lets the clock stand still, and moves it to `time`: what is due until then happens, in order.

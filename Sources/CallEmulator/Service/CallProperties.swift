@@ -16,6 +16,22 @@ extension EmulatorCore {
             "sourceDisplayName": leg.displayName.map(JSONValue.string), "source": leg.source?.json,
             "correlationId": call.map { .string($0.correlationID) },
             "answeredBy": leg.answeredBy.map { ["id": .string($0)] },
+            "mediaStreamingSubscription": leg.media.map(mediaSubscription),
+            "transcriptionSubscription": leg.transcription.map(transcriptionSubscription),
+        ]
+    }
+
+    private func mediaSubscription(_ stream: LegStream) -> JSONValue {
+        [
+            "id": .string(stream.id), "state": .string(stream.state.wireName), "subscribedContentTypes": ["audio"],
+        ]
+    }
+
+    private func transcriptionSubscription(_ stream: LegStream) -> JSONValue {
+        [
+            "id": .string(stream.id), "state": .string(stream.state.wireName),
+            "subscribedResultTypes": stream.tellsGuesses ? ["final", "intermediate"] : ["final"],
+            "locale": .string(stream.locale),
         ]
     }
 

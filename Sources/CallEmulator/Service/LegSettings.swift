@@ -5,6 +5,7 @@ struct LegSettings: Sendable {
     let callbackURI: String
     let operationContext: String?
     let hasAIResource: Bool
+    let streams: StreamSettings
 
     init(_ request: OperationRequest, _ core: EmulatorCore) throws(ServiceError) {
         let body = request.body
@@ -17,11 +18,7 @@ struct LegSettings: Sendable {
         try core.checkContext(operationContext)
         let intelligence = try body.object("callIntelligenceOptions")
         hasAIResource = try intelligence?.string("cognitiveServicesEndpoint") != nil
-        for option in ["mediaStreamingOptions", "transcriptionOptions"] where body.json[option] != nil {
-            throw ServiceError(
-                status: 501, code: "8520",
-                message: "The emulator does not emulate \(option) of \(request.operation) yet.")
-        }
+        streams = try StreamSettings(request, core, hasAIResource: hasAIResource)
     }
 }
 

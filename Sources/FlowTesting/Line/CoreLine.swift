@@ -12,6 +12,8 @@ final class CoreLine: StageLine {
     private let core: NIOLoopBoundBox<EmulatorCore>
     private let machine: NIOLoopBoundBox<DeliveryMachine>
     private let door: any EventDoor
+    /// Where the messages of each stream that is up go.
+    private let streams: NIOLoopBoundBox<[String: String]>
     private let subscription: GridSubscription
     private let settled: @Sendable () -> Void
 
@@ -28,6 +30,7 @@ final class CoreLine: StageLine {
         subscription = GridSubscription(endpoint: endpoint)
         let made = try EmulatorCore(configuration: configuration, startingAt: time.now(), makeID: makeID)
         core = NIOLoopBoundBox(made, eventLoop: loop)
+        streams = NIOLoopBoundBox([:], eventLoop: loop)
         core.value.answersLater = true
         machine = NIOLoopBoundBox(DeliveryMachine(configuration: configuration, plan: made.faults), eventLoop: loop)
     }
@@ -103,6 +106,7 @@ final class CoreLine: StageLine {
                 switch effect {
                 case .callback(let delivery): machine.value.enqueue(delivery, at: time.now())
                 case .publish(let event): machine.value.enqueue(event, to: (1, subscription), at: time.now())
+                case .stream(let order): carry(order)
                 }
             }
             machine.value.advance(to: time.now())
@@ -119,6 +123,39 @@ final class CoreLine: StageLine {
             loop.execute {
                 self.machine.value.finished(
                     attempt.id, status.map { .answered($0) } ?? .fault("it cannot be reached"), at: self.time.now())
+                self.settle()
+            }
+        }
+    }
+
+    /// No web sockets here: each message is brought by itself, and there is no sound.
+    private func carry(_ order: StreamOrder) {
+        switch order {
+        case .open(let opening):
+            streams.value[opening.stream] = opening.url
+            bring(opening.metadata, opening.url) { core, isThere, now in
+                if isThere {
+                    core.streamOpened(opening.stream, at: now)
+                } else {
+                    core.streamFailed(opening.stream, .refused("nobody takes it"), at: now)
+                }
+            }
+        case .send(let stream, let message):
+            guard let url = streams.value[stream] else { return }
+            bring(message, url) { core, isThere, now in
+                if !isThere { core.streamFailed(stream, .interrupted("the connection broke off"), at: now) }
+            }
+        case .close(let stream): streams.value[stream] = nil
+        }
+    }
+
+    private func bring(
+        _ message: StreamMessage, _ url: String,
+        _ told: @escaping @Sendable (inout EmulatorCore, _ isThere: Bool, _ now: Double) -> Void
+    ) {
+        door.take(message, to: url) { [self] status in
+            loop.execute {
+                told(&self.core.value, status.map { (200..<300).contains($0) } ?? false, self.time.now())
                 self.settle()
             }
         }

@@ -10,7 +10,7 @@ extension PlainServer {
         take: @escaping @Sendable (DoorArrival, _ answer: @escaping @Sendable (Int?) -> Void) -> Void
     ) async throws -> PlainServer {
         try await start(on: group) { request, answer in
-            let isGrid = !request.head.uri.hasPrefix("/events/calls/")
+            let isGrid = request.head.uri.hasPrefix("/events/incoming")
             if isGrid, let code = validationCode(request) {
                 return answer(PlainAnswer(status: 200, body: EventGridHandshake.validationBody(code: code)))
             }

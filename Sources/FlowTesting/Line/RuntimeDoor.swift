@@ -9,6 +9,13 @@ protocol EventDoor: Sendable {
     /// An event is sent there.
     /// - Parameter answer: is given the HTTP status, or nil when nobody is there; on any thread.
     func take(_ attempt: DeliveryAttempt, answer: @escaping @Sendable (Int?) -> Void)
+    /// A message of a stream is sent there.
+    func take(_ message: StreamMessage, to address: String, answer: @escaping @Sendable (Int?) -> Void)
+}
+
+extension EventDoor {
+    /// Who takes no streams takes no connection for one.
+    func take(_ message: StreamMessage, to address: String, answer: @escaping @Sendable (Int?) -> Void) { answer(nil) }
 }
 
 /// An event at the door of the runtime.
@@ -21,6 +28,9 @@ struct DoorArrival: Sendable {
     var isGrid: Bool
     /// The number of its delivery at the service; of those that are sent at one moment a lower one goes first.
     var number = 0
+
+    /// Whether it is a message of a stream, which goes over no web socket here.
+    var isStream: Bool { address.contains("/streams/") }
 }
 
 /// Where events reach the process that serves the flows, if one does: what the HTTP edge is for a server, in the time of
@@ -63,6 +73,10 @@ final class RuntimeDoor: EventDoor {
             DoorArrival(address: attempt.address, body: attempt.body, isGrid: attempt.subscription != nil), answer)
     }
 
+    func take(_ message: StreamMessage, to address: String, answer: @escaping @Sendable (Int?) -> Void) {
+        take(DoorArrival(address: address, body: message.json.encoded, isGrid: false), answer)
+    }
+
     /// An event was sent here.
     /// - Parameter answer: is given the status, or nil when nobody is there.
     func take(_ arrival: DoorArrival, _ answer: @escaping @Sendable (Int?) -> Void) {
@@ -100,6 +114,7 @@ final class RuntimeDoor: EventDoor {
             guard case .busy = outcome, time.now() < limit else { return told(outcome) }
             time.plan(after: 0.05) { self.hand(arrival, to: process, until: limit, told) }
         }
+        if arrival.isStream { return told(Self.streamed(arrival, to: process)) }
         do throws(WebhookFault) {
             guard arrival.isGrid else {
                 let events = try CloudEventDecoder.decode(body: arrival.body, headers: Self.json)
@@ -114,6 +129,27 @@ final class RuntimeDoor: EventDoor {
             for event in events { process.incoming(event, near: loop) { waiting.one($0) } }
         } catch {
             told(.invalid(error.description))
+        }
+    }
+
+    /// What a message of a stream comes to: at once, since nobody is told whether it is safe.
+    private static func streamed(_ arrival: DoorArrival, to process: CallRuntime) -> DeliveryOutcome {
+        let path = arrival.address.prefix { $0 != "?" }
+        let parts = path.split(separator: "/").suffix(3).map(String.init)
+        guard parts.count == 3,
+            let address = process.addresses.checkStream(session: parts[0], operation: parts[1], token: parts[2])
+        else { return .wrongToken }
+        do throws(StreamFault) {
+            let message = try StreamMessage(parsing: arrival.body)
+            if let event = message.event {
+                process.streamed(
+                    StreamInput(
+                        name: event.name, data: event.data.encoded, speaker: message.speaker, isGuess: message.isGuess),
+                    at: address)
+            }
+            return .accepted
+        } catch {
+            return .invalid(error.description)
         }
     }
 

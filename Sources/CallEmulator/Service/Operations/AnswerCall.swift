@@ -15,6 +15,7 @@ enum AnswerCall {
                 id: id, callID: call.id, origin: .answered, identity: target, callbackURI: settings.callbackURI,
                 operationContext: settings.operationContext, apiVersion: request.apiVersion,
                 hasAIResource: settings.hasAIResource)
+            settings.streams.apply(to: &leg)
             leg.isListed = target.phoneNumber == nil
             leg.targets = [target]
             leg.source = caller

@@ -11,10 +11,11 @@ enum Connect {
     ) throws(ServiceError) -> ServiceResponse {
         let place = try place(try request.body.requiredObject("callLocator"))
         let settings = try LegSettings(request, core)
-        let leg = CallLeg(
+        var leg = CallLeg(
             id: core.makeID(), callID: "", origin: .connected, identity: core.generatedIdentity(),
             callbackURI: settings.callbackURI, operationContext: settings.operationContext,
             apiVersion: request.apiVersion, hasAIResource: settings.hasAIResource)
+        settings.streams.apply(to: &leg)
         // A step of its own: in one expression the properties would be read from the core before the connecting.
         let connecting = core.connectCall(leg, to: place)
         return ServiceResponse(status: 200, body: core.properties(of: connecting))

@@ -21,6 +21,7 @@ enum CreateCall {
             identity: source == nil ? callerNumber.map { .init(rawID: "4:" + $0) } ?? sourceIdentity : sourceIdentity,
             callbackURI: settings.callbackURI, operationContext: settings.operationContext,
             apiVersion: request.apiVersion, hasAIResource: settings.hasAIResource)
+        settings.streams.apply(to: &leg)
         leg.isListed = source != nil
         leg.targets = targets
         leg.source = sourceIdentity
