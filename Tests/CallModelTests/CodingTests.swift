@@ -72,6 +72,7 @@ struct CodingTests {
             ContinuousDTMFAction(target: CommunicationIdentifier(rawID: "8:acs:a_b"), operationContext: "o")),
         .hold(HoldAction(target: phone, music: .file(uri: "https://example.com/a.wav"), operationContext: "o")),
         .unhold(HoldAction(target: phone, operationCallbackURI: "https://me.test/cb")),
+        .interruptAudioAndAnnounce(AnnounceAction(sources: prompts, target: user, operationContext: "o")),
         .startRecording(recording), .pauseRecording(RecordingAction(recordingID: "r")),
         .resumeRecording(RecordingAction(recordingID: "r")), .stopRecording(RecordingAction(recordingID: "r")),
         .recordingState(RecordingAction(recordingID: "r")),

@@ -44,6 +44,9 @@ extension CallAction {
         case .sendDTMF(let send):
             let most = SendDTMFAction.mostTones
             try require((1...most).contains(send.tones.count), "takes 1 to \(most) keys, not \(send.tones.count)")
+        case .interruptAudioAndAnnounce(let announce):
+            try requirePreview(nil, apiVersion)
+            try require(!announce.sources.isEmpty, "needs at least one source")
         case .startRecording(let start):
             try require(
                 start.serverCallID?.isEmpty == false || !start.callConnectionID.isEmpty, "needs a call to record")

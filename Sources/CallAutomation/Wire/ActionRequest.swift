@@ -106,6 +106,8 @@ public enum ActionRequest {
             return post(":startMediaStreaming", start.requestBody, repeatable: false)
         case .stopMediaStreaming(let stop): return post(":stopMediaStreaming", stop.requestBody, repeatable: false)
         case .hold(let hold): return post(":hold", hold.holdBody, repeatable: false)
+        case .interruptAudioAndAnnounce(let announce):
+            return post(":interruptAudioAndAnnounce", announce.requestBody, repeatable: false)
         case .unhold(let unhold): return post(":unhold", unhold.unholdBody, repeatable: false)
         case .createCall, .connectCall, .answer, .reject, .redirect, .startRecording, .pauseRecording,
             .resumeRecording, .stopRecording, .recordingState:

@@ -21,3 +21,17 @@ extension HoldAction {
         return writer.bytes
     }
 }
+
+extension AnnounceAction {
+    /// `InterruptAudioAndAnnounceRequest` of the contract.
+    var requestBody: [UInt8] {
+        var writer = JSONWriter(capacity: 256)
+        writer.object { writer in
+            writer.name("playSources")
+            writer.array { writer in for source in sources { writer.playSource(source) } }
+            writer.identifier("playTo", target)
+            writer.member("operationContext", operationContext)
+        }
+        return writer.bytes
+    }
+}

@@ -58,7 +58,9 @@ enum OperationTable {
 
         // Only in previews.
         Operation("SummarizeCall", "POST", connection + ":summarizeCall", versions: newer),
-        Operation("InterruptAudioAndAnnounce", "POST", connection + ":interruptAudioAndAnnounce", versions: older),
+        Operation(
+            "InterruptAudioAndAnnounce", "POST", connection + ":interruptAudioAndAnnounce", versions: older,
+            Play.announce),
         Operation(
             "Unmute", "POST", connection + "/participants:unmute", repeatable: true, versions: older,
             MuteParticipants.unmute),

@@ -109,6 +109,9 @@ public struct ActionRule: Sendable, Equatable {
         ActionRule(.hold, ["CallMedia_Hold"], .ask, failures: ["HoldFailed"], callback: true),
         ActionRule(.unhold, ["CallMedia_Unhold"], .ask, failures: ["HoldFailed"], callback: true),
         ActionRule(
+            .interruptAudioAndAnnounce, ["CallMedia_InterruptAudioAndAnnounce"], .audible, success: "PlayCompleted",
+            failures: ["PlayFailed", "PlayCanceled"], limit: 10, cancelling: .allMedia),
+        ActionRule(
             .startRecording, ["CallRecording_StartRecording"], .id, success: "RecordingStateChanged",
             failures: ["StartRecordingFailed"], cancelling: .recording),
         ActionRule(
@@ -150,6 +153,7 @@ public struct ActionRule: Sendable, Equatable {
         case .createCall: "95 s; 125 s when a phone is called"
         case .addParticipant: "`invitation_timeout` and 10 s; without one 95 s, a phone 125 s"
         case .play: "length of the prompts and 10 s; with `loop` none"
+        case .interruptAudioAndAnnounce: "length of the prompts and 10 s"
         case .recognize: "length of the prompts, the timeouts for silence and tones (a minute for speech), and 10 s"
         default: "\(Int(limit)) s"
         }
@@ -176,6 +180,7 @@ extension CallAction {
             if let seconds = add.invitationTimeout { return Double(seconds) + 10 }
             return add.target.isPhone ? 125 : limit
         case .play(let play): return play.loop ? 86_400 : Self.duration(play.sources) + limit
+        case .interruptAudioAndAnnounce(let announce): return Self.duration(announce.sources) + limit
         case .recognize(let recognize):
             return Self.duration(recognize.prompts) + recognize.listening + limit
         default: return limit

@@ -28,6 +28,7 @@ public enum CallAction: Sendable, Equatable, Codable {
     case stopContinuousDTMF(ContinuousDTMFAction)
     case hold(HoldAction)
     case unhold(HoldAction)
+    case interruptAudioAndAnnounce(AnnounceAction)
     case startRecording(StartRecordingAction)
     case pauseRecording(RecordingAction)
     case resumeRecording(RecordingAction)
@@ -67,6 +68,7 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .stopContinuousDTMF: .stopContinuousDTMF
         case .hold: .hold
         case .unhold: .unhold
+        case .interruptAudioAndAnnounce: .interruptAudioAndAnnounce
         case .startRecording: .startRecording
         case .pauseRecording: .pauseRecording
         case .resumeRecording: .resumeRecording
@@ -184,6 +186,9 @@ public enum CallAction: Sendable, Equatable, Codable {
         case .unhold(var action):
             action.operationContext = operationContext
             return .unhold(action)
+        case .interruptAudioAndAnnounce(var action):
+            action.operationContext = operationContext
+            return .interruptAudioAndAnnounce(action)
         case .reject, .redirect, .hangUp, .properties, .listParticipants, .getParticipant, .cancelAllMedia,
             .startRecording, .pauseRecording, .resumeRecording, .stopRecording, .recordingState:
             return self
@@ -212,6 +217,7 @@ public enum ActionKind: String, Sendable, CaseIterable {
     case startContinuousDTMF = "start_continuous_dtmf"
     case stopContinuousDTMF = "stop_continuous_dtmf"
     case hold, unhold
+    case interruptAudioAndAnnounce = "interrupt_audio_and_announce"
     case startRecording = "start_recording"
     case pauseRecording = "pause_recording"
     case resumeRecording = "resume_recording"

@@ -10,8 +10,11 @@ extension EventName {
         var table: [String: [String]] = [:]
         for rule in ActionRule.all {
             guard let success = rule.success else { continue }
-            table[success, default: []] += rule.failures
-            for failure in rule.failures { table[failure, default: []].append(success) }
+            // Several actions may end with the same events.
+            for failure in rule.failures where table[success]?.contains(failure) != true {
+                table[success, default: []].append(failure)
+                table[failure, default: []].append(success)
+            }
         }
         return table
     }()

@@ -52,7 +52,7 @@ extension SessionMachine {
         // The flow still holds the call, and can end it.
         case .answer, .hangUp: return
         case _ where operation.attempt == 0: giveUp(operation, failure)
-        case .play, .recognize: cancelMedia(of: operation)
+        case .play, .recognize, .interruptAudioAndAnnounce: cancelMedia(of: operation)
         default:
             // What the service cannot take back goes on unheard.
             if operation.action.rule.cancelling != .impossible { giveUp(operation, failure) }

@@ -78,7 +78,7 @@ extension SessionMachine {
         case .hold, .unhold: if !operation.isSettled { confirm(operation.id) }
         case .addParticipant:
             if let answer = try? JSONValue(parsing: body) { invited(operation, by: answer) }
-        case .play, .recognize:
+        case .play, .recognize, .interruptAudioAndAnnounce:
             if legs[number]?.media.current == operation.id { operations.update(operation.id) { $0.heardSince = at } }
         case .cancelAddParticipant, .removeParticipant, .moveParticipants, .sendDTMF, .startTranscription,
             .stopTranscription, .updateTranscription, .startMediaStreaming, .stopMediaStreaming:
@@ -160,7 +160,8 @@ extension SessionMachine {
             true
         case .createCall, .connectCall, .cancelAddParticipant, .removeParticipant, .moveParticipants,
             .muteParticipant, .unmuteParticipant, .getParticipant, .sendDTMF, .startContinuousDTMF, .stopContinuousDTMF,
-            .hold, .unhold, .pauseRecording, .resumeRecording, .stopRecording, .recordingState:
+            .hold, .unhold, .interruptAudioAndAnnounce, .pauseRecording, .resumeRecording, .stopRecording,
+            .recordingState:
             false
         case .play(let play): play.targets.isEmpty
         case .recognize(let recognize): recognize.target == instance?.calls[operation.leg]?.otherParty

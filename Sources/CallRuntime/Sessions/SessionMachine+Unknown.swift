@@ -221,6 +221,7 @@ extension SessionMachine {
         guard operation.awaitsEvent, !operation.action.isEndless, let since = operation.heardSince else { return nil }
         switch operation.action {
         case .play(let play): return since + Self.length(play.sources)
+        case .interruptAudioAndAnnounce(let announce): return since + Self.length(announce.sources)
         case .recognize(let recognize): return since + Self.length(recognize.prompts) + recognize.listening
         default: return nil
         }

@@ -3,7 +3,7 @@ import LuaEngine
 
 /// Putting participants on hold.
 enum HoldFunctions {
-    static let all: [HostFunction] = [hold, unhold]
+    static let all: [HostFunction] = [hold, unhold, announce]
 
     private static let target = HostParameter("target", .identifier, "Who is meant; the other party by default.")
     /// The service tells of failures only; whether it worked is asked for.
@@ -37,6 +37,22 @@ enum HoldFunctions {
     ) { instance, arguments throws(LuaRaise) in
         ActionOptions.act(
             .unhold(try action(instance, arguments)), HostOptions(arguments[0]), instance, arguments)
+    }
+
+    private static let announce = HostFunction(
+        "Call.interrupt_audio_and_announce",
+        "Speaks over whatever one participant hears, such as the music of a hold, which then goes on; only with --api-version "
+            + "\(ActionOptions.previewVersion).",
+        parameters: [
+            HostParameter(
+                "options", .options(PromptReader.announcement + [target]), "What, and to whom.", required: true)
+        ], result: "the event, or nil and err", action: .interruptAudioAndAnnounce
+    ) { instance, arguments throws(LuaRaise) in
+        try ActionOptions.requirePreview("announcing", instance, arguments)
+        let sources = try PromptReader.sources(HostOptions(arguments[0]), instance, arguments)
+        guard !sources.isEmpty else { throw arguments.mistake("nothing to play: give text = \"…\" or file = \"…\"") }
+        let action = AnnounceAction(sources: sources, target: try action(instance, arguments).target)
+        return ActionOptions.act(.interruptAudioAndAnnounce(action), HostOptions(arguments[0]), instance, arguments)
     }
 
     private static func action(_ instance: FlowInstance, _ arguments: HostArguments) throws(LuaRaise) -> HoldAction {

@@ -266,7 +266,10 @@ enum ActionCombinations {
         }
 
     private static let preview: [CallAction] =
-        contexts.map { .unmuteParticipant(MuteParticipantAction(targets: [user], operationContext: $0)) }
+        contexts.map {
+            .interruptAudioAndAnnounce(AnnounceAction(sources: prompts, target: user, operationContext: $0))
+        }
+        + contexts.map { .unmuteParticipant(MuteParticipantAction(targets: [user], operationContext: $0)) }
         + each(custom) { context, operation, _ in
             .createCall(
                 CreateCallAction(

@@ -124,7 +124,7 @@ final class AgreeableService {
                 self.driver.event("CallConnected", context: op + ".1", leg: op, connection: connection)
             }
         case "reject", "redirect": answer(204)
-        case "play":
+        case "play", "interrupt_audio_and_announce":
             answer(202)
             event("PlayCompleted")
         case "recognize":

@@ -118,7 +118,7 @@ final class AgreeableSender: CallActionSender {
             state.order.append(name)
             state.due.append(Due(connection: name, name: "CallConnected", context: context))
             return (201, ["callConnectionId": .string(name), "serverCallId": .string("s-\(path[0])")])
-        case "play": event("PlayCompleted")
+        case "play", "interrupt_audio_and_announce": event("PlayCompleted")
         case "recognize":
             let heard = keys[min(state.listened, keys.count - 1)]
             state.listened += 1

@@ -31,6 +31,7 @@ struct EveryReplyTests {
         Case(kind: .play, lua: #"call:play { text = "hi" }"#),
         Case(kind: .recognize, lua: "call:recognize { dtmf = { max = 1 } }"),
         Case(kind: .cancelAllMedia, lua: "call:cancel_all_media()"),
+        Case(kind: .interruptAudioAndAnnounce, lua: #"call:interrupt_audio_and_announce { text = "hi" }"#),
         Case(kind: .sendDTMF, lua: #"call:send_dtmf { tones = "1#", target = "+14255550123" }"#),
         Case(kind: .startContinuousDTMF, lua: "call:start_continuous_dtmf()"),
         Case(kind: .stopContinuousDTMF, lua: #"call:stop_continuous_dtmf { target = "+14255550100" }"#),

@@ -55,6 +55,8 @@ enum FakeWire {
         case .hold(let hold), .unhold(let hold):
             words.append(hold.target.rawID)
             words += try hold.music.map { [try text($0)] } ?? []
+        case .interruptAudioAndAnnounce(let announce):
+            words += try announce.sources.map(text) + [announce.target?.rawID ?? "-"]
         case .startRecording(let start): words += [start.format.rawValue, start.stateCallbackURI]
         case .pauseRecording(let recording), .resumeRecording(let recording), .stopRecording(let recording),
             .recordingState(let recording):

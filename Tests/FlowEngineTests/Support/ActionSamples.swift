@@ -22,6 +22,7 @@ enum ActionSamples {
         case .recognize: "dtmf = { max = 1 }"
         case .sendDTMF: "tones = '12#', target = '+14255550123'"
         case .startContinuousDTMF, .stopContinuousDTMF: "target = '+14255550123'"
+        case .interruptAudioAndAnnounce: "file = 'https://example.com/x.wav', target = '+14255550123'"
         case .hold, .unhold: "target = '+14255550123'"
         case .startRecording, .pauseRecording, .resumeRecording, .stopRecording, .recordingState: ""
         case .startTranscription, .stopTranscription, .startMediaStreaming, .stopMediaStreaming: ""

@@ -21,6 +21,9 @@ enum PromptReader {
             HostParameter("ssml", .string, "A whole SSML document, with its voice."), cacheID,
         ] + voiceOptions)
 
+    /// The options of an announcement: its events cannot be sent elsewhere.
+    static let announcement = options.filter { !["operation_callback_uri", "interrupt"].contains($0.name) }
+
     /// The options of a play, and of the prompt of a recognition.
     static let options =
         [

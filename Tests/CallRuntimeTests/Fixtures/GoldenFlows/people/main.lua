@@ -14,6 +14,7 @@ on("IncomingCall", { to = "+18005550102" }, function(call)
   words[#words + 1] = tostring(one and one.is_on_hold) .. tostring(err and err.reason)
   call:mute_participant { target = "8:acs:contoso_ada" }
   call:unmute_participant { targets = { "8:acs:contoso_ada" } }
+  call:interrupt_audio_and_announce { file = "https://example.com/a.wav", target = "8:acs:contoso_ada" }
   local moved, why = call:move_participants { targets = { "+14255550124" }, from = "other-connection", timeout = 2 }
   words[#words + 1] = tostring(moved and #moved) .. tostring(why and why.reason)
   call:play { text = words }
