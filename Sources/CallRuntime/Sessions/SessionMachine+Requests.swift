@@ -17,7 +17,7 @@ extension SessionMachine {
         case .restart(let handler, let data): restart(handler, data, for: task)
         case .awaitOperation(let id, let timeout): awaitOperation(id, timeout, for: task)
         case .cancelOperation(let id): cancelOperation(id, for: task)
-        case .openEvents(let call, let name, let filter, _): openEvents(call, name, filter, for: task)
+        case .openEvents(let call, let name, let filter): openEvents(call, name, filter, for: task)
         case .openTones(let call, let action, let timeout, let place):
             openTones(call, action, timeout, place, for: task)
         case .nextEvent(let queue, let timeout): nextEvent(queue, timeout, for: task)

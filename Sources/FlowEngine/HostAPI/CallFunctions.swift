@@ -40,7 +40,7 @@ enum CallFunctions {
     ) { instance, arguments throws(LuaRaise) in
         let options = HostOptions(arguments[0])
         guard var view = instance.calls[arguments.object] else { throw Marshalling.callEnded }
-        if view.voice == Voice() { view.voice = instance.settings.voice }
+        view.voice = PromptReader.usual(instance, arguments)
         // A new language with the old language's voice would be wrong, so the voice goes with it.
         if let locale = options.string("locale") {
             view.voice = Voice(name: nil, locale: locale, kind: view.voice.kind)

@@ -31,7 +31,7 @@ enum DTMFFunctions {
             throw arguments.mistake("the service sends keys to phones only, and \(named.rawID) is none")
         }
         let action = SendDTMFAction(
-            tones: tones, target: try Self.target(options, instance, arguments),
+            tones: tones, target: try TargetReader.otherParty(options, instance, arguments),
             operationCallbackURI: try ActionOptions.callbackURI(options, arguments))
         return ActionOptions.act(.sendDTMF(action), options, instance, arguments)
     }
@@ -64,18 +64,8 @@ enum DTMFFunctions {
     ) throws(LuaRaise) -> ContinuousDTMFAction {
         let options = HostOptions(arguments[0])
         return ContinuousDTMFAction(
-            target: try target(options, instance, arguments),
+            target: try TargetReader.otherParty(options, instance, arguments),
             operationCallbackURI: try ActionOptions.callbackURI(options, arguments))
-    }
-
-    private static func target(
-        _ options: HostOptions, _ instance: FlowInstance, _ arguments: HostArguments
-    ) throws(LuaRaise) -> CommunicationIdentifier {
-        let view = instance.calls[arguments.object]
-        guard let target = options.identifier("target") ?? view?.otherParty ?? view?.incomingCaller else {
-            throw arguments.mistake("option 'target' is missing: this call has nobody at its other end")
-        }
-        return target
     }
 }
 

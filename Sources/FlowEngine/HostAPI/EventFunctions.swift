@@ -21,7 +21,7 @@ enum EventFunctions {
         }
         let filter = try FilterReader.filter(arguments[1], arguments)
         return arguments.ask(
-            .session(.openEvents(call: arguments.object, name: name, filter: filter, place: arguments.place)),
+            .session(.openEvents(call: arguments.object, name: name, filter: filter)),
             of: instance)
     }
 
@@ -39,10 +39,7 @@ enum EventFunctions {
         ], result: "the events of the call, each a key such as \"1\" or \"#\"", waits: true
     ) { instance, arguments throws(LuaRaise) in
         let options = HostOptions(arguments[0])
-        let view = instance.calls[arguments.object]
-        guard let target = options.identifier("target") ?? view?.otherParty ?? view?.incomingCaller else {
-            throw arguments.mistake("option 'target' is missing: this call has nobody at its other end")
-        }
+        let target = try TargetReader.otherParty(options, instance, arguments)
         return arguments.ask(
             .session(
                 .openTones(

@@ -57,10 +57,7 @@ enum HoldFunctions {
 
     private static func action(_ instance: FlowInstance, _ arguments: HostArguments) throws(LuaRaise) -> HoldAction {
         let options = HostOptions(arguments[0])
-        let view = instance.calls[arguments.object]
-        guard let target = options.identifier("target") ?? view?.otherParty ?? view?.incomingCaller else {
-            throw arguments.mistake("option 'target' is missing: this call has nobody at its other end")
-        }
+        let target = try TargetReader.otherParty(options, instance, arguments)
         return HoldAction(target: target, operationCallbackURI: try ActionOptions.callbackURI(options, arguments))
     }
 }

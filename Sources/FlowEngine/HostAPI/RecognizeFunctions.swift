@@ -61,10 +61,7 @@ enum RecognizeFunctions {
             throw arguments.mistake(
                 "'initial_silence_timeout' is at most \(input.silenceLimit) where speech is heard, not \(silence)")
         }
-        let view = instance.calls[arguments.object]
-        guard let target = options.identifier("target") ?? view?.otherParty ?? view?.incomingCaller else {
-            throw arguments.mistake("option 'target' is missing: this call has nobody at its other end to listen to")
-        }
+        let target = try TargetReader.otherParty(options, instance, arguments, purpose: " to listen to")
         let action = RecognizeAction(
             target: target, prompts: try PromptReader.sources(options, instance, arguments), input: input,
             initialSilenceTimeout: silence, interruptPrompt: options.boolean("interrupt_prompt") ?? true,

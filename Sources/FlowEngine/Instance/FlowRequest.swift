@@ -22,7 +22,7 @@ public enum FlowRequest: Sendable {
     /// The end of such an operation. The service knows nothing finer than all media of the call.
     case cancelOperation(OperationID)
     /// The events of a call from now on, for a loop.
-    case openEvents(call: Int, name: String, filter: EventFilter, place: String)
+    case openEvents(call: Int, name: String, filter: EventFilter)
     /// The keys of somebody in a call from now on, for a loop. The timeout is for each key, in seconds.
     case openTones(call: Int, ContinuousDTMFAction, timeout: Double?, place: String)
     /// The next of them.

@@ -20,6 +20,18 @@ enum TargetReader {
         return target
     }
 
+    /// The one that `target` names, else who is at the other end of the call.
+    /// - Parameter purpose: what they are wanted for, for the words of a mistake.
+    static func otherParty(
+        _ options: HostOptions, _ instance: FlowInstance, _ arguments: HostArguments, purpose: String = ""
+    ) throws(LuaRaise) -> CommunicationIdentifier {
+        let view = instance.calls[arguments.object]
+        guard let target = options.identifier("target") ?? view?.otherParty ?? view?.incomingCaller else {
+            throw arguments.mistake("option 'target' is missing: this call has nobody at its other end\(purpose)")
+        }
+        return target
+    }
+
     /// The raw id of an identity of the application, which only a communication user can be.
     static func user(
         _ name: String, _ options: HostOptions, _ arguments: HostArguments
