@@ -35,7 +35,13 @@ final class AgreeableService {
             try due.removeFirst()()
             return true
         }
-        guard driver.end == nil, let next = driver.timers.values.min() else { return false }
+        guard driver.end == nil else { return false }
+        guard let next = driver.timers.values.min() else {
+            // A flow that goes on for as long as people talk: some time they have talked.
+            guard !hasHungUp, !openers.isEmpty else { return false }
+            hangUp()
+            return true
+        }
         driver.advance(max(0, next - driver.now))
         return true
     }

@@ -164,6 +164,17 @@ final class AgreeableSender: CallActionSender {
         return (202, [:])
     }
 
+    /// Everybody has talked for long enough: all calls that are up end.
+    func leave() {
+        state.withLockedValue { state in
+            for name in state.order.reversed() {
+                guard let session = state.addresses[name]?.session, !state.over.contains(session) else { continue }
+                state.due.append(Due(connection: name, name: "", endsCalls: true))
+                return
+            }
+        }
+    }
+
     /// The next event with where it goes; nil when none is due.
     func next() -> (session: String, operation: String, token: String, event: CallEvent)? {
         state.withLockedValue { state in

@@ -57,8 +57,14 @@ final class FlowCourse {
         return isOver
     }
 
+    /// Steps in a row that nobody did anything in.
+    private var quiet = 0
+
     private func step(_ harness: RuntimeHarness) async throws {
+        quiet += 1
+        if quiet == 100 { service.leave() }
         if let next = service.next() {
+            quiet = 0
             let outcome = await withCheckedContinuation { continuation in
                 harness.runtime.callback(
                     session: next.session, operation: next.operation, token: next.token, events: [next.event]
