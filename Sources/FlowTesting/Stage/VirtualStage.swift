@@ -22,6 +22,9 @@ public final class VirtualStage: SteppedStage {
     private let troubles: MachineTroubles
     private let addresses: CallbackAddresses
     private var process: (runtime: CallRuntime, gate: ProcessGate)?
+    /// What the process was asked and has not answered, by key: a busy flow takes several moments for its first input.
+    private var launches: [String: Told<(SessionID, DeliveryOutcome)>] = [:]
+    private var signals: [String: Told<DeliveryOutcome>] = [:]
     /// When the last process was killed, and when the next one begins.
     private var killedAt: Double?
     private var nextBoot: Double?
@@ -161,6 +164,7 @@ public final class VirtualStage: SteppedStage {
         guard let process, !process.gate.isAlive else { return }
         door.serve(nil, gate: process.gate)
         self.process = nil
+        (launches, signals) = ([:], [:])
         for step in CrashStep.allCases { pastTurns[step, default: 0] += process.gate.turns(step) }
         killedAt = time.now()
         nextBoot = process.gate.down.map { time.now() + $0 }
@@ -227,10 +231,13 @@ public final class VirtualStage: SteppedStage {
 
     func launch(_ flow: String, _ params: JSONValue, key: String) throws -> SessionID? {
         guard let process else { return nil }
-        let told = Told<(SessionID, DeliveryOutcome)>()
-        process.runtime.launch(flow: flow, parameters: params, key: key) { told.value = ($0, $1) }
+        let told = launches[key] ?? Told()
+        if launches.updateValue(told, forKey: key) == nil {
+            process.runtime.launch(flow: flow, parameters: params, key: key) { told.value = ($0, $1) }
+        }
         loop.runReady()
         guard process.gate.isAlive, let (id, outcome) = told.value else { return nil }
+        launches[key] = nil
         switch outcome {
         case .accepted, .duplicate: return id
         case .busy: return nil
@@ -240,10 +247,13 @@ public final class VirtualStage: SteppedStage {
 
     func signal(_ session: SessionID, _ name: String, _ data: JSONValue, key: String) throws -> Bool {
         guard let process else { return false }
-        let told = Told<DeliveryOutcome>()
-        process.runtime.signal(session, name: name, data: data, key: key) { told.value = $0 }
+        let told = signals[key] ?? Told()
+        if signals.updateValue(told, forKey: key) == nil {
+            process.runtime.signal(session, name: name, data: data, key: key) { told.value = $0 }
+        }
         loop.runReady()
         guard process.gate.isAlive, let outcome = told.value else { return false }
+        signals[key] = nil
         switch outcome {
         case .accepted, .duplicate: return true
         case .busy: return false
