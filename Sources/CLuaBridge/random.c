@@ -25,6 +25,8 @@ static uint64_t draw(hs_world *w) {
     return result;
 }
 
+uint64_t hs_world_draw(hs_world *w) { return draw(w); }
+
 static int random(lua_State *L) {
     hs_world *w = hs_of(L);
     lua_Integer low = 1, high;

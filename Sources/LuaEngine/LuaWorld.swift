@@ -27,6 +27,9 @@ public final class LuaWorld {
         didSet { if !isDropped { hs_world_set_now(world, now) } }
     }
 
+    /// The next 64 random bits; they follow from the seed and what was drawn before, as those of `math.random`.
+    public func randomBits() -> UInt64 { isDropped ? 0 : hs_world_draw(world) }
+
     /// A world with the host's functions, its libraries not yet opened.
     /// - Throws: when the system has no memory.
     public init(functions: LuaHostTable, limits: LuaLimits = LuaLimits(), seed: UInt64) throws(LuaError) {

@@ -83,6 +83,8 @@ lua_State *hs_world_state(hs_world *w);
 /* What the callback is given. */
 void hs_world_set_owner(hs_world *w, void *owner);
 void hs_world_set_now(hs_world *w, double now);
+/* The next 64 random bits, from the seed as those of math.random. */
+uint64_t hs_world_draw(hs_world *w);
 /* Renews the budget and collects garbage if the world has doubled since the last time. */
 void hs_world_begin_input(hs_world *w);
 size_t hs_world_memory(const hs_world *w);

@@ -20,7 +20,7 @@ package enum HostAPI {
         + RecognizeFunctions.all + DTMFFunctions.all + StreamFunctions.all
         + EventFunctions.all + HoldFunctions.all + RecordingFunctions.all + OperationFunctions.all + WebFunctions.all
         + StoreFunctions.all
-        + JSONFunctions.all
+        + JSONFunctions.all + URLFunctions.all + UUIDFunctions.all
 
     /// The names of all options that actions take.
     package static let actionOptions: Set<String> = Set(

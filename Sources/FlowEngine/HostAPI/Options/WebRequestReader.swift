@@ -35,7 +35,7 @@ struct WebRequestReader {
         var url: WebURL
         do throws(WebURL.Fault) {
             url = try WebURL(text)
-            let query = Self.encoded(pairs("query"))
+            let query = PercentEncoding.encoded(pairs("query"))
             if !query.isEmpty {
                 url = try WebURL(url.text + (url.target.contains("?") ? "&" : "?") + query)
             }
@@ -65,7 +65,7 @@ struct WebRequestReader {
         case "json":
             let bytes = try arguments.encoded(options.value(name), named: name, instance)
             found = (String(decoding: bytes, as: UTF8.self), "application/json")
-        case "form": found = (Self.encoded(pairs(name)), "application/x-www-form-urlencoded")
+        case "form": found = (PercentEncoding.encoded(pairs(name)), "application/x-www-form-urlencoded")
         default: found = (options.string(name) ?? "", nil)
         }
         guard found.text.utf8.count <= WebRequest.mostBytes else {
@@ -78,21 +78,6 @@ struct WebRequestReader {
     private func pairs(_ name: String) -> [(name: String, text: String)] {
         guard case .table(let table) = options.value(name) else { return [] }
         return table.namedFields.map { ($0.0, $0.1.shown(quoted: false)) }
-    }
-
-    /// As forms and queries have it: all but letters, digits and `-._~` as %XX.
-    static func encoded(_ pairs: [(name: String, text: String)]) -> String {
-        func escaped(_ text: String) -> String {
-            var bytes: [UInt8] = []
-            for byte in text.utf8 {
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-                default: bytes += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8
-                }
-            }
-            return String(decoding: bytes, as: UTF8.self)
-        }
-        return pairs.map { "\(escaped($0.name))=\(escaped($0.text))" }.joined(separator: "&")
     }
 
     // MARK: - Headers
