@@ -48,7 +48,10 @@ let package = Package(
         .target(name: "CallModel"),
         .target(
             name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta", "spec"], sources: ["FlowStdlib.swift"],
-            resources: [.embedInCode("menu.lua")]),
+            resources: [
+                .embedInCode("menu.lua"),
+                .embedInCode("options.lua"),
+            ]),
         // Lua as a tree, and where a run of it came by.
         .target(name: "LuaSyntax"),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),

@@ -2,6 +2,7 @@
 public enum Stdlib {
     /// Name without `std.` and source, sorted by name.
     public static let modules: [(name: String, source: [UInt8])] = [
-        ("menu", PackageResources.menu_lua)
+        ("menu", PackageResources.menu_lua),
+        ("options", PackageResources.options_lua),
     ]
 }
