@@ -49,8 +49,11 @@ let package = Package(
         .target(
             name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta", "spec"], sources: ["FlowStdlib.swift"],
             resources: [
+                .embedInCode("check_digits.lua"),
+                .embedInCode("collect.lua"),
                 .embedInCode("menu.lua"),
                 .embedInCode("options.lua"),
+                .embedInCode("retry.lua"),
             ]),
         // Lua as a tree, and where a run of it came by.
         .target(name: "LuaSyntax"),

@@ -11,7 +11,7 @@ local prompt_options = {
 local contents = { "text", "file", "ssml", "sources" }
 
 local function shown(value)
-  if type(value) == "string" then return '"' .. value .. '"' end
+  if type(value) == "string" then return tonumber(value) and value .. " (a text)" or '"' .. value .. '"' end
   if type(value) == "table" or type(value) == "function" then return "a " .. type(value) end
   return tostring(value)
 end
@@ -74,7 +74,8 @@ end
 
 local nouns = {
   text = "a text", number = "a number", boolean = "true or false", ["function"] = "a function",
-  table = "a table", texts = "a text or a list of texts", prompt = "a text, or a table such as { file = \"…\" }",
+  table = "a table", texts = "a text or a list of texts",
+  prompt = "a text, a list of texts, or a table such as { file = \"…\" }",
 }
 
 --- What is wrong with a value, as in "must be a text"; nil for nothing.
@@ -117,7 +118,7 @@ end
 --- @param what string the function's name
 --- @param given any what the flow gave
 --- @param known table names, each with what the value must be: true for anything; "text", "texts" (one or a list),
----   "number", "boolean", "function", "table" or "prompt" (text or table); { "whole" or "number", least, most } (math.huge
+---   "number", "boolean", "function", "table" or "prompt" (text, list or table); { "whole" or "number", least, most } (math.huge
 ---   for no most); or a function of the value that returns nil, or what is wrong, as in "must be even"
 --- @return what was given
 function options.check(what, given, known)
@@ -134,7 +135,7 @@ function options.check(what, given, known)
     end
     local wrong = fault(value, kind)
     if wrong then options.raise(what .. ": " .. name .. " " .. wrong .. ", not " .. shown(value)) end
-    if kind == "prompt" and type(value) == "table" then
+    if kind == "prompt" and type(value) == "table" and not is_list_of_texts(value) then
       options.check(what .. ": " .. name, value, prompt_options)
       options.require_prompt(what .. ": " .. name, value)
     end
@@ -174,12 +175,13 @@ end
 
 --- The same for another prompt, such as no_input: it speaks like the function's own unless it says how.
 ---
---- @param value string or table a text, or options of a prompt
+--- @param value string or table a text, a list of texts, or options of a prompt
 --- @param base table the function's options, with voice, voice_kind, locale and custom_voice or some of them
 --- @return a new table, or nil when there is no value
 function options.prompt(value, base)
   if value == nil then return nil end
-  local prompt = options.own_prompt(type(value) == "table" and value or { text = value })
+  local is_text = type(value) == "string" or is_list_of_texts(value)
+  local prompt = options.own_prompt(is_text and { text = value } or value)
   if not base then return prompt end
   -- A voice or a language of its own is not mixed with a voice of another language.
   if prompt.voice == nil and prompt.locale == nil and prompt.voice_kind == nil then
