@@ -5,7 +5,14 @@ public enum Stdlib {
         ("check_digits", PackageResources.check_digits_lua),
         ("collect", PackageResources.collect_lua),
         ("menu", PackageResources.menu_lua),
+        ("numbers", PackageResources.numbers_lua),
+        ("numbers_codes", PackageResources.numbers_codes_lua),
+        ("numbers_formats", PackageResources.numbers_formats_lua),
         ("options", PackageResources.options_lua),
         ("retry", PackageResources.retry_lua),
+        ("text", PackageResources.text_lua),
+        ("text_en", PackageResources.text_en_lua),
+        ("text_es", PackageResources.text_es_lua),
+        ("text_pt", PackageResources.text_pt_lua),
     ]
 }

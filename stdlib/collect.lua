@@ -16,7 +16,9 @@ local known = options.with_prompt {
   timeout = { "whole", 0, 300 }, inter_tone_timeout = { "whole", 1, 60 }, mask = "boolean", target = true,
   no_input = "prompt", confirm = "prompt", again = "prompt", interrupt = "boolean", interrupt_prompt = "boolean",
   operation_context = "text", check = true, invalid = true, yes = key, no = key,
-  stop = function(value) return value ~= false and key(value) and "must be one key, such as \"#\", or false for none" or nil end,
+  stop = function(value)
+    return value ~= false and key(value) and "must be one key, such as \"#\", or false for none" or nil
+  end,
 }
 
 local placeholder = "{digits}"
@@ -94,8 +96,8 @@ end
 ---       confirm = "You entered {digits}. Press 1 if that is right, 2 to try again.",
 ---     })
 ---
---- A key that is not a digit makes an entry invalid. An entry of less than max digits ends with the stop key: the service takes
---- a pause that is too long for a failure, and does not tell what was pressed before.
+--- A key that is not a digit makes an entry invalid. An entry of less than max digits ends with the stop key: the
+--- service takes a pause that is too long for a failure, and does not tell what was pressed before.
 ---
 --- @param call table the call
 --- @param given table options
@@ -105,17 +107,19 @@ end
 ---   retries              how often to ask again; 2 if not given
 ---   again                the prompt from the second time on, such as a shorter one
 ---   no_input             said before asking again when nothing was pressed: a text, or a table as for play
----   invalid              the same when the entry was none; or a function of the reason that returns one of these or nil
+---   invalid              the same when the entry was none; or a function of the reason that returns one of these or
+---                        nil
 ---   timeout              seconds until the first key; 5 if not given
 ---   inter_tone_timeout   seconds between keys, at most 60; 2 if not given
 ---   mask                 hides what is pressed from timelines; a masked entry is never read back
 ---   check                "luhn", "mod97", "mod11" or "ean", see check_digit; or a function of the digits that returns
 ---                        whether they are right and, if not, a reason (a word); it may wait, as for a server
----   confirm              asked after a right entry: a text, or a table as for play, with {digits} where they are read back
+---   confirm              asked after a right entry: a text, or a table as for play, with {digits} where they are read
+---                        back
 ---   yes, no              the keys that answer it; "1" and "2" if not given; "no" is another try
 ---   target, interrupt, interrupt_prompt, operation_context   as for recognize
---- @return the digits, a text; or nil and the reason of the last try: "no_input", "too_short", "inter_tone_timeout", "invalid",
----   what check said, "not_confirmed", or the reason of a failure
+--- @return the digits, a text; or nil and the reason of the last try: "no_input", "too_short", "inter_tone_timeout",
+---   "invalid", what check said, "not_confirmed", or the reason of a failure
 function collect.digits(call, given)
   local min, max, stop, check = read(given)
   local retries = given.retries or 2
@@ -158,8 +162,8 @@ end
 
 --- Whether the last digit, or the last two, fit the others.
 ---
---- @param name string "luhn" (cards, IMEIs), "mod97" (ISO 7064, as in an IBAN that is all digits), "mod11" (ISBN-10, NHS
----   numbers) or "ean" (EAN, UPC, ISBN-13)
+--- @param name string "luhn" (cards, IMEIs), "mod97" (ISO 7064, as in an IBAN that is all digits), "mod11" (ISBN-10,
+---   NHS numbers) or "ean" (EAN, UPC, ISBN-13)
 --- @param digits string two digits or more; anything else does not fit
 --- @return true or false
 function collect.check_digit(name, digits)

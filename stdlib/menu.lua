@@ -109,9 +109,9 @@ end
 --- @param call table the call
 --- @param given table options
 ---   text, file, …    the prompt: text, file, ssml or sources, with voice, voice_kind, locale and custom_voice
----   choices          a table from keys to values, such as { ["1"] = "sales" }; or a list of tables with value, tone (the
----                    key), phrases (what can be said; speech is heard where a choice has some) and label (the service's
----                    name for it, and its phrase where others have some)
+---   choices          a table from keys to values, such as { ["1"] = "sales" }; or a list of tables with value, tone
+---                    (the key), phrases (what can be said; speech is heard where a choice has some) and label (the
+---                    service's name for it, and its phrase where others have some)
 ---   retries          how often to ask again; 2 if not given
 ---   again            the prompt from the second time on, such as a shorter one
 ---   no_input         said before asking again when there was nothing: a text, or a table as for play

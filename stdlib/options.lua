@@ -118,8 +118,8 @@ end
 --- @param what string the function's name
 --- @param given any what the flow gave
 --- @param known table names, each with what the value must be: true for anything; "text", "texts" (one or a list),
----   "number", "boolean", "function", "table" or "prompt" (text, list or table); { "whole" or "number", least, most } (math.huge
----   for no most); or a function of the value that returns nil, or what is wrong, as in "must be even"
+---   "number", "boolean", "function", "table" or "prompt" (text, list or table); { "whole" or "number", least, most }
+---   (math.huge for no most); or a function of the value that returns nil, or what is wrong, as in "must be even"
 --- @return what was given
 function options.check(what, given, known)
   if type(given) ~= "table" then

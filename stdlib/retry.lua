@@ -16,8 +16,8 @@ local known = {
 ---       return res, err
 ---     end, { tries = 4, first = 0.5 })
 ---
---- The waits are durable: a server that starts anew goes on where it was. An error that the function raises, and the end of
---- the call, are not tried again; they go through.
+--- The waits are durable: a server that starts anew goes on where it was. An error that the function raises, and the
+--- end of the call, are not tried again; they go through.
 ---
 --- @param f function gets the number of the try; it failed when it returns nil and something
 --- @param given table or nil options

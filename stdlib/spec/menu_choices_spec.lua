@@ -147,9 +147,11 @@ describe("menu.ask with a list of choices", function()
   end)
 
   it("hands on how speech is taken, and the rest", function()
-    ask { speech = { language = "en-GB", end_silence_timeout = 1 }, mask = true, interrupt_prompt = false, timeout = 20 }
+    ask {
+      speech = { language = "en-GB", end_silence_timeout = 1 }, mask = true, interrupt_prompt = false, timeout = 20,
+    }
     expect(session):sent("recognize", {
-      interruptPrompt = nil, recognizeInputType = "choices",
+      recognizeInputType = "choices",
       recognizeOptions = {
         speechLanguage = "en-GB", interruptPrompt = false, initialSilenceTimeoutInSeconds = 20,
       },

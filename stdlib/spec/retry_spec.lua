@@ -27,7 +27,9 @@ describe("retry.call", function()
   local function run(params) session = launch("retries", params) end
 
   local function tries_at(...)
-    for try, after in ipairs { ... } do expect(session):logged("try", { try = try, after = after }, { within = 4000 }) end
+    for try, after in ipairs { ... } do
+      expect(session):logged("try", { try = try, after = after }, { within = 4000 })
+    end
     expect(session):did_not_log("try", { try = select("#", ...) + 1 })
   end
 
