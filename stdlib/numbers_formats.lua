@@ -70,8 +70,8 @@ formats["54"] = {
 }
 
 -- Area codes of three digits there; 11 is Buenos Aires, all others have four.
-local argentine = " 220 221 223 230 236 237 249 260 261 263 264 266 280 291 294 297 298 299 336 341 342 343 345 348 351 "
-  .. "353 358 362 364 370 376 379 380 381 383 385 387 388 "
+local argentine = " 220 221 223 230 236 237 249 260 261 263 264 266 280 291 294 297 298 299 336 341 342 343 345 348 "
+  .. "351 353 358 362 364 370 376 379 380 381 383 385 387 388 "
 
 --- How many digits the area code of an Argentine number has.
 function formats.argentine_area(digits)

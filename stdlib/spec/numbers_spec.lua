@@ -16,19 +16,10 @@ local function gives(name, f, cases)
     local sent, wanted = {}, {}
     for index, case in ipairs(cases) do
       sent[index] = { case[1], case[2] }
-      wanted[index] = tostring(case[3]) .. " " .. tostring(case[4])
+      wanted[index] = { tostring(case[3]), tostring(case[4]) }
     end
     local session = launch("numbers", { f = f, cases = sent })
-    expect(session):is_over { way = "finished", within = 1 }
-    for _, line in ipairs(logs()) do
-      if line.message == "got" then
-        -- Fields of the log are texts.
-        local index = math.tointeger(tonumber(line.fields.index))
-        expect(line.fields.one .. " " .. line.fields.two):equals(wanted[index])
-        wanted[index] = nil
-      end
-    end
-    expect(next(wanted)):is_nil()
+    for index, got in ipairs(wanted) do expect(session):logged("got", { index = index, one = got[1], two = got[2] }) end
   end)
 end
 
@@ -103,7 +94,8 @@ describe("numbers.format", function()
     { "+819012345678", "090-1234-5678", "90-1234-5678" }, { "+81451234567", "045-123-4567", "45-123-4567" },
     { "+81120123456", "0120-123-456", "120-123-456" },
     -- Nobody says how these are written.
-    { "+6831234", "1234", "1234" }, { "+4512345678", "1234 5678", "1234 5678" }, { "+31201234567", "0201 234 567", nil },
+    { "+6831234", "1234", "1234" }, { "+4512345678", "1234 5678", "1234 5678" },
+    { "+31201234567", "0201 234 567", nil },
     { "+36301234567", "06 301 234 567", "301 234 567" }, { "+80012345678", "1234 5678", "1234 5678" },
     { "+38161123456789", "0611 234 567 89", "611 234 567 89" },
   }
