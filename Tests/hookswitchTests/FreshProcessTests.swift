@@ -16,7 +16,7 @@ extension ProcessTests {
             "voicemail": ["--to", "+18005550122", "--from", "+14255550177", "--say", "Call me back.", "--press", "#"],
             "survey": ["--to", "+18005550133", "--from", "+14255550178", "--say", "good", "--say", "nothing"],
             "transcript": [
-                "--to", "+18005550100", "--from", "+14255550179", "--say", "Where are you?", "--hang-up-after", "12",
+                "--to", "+18005550121", "--from", "+14255550179", "--say", "Where are you?", "--hang-up-after", "12",
             ],
             "pin": ["--to", "+18005550115", "--from", "+14255550100", "--press", "1111,1234"],
             "reminder": ["--param", "to=+14255550115", "--param", "at=at nine"],

@@ -1,4 +1,4 @@
-flow { locale = "en-US", voice = "en-US-AvaNeural", caller_id = "+18005550100" }
+flow { locale = "en-US", voice = "en-US-AvaNeural", caller_id = "+18005550121" }
 
 local desk = "+14255550161"
 
@@ -8,7 +8,7 @@ on("TranscriptionData", { result_status = "final" }, function(call, event)
   log.info("said", { by = by, text = event.text })
 end)
 
-on("IncomingCall", { to = "+18005550100" }, function(call)
+on("IncomingCall", { to = "+18005550121" }, function(call)
   call:answer { transcription = { locale = "en-US" } }
   call:play { text = "What is said in this call is written down. One moment, please." }
   local began, err = call:start_transcription()

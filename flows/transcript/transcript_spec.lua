@@ -1,4 +1,4 @@
-local line, desk_number = "+18005550100", "+14255550161"
+local line, desk_number = "+18005550121", "+14255550161"
 
 describe("transcript", function()
   local caller, desk
