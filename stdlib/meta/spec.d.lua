@@ -65,30 +65,50 @@ function given_flow(name, source) end
 ---@return spec.Phone # a phone
 function phone(number) end
 
+---@class spec.PhoneDialOptions
+---@field display_name? string The caller's name.
+---@field custom_context? table Tables `sip_headers` and `voip_headers`.
+
 ---Calls a number of the application.
 ---@param to string|spec.Identifier Who is called.
----@param options? { display_name?: string, custom_context?: table } What comes along.
+---@param options? spec.PhoneDialOptions What comes along.
 ---@return spec.Call # the call
 function Phone:dial(to, options) end
 
+---@class spec.PhoneJoinsPlace
+---@field group_call_id? string The group call.
+---@field room_id? string The room; made if there is none.
+
 ---Enters a group call or a room by itself.
----@param place { group_call_id?: string, room_id?: string } Where to.
+---@param place spec.PhoneJoinsPlace Where to.
 ---@return spec.Call # the call
 function Phone:joins(place) end
 
+---@class spec.PhoneHearsOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+---@field whole? boolean Whether to listen to its end; otherwise its beginning is enough.
+
 ---Waits until it hears a prompt: a part of its text, or a pattern. Each prompt is heard once.
 ---@param text string|table A part of the text, or `pattern "…"`.
----@param options? { within?: number, whole?: boolean } How to listen.
+---@param options? spec.PhoneHearsOptions How to listen.
 function Phone:hears(text, options) end
+
+---@class spec.PhonePressesOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+---@field at_once? boolean Whether it does not wait for somebody to listen.
 
 ---Presses keys once somebody listens for them.
 ---@param keys string Such as "1" or "123#".
----@param options? { within?: number, at_once?: boolean } How to press.
+---@param options? spec.PhonePressesOptions How to press.
 function Phone:presses(keys, options) end
+
+---@class spec.PhoneSaysOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+---@field at_once? boolean Whether it speaks as soon as it is in a call.
 
 ---Says something once somebody hears it: a person, a recognition, a transcription or a recording. What listens for keys does not mind it.
 ---@param text string The words.
----@param options? { within?: number, at_once?: boolean } How to say it.
+---@param options? spec.PhoneSaysOptions How to say it.
 function Phone:says(text, options) end
 
 ---Says and presses nothing: for so many seconds, or else until whoever listens to it has given up.
@@ -98,20 +118,29 @@ function Phone:stays_silent(seconds) end
 ---Puts down the call, or declines the one that rings it.
 function Phone:hangs_up() end
 
+---@class spec.PhoneRingsOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+
 ---Waits until it is rung.
----@param options? { within?: number } How long to wait.
+---@param options? spec.PhoneRingsOptions How long to wait.
 ---@return spec.Call # the call that rings it
 function Phone:rings(options) end
 
+---@class spec.PhoneAnswersOptions
+---@field after? number Seconds of ringing; 0.5 if not given.
+
 ---From now on it picks up when it is rung.
----@param options? { after?: number } When.
+---@param options? spec.PhoneAnswersOptions When.
 function Phone:answers(options) end
 
 ---Waits until it is rung, and picks up at once.
 function Phone:picks_up() end
 
+---@class spec.PhoneDeclinesOptions
+---@field after? number Seconds of ringing; 0.5 if not given.
+
 ---From now on it declines when it is rung.
----@param options? { after?: number } When.
+---@param options? spec.PhoneDeclinesOptions When.
 function Phone:declines(options) end
 
 ---From now on it is in another call when it is rung.
@@ -134,15 +163,23 @@ function advance(seconds) end
 ---@return number # seconds since 1970
 function now() end
 
+---@class spec.LaunchOptions
+---@field key? string Launching twice with it starts one.
+
 ---Starts a flow without a call: its `Launch` hooks get the parameters.
 ---@param flow string The flow's name.
 ---@param params? table What it gets as `event.params`.
----@param options? { key?: string } How.
+---@param options? spec.LaunchOptions How.
 ---@return spec.Session # the session
 function launch(flow, params, options) end
 
+---@class spec.CrashOptions
+---@field at? "event"|"kept"|"accepted"|"sent"|"left"|"answered"|"timer" Where, the next time that it comes there; now, if not given.
+---@field nth? integer At which time of coming there; 1 if not given.
+---@field down? number Seconds until the next process; 1 if not given.
+
 ---Kills the process that serves the flows, and starts another one later.
----@param options? { at?: "event"|"kept"|"accepted"|"sent"|"left"|"answered"|"timer", nth?: integer, down?: number } Where and for how long.
+---@param options? spec.CrashOptions Where and for how long.
 function crash(options) end
 
 ---From now on things go wrong at the service, by chance and by the seed; an empty table ends it.
@@ -184,8 +221,16 @@ function pattern(text) end
 ---@param and_more? any And what else.
 function print(value, more, and_more) end
 
+---@class spec.HttpAnswersRule
+---@field method? string Such as "POST"; any if not given.
+---@field url string|table The address, with or without its query, or a pattern.
+---@field reply? function|{ status?: integer, json?: any, body?: string, headers?: table<string, string>, after?: number } The answer; or a function that gets the request and returns one.
+---@field fault? "timeout"|"refused"|"cut" There is no answer: this happens.
+---@field live? boolean The real server answers, wherever it is.
+---@field times? integer How many requests are answered so; all if not given.
+
 ---Servers answer such requests of flows so; of several that fit the newest counts. What nothing answers fails the case.
----@param rule { method?: string, url: string|table, reply?: function|{ status?: integer, json?: any, body?: string, headers?: table<string, string>, after?: number }, fault?: "timeout"|"refused"|"cut", live?: boolean, times?: integer } Which requests and what answer.
+---@param rule spec.HttpAnswersRule Which requests and what answer.
 function http_answers(rule) end
 
 ---The store of flows has these entries from now on.
@@ -240,39 +285,61 @@ function Expectation:is_above(bound) end
 ---@param bound number The number to compare with.
 function Expectation:is_below(bound) end
 
+---@class spec.ExpectationIsConnectedOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+
 ---The call is up, or comes up in time.
----@param options? { within?: number } How long to wait for it.
+---@param options? spec.ExpectationIsConnectedOptions How long to wait for it.
 function Expectation:is_connected(options) end
 
+---@class spec.ExpectationHasEndedOptions
+---@field how? "rejected"|"not_answered"|"cancelled"|"caller_hung_up"|"callee_hung_up"|"application_hung_up"|"removed"|"everyone_left"|"transferred"|"redirected"|"connect_failed"|"lost" Who or what ended it.
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+
 ---The call is over, or ends in time.
----@param options? { how?: "rejected"|"not_answered"|"cancelled"|"caller_hung_up"|"callee_hung_up"|"application_hung_up"|"removed"|"everyone_left"|"transferred"|"redirected"|"connect_failed"|"lost", within?: number } How it ended.
+---@param options? spec.ExpectationHasEndedOptions How it ended.
 function Expectation:has_ended(options) end
 
 ---The call is not over, and is not for so many seconds.
 ---@param seconds? number How long; 0 if not given.
 function Expectation:goes_on(seconds) end
 
+---@class spec.ExpectationHasParticipantsOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+
 ---These people are in the call, and nobody else, now or in time; in any order. The application is not counted.
 ---@param participants (any)[] Phones, numbers or raw ids.
----@param options? { within?: number } How long to wait for it.
+---@param options? spec.ExpectationHasParticipantsOptions How long to wait for it.
 function Expectation:has_participants(participants, options) end
+
+---@class spec.ExpectationHasTimelineOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
 
 ---These happened in the call, in this order, whatever happened in between.
 ---@param entries (any)[] Words of entries ("answered"), or parts of their texts, or patterns.
----@param options? { within?: number } How long to wait for it.
+---@param options? spec.ExpectationHasTimelineOptions How long to wait for it.
 function Expectation:has_timeline(entries, options) end
 
+---@class spec.ExpectationIsInCallOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+
 ---The phone is in a call that is up, now or in time.
----@param options? { within?: number } How long to wait for it.
+---@param options? spec.ExpectationIsInCallOptions How long to wait for it.
 function Expectation:is_in_call(options) end
 
+---@class spec.ExpectationIsFreeOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+
 ---The phone is in no call and is not rung, now or in time.
----@param options? { within?: number } How long to wait for it.
+---@param options? spec.ExpectationIsFreeOptions How long to wait for it.
 function Expectation:is_free(options) end
+
+---@class spec.ExpectationSpeaksWithOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
 
 ---Both phones are in the same call, now or in time. Whom a transfer has sent away is followed no further.
 ---@param other any A phone or a number.
----@param options? { within?: number } How long to wait for it.
+---@param options? spec.ExpectationSpeaksWithOptions How long to wait for it.
 function Expectation:speaks_with(other, options) end
 
 ---The phone has heard a prompt at any time before.
@@ -283,10 +350,14 @@ function Expectation:heard(text) end
 ---@param text string|table A part of the text, or `pattern "…"`.
 function Expectation:did_not_hear(text) end
 
+---@class spec.ExpectationSentOptions
+---@field times? integer How often, exactly, up to the end of the case.
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+
 ---The flow has asked the service for this, or does so in time.
 ---@param action "add_participant"|"answer"|"cancel_add_participant"|"cancel_all_media"|"connect_call"|"create_call"|"get_participant"|"hang_up"|"hold"|"http"|"interrupt_audio_and_announce"|"list_participants"|"move_participants"|"mute_participant"|"pause_recording"|"play"|"properties"|"recognize"|"recording_state"|"redirect"|"reject"|"remove_participant"|"resume_recording"|"send_dtmf"|"start_continuous_dtmf"|"start_media_streaming"|"start_recording"|"start_transcription"|"stop_continuous_dtmf"|"stop_media_streaming"|"stop_recording"|"stop_transcription"|"store"|"transfer"|"unhold"|"unmute_participant"|"update_transcription" As flows write it: "transfer"; or "http" or "store".
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
----@param options? { times?: integer, within?: number } How often and when.
+---@param options? spec.ExpectationSentOptions How often and when.
 function Expectation:sent(action, fields, options) end
 
 ---The flow has not asked the service for this so far.
@@ -299,15 +370,21 @@ function Expectation:did_not_send(action, fields) end
 ---@param fields? table What the action has, among other things: `{ target = "+1…", text = "…" }`.
 function Expectation:never_sends(action, fields) end
 
+---@class spec.ExpectationSentInOrderOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+
 ---The flow asked for these in this order, whatever it asked for in between.
 ---@param actions (string)[] Names of actions.
----@param options? { within?: number } How long to wait for it.
+---@param options? spec.ExpectationSentInOrderOptions How long to wait for it.
 function Expectation:sent_in_order(actions, options) end
+
+---@class spec.ExpectationLoggedOptions
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
 
 ---The flow has logged this, or does so in time.
 ---@param message string A part of the sentence.
 ---@param fields? table Fields that the line has, among others.
----@param options? { within?: number } How long to wait for it.
+---@param options? spec.ExpectationLoggedOptions How long to wait for it.
 function Expectation:logged(message, fields, options) end
 
 ---The flow has not logged this so far.
@@ -320,7 +397,11 @@ function Expectation:did_not_log(message, fields) end
 ---@param fields? table Fields that the line has, among others.
 function Expectation:never_logs(message, fields) end
 
+---@class spec.ExpectationIsOverOptions
+---@field way? "finished"|"failed"|"stopped" How.
+---@field within? number Seconds of the spec's time to wait at most; 30 if not given.
+
 ---The session has ended, or does so in time.
----@param options? { way?: "finished"|"failed"|"stopped", within?: number } How it ended.
+---@param options? spec.ExpectationIsOverOptions How it ended.
 function Expectation:is_over(options) end
 

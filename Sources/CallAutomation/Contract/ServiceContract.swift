@@ -92,9 +92,9 @@ public enum ServiceContract {
         return validator.faults
     }
 
-    private static let contents = Contents(json: (try? JSONValue(parsing: ContractText.json)) ?? .null)
+    static let contents = Contents(json: (try? JSONValue(parsing: ContractText.json)) ?? .null)
 
-    private struct Contents: Sendable {
+    struct Contents: Sendable {
         let version: String
         let operations: [Operation]
         /// `{x}:play` before `{x}`, and so on.

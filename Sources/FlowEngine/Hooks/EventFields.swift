@@ -1,8 +1,8 @@
 /// The fields of the service's events, in its own spelling, and of our `Restart`: what a filter may name. A test holds
 /// them against the service's published schemas.
-enum EventFields {
+package enum EventFields {
     /// What a field holds.
-    indirect enum Shape: Sendable, Equatable {
+    package indirect enum Shape: Sendable, Hashable {
         case value
         /// A list, which no filter can be compared with.
         case list
@@ -13,7 +13,7 @@ enum EventFields {
         case free
 
         /// The fields inside; nil when there are none, or any.
-        var members: [String: Shape]? {
+        package var members: [String: Shape]? {
             switch self {
             case .value, .list, .free: nil
             case .identifier: EventFields.identifier
@@ -23,7 +23,7 @@ enum EventFields {
     }
 
     /// The fields of an event; nil when it may have any, as `"*"`, `Launch` and `Signal` may.
-    static func of(_ event: String) -> [String: Shape]? { table[event] }
+    package static func of(_ event: String) -> [String: Shape]? { table[event] }
 
     private typealias Fields = [String: Shape]
 
@@ -122,7 +122,7 @@ enum EventFields {
     ]
 
     /// The fields of an identifier.
-    static let identifier: [String: Shape] =
+    package static let identifier: [String: Shape] =
         values("kind", "rawId") + [
             "communicationUser": record("id"), "phoneNumber": record("value", "isAnonymous", "assertedId"),
             "microsoftTeamsUser": record("userId", "isAnonymous", "cloud"),

@@ -87,7 +87,8 @@ public enum WireNames {
     public static func luaWord(_ word: String) -> String { snake(word) }
 
     static func isFreeMap(_ wire: String) -> Bool { freeMaps.contains(wire) }
-    static func isEnumeration(_ wire: String) -> Bool { enumerations.contains(wire) }
+    /// Whether a field has a word of an enumeration, which Lua spells in its own way.
+    package static func isEnumeration(_ wire: String) -> Bool { enumerations.contains(wire) }
 
     /// Whether the last field of a path of Lua names has a word of an enumeration.
     static func isEnumeration(path: String) -> Bool {

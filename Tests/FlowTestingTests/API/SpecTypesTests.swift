@@ -9,7 +9,7 @@ struct SpecTypesTests {
 
     @Test func theEditorsTypesAreThoseOfTheDeclarations() throws {
         let kept = try String(contentsOf: Self.file, encoding: .utf8)
-        #expect(kept == SpecTypes.text + "\n", "write it anew: hookswitch types > stdlib/meta/spec.d.lua")
+        #expect(kept == SpecTypes.text + "\n", "write it anew: hookswitch types specs > stdlib/meta/spec.d.lua")
     }
 
     @Test func everyFunctionSaysWhatItDoes() {
