@@ -5,8 +5,8 @@
 --- A turn comes once, and after a restart of the server late rather than never. What comes due while the loop still
 --- works on the turn before is left out.
 ---
---- A session goes on for minutes only after its last call (`linger` in flow { … }), so a loop that calls people launches a
---- session for each call.
+--- A session goes on for minutes only after its last call (`linger` in flow { … }), so a loop that calls people launches
+--- a session for each call.
 ---
 --- A session may take 10,000 inputs, so a loop without an end begins anew now and then and goes on after its last turn:
 ---
