@@ -66,8 +66,8 @@ end
 ---   timeout        how long it rings, as for create_call
 ---   caller_id, display_name   as for create_call
 ---   params         what the flow needs to know, as `promise.params`
----   key            promising twice with one key is one promise, whose id it is; without, a call has one for each flow and
----                  `to`
+---   key            promising twice with one key is one promise, whose id it is; without, a call has one for each flow
+---                  and `to`
 --- @return string the promise's id; or nil and the reason of a failure
 function callback.promise(call, given)
   if given == nil and type(call) == "table" then call, given = nil, call end
@@ -154,7 +154,7 @@ end
 function callback.run(event, f, given)
   local promise = type(event) == "table" and type(event.params) == "table" and event.params.callback
   if type(promise) ~= "table" or type(promise.id) ~= "string" then
-    options.raise "callback.run: the event is no promise; it is for Launch hooks of flows that callback.promise launches"
+    options.raise "callback.run: the event is no promise; it is for the Launch hook of what callback.promise launches"
   end
   if type(f) ~= "function" then
     options.raise "callback.run: the function is missing, as in callback.run(event, function(call, promise) … end)"
