@@ -1,11 +1,11 @@
 --- Rooms of std.conference: callers of several sessions meet in one call.
 ---
---- How sessions agree: std.conference/NAME in the store is the call that the room is: its server call id, and the number
---- that the application has in it, which counts as nobody. Who finds none puts their own there by compare_and_set; they wait in their call, with music. Who finds one connects to it and
---- moves their caller over (connect_call, move_participants), so nobody else has to do anything. Each session stays
---- connected to the room while its caller is there, says by the entry's expiry that the room lives, and plays music
---- again when its caller is alone. An entry whose call is gone leads nowhere; whoever finds that puts their own call in
---- its place.
+--- How sessions agree: std.conference/NAME in the store is the call that the room is: its server call id, and the
+--- number that the application has in it, which counts as nobody. Who finds none puts their own there by
+--- compare_and_set; they wait in their call, with music. Who finds one connects to it and moves their caller over
+--- (connect_call, move_participants), so nobody else has to do anything. Each session stays connected to the room while
+--- its caller is there, says by the entry's expiry that the room lives, and plays music again when its caller is alone.
+--- An entry whose call is gone leads nowhere; whoever finds that puts their own call in its place.
 local options = require "std.options"
 local music = require "std.music"
 

@@ -49,7 +49,9 @@ local function strategy(value)
 end
 
 local function leave(value)
-  if type(value) ~= "table" or next(value) == nil then return "must give values by keys, as in { [\"#\"] = \"voicemail\" }" end
+  if type(value) ~= "table" or next(value) == nil then
+    return "must give values by keys, as in { [\"#\"] = \"voicemail\" }"
+  end
   for key in pairs(value) do
     if type(key) ~= "string" or not string.find(key, "^[0-9A-D#*]$") then
       return "must have keys of a phone in quotes, as in { [\"#\"] = \"voicemail\" }"
@@ -209,8 +211,8 @@ local function who_has_left(call, agent)
   if caller and not there[identifier(caller).raw_id] then return "caller_left" end
 end
 
--- While the two speak the claim is kept alive; when one has left it ends. An event may be lost while the process is down,
--- so who is there is asked for in any case.
+-- While the two speak the claim is kept alive; when one has left it ends. An event may be lost while the process is
+-- down, so who is there is asked for in any case.
 local function watch(queue, call, owner, agent, people)
   return spawn(function()
     local claim <close> = setmetatable({}, {
@@ -232,8 +234,8 @@ local serve
 --- Lets a caller wait until an agent speaks with them.
 ---
 --- @param call table the call, answered
---- @return the agent, or nil and a reason: "patience" (waited too long), "no_agents" (the list is empty), "left" and the
----   value of the key that was pressed, "caller_left" (while the agent came)
+--- @return the agent, or nil and a reason: "patience" (waited too long), "no_agents" (the list is empty), "left" and
+---   the value of the key that was pressed, "caller_left" (while the agent came)
 function methods:wait(call)
   if #roster(self) == 0 then return nil, "no_agents" end
   local visit = visit(self, call, self.line:join())

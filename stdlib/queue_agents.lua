@@ -1,7 +1,7 @@
 --- The agents of std.queue on the store: an agent is rung, or speaks, for one caller at a time, over all queues.
 ---
---- std.queue/agent/RAW-ID   "NAME/TICKET": rung by or speaking with that caller; "resting": did not come, left alone for
----                          a while; "free T": free since then. Nothing: free, and has not spoken of late.
+--- std.queue/agent/RAW-ID   "NAME/TICKET": rung by or speaking with that caller; "resting": did not come, left alone
+---                          for a while; "free T": free since then. Nothing: free, and has not spoken of late.
 ---
 --- A claim is a compare_and_set from what was read, so one of several succeeds. Each claim expires: while it rings a
 --- minute after the phone must have stopped, while they speak a minute after the session last said that it lives.

@@ -129,8 +129,8 @@ function transfer.greet(call, colleague, given)
   return true
 end
 
---- Brings a colleague into the call, tells them who is there, and leaves the two alone. While nobody has come the caller
---- is still here, so nothing is lost.
+--- Brings a colleague into the call, tells them who is there, and leaves the two alone. While nobody has come the
+--- caller is still here, so nothing is lost.
 ---
 --- @param call table the call
 --- @param given table

@@ -37,8 +37,8 @@ local function deliver(recording, from, given)
   }
 end
 
---- Takes a message. Whoever hangs up has left one, too: what the handler says next ends it, and on_message comes all the
---- same.
+--- Takes a message. Whoever hangs up has left one, too: what the handler says next ends it, and on_message comes all
+--- the same.
 ---
 ---   voicemail.take(call, {
 ---     greeting = "Leave a message after the tone, and press the hash key at its end.",

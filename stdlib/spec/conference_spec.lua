@@ -94,11 +94,6 @@ describe("conference.start", function()
     expect(ann):speaks_with(ben)
   end)
 
-  it("tells why an announcement failed", function()
-    local session = meets({ members = { one } }, { { name = "announce", first = { file = "https://example.com/none.txt" } } })
-    expect(session):logged("announce", {})
-  end)
-
   for _, case in ipairs {
     { "no members", {}, "members must be a list" },
     { "an empty list of members", { members = {} }, "members must be a list" },

@@ -26,7 +26,9 @@ flow { locale = "en-US", voice = "en-US-AvaNeural", caller_id = "+18005550199" }
 
 on("Launch", function()
   local call = assert(create_call { targets = { "8:acs:contoso_ada", "8:acs:contoso_bob" } })
-  local done, reason = transfer.attended(call, { target = "+14255550131", accept = "1", announce = "Press 1.", stay = true })
+  local done, reason = transfer.attended(call, {
+    target = "+14255550131", accept = "1", announce = "Press 1.", stay = true,
+  })
   log.info("transferred", { done = done, reason = reason })
   call:hang_up { for_everyone = true }
 end)
@@ -56,7 +58,9 @@ describe("transfer", function()
         target = ann_number, text = "One moment.", custom_context = { sip_headers = { Id = "7" } }, timeout = 30,
       })
       caller:hears "One moment."
-      expect(call):sent("transfer", { target = ann_number, custom_context = { sip_headers = { ["X-MS-Custom-Id"] = "7" } } })
+      expect(call):sent("transfer", {
+        target = ann_number, custom_context = { sip_headers = { ["X-MS-Custom-Id"] = "7" } },
+      })
       expect(call):has_ended { how = "transferred" }
     end)
 
@@ -146,7 +150,9 @@ describe("transfer", function()
 
     for _, case in ipairs { { "another key", "2", "declined" }, { "no key", nil, "no_answer" } } do
       it("sends a colleague away with " .. case[1], function()
-        local call = transfers("attended", { target = ann_number, accept = "1", accept_timeout = 4, fallback = "Sorry." })
+        local call = transfers("attended", {
+          target = ann_number, accept = "1", accept_timeout = 4, fallback = "Sorry.",
+        })
         ann:rings()
         if case[2] then ann:presses(case[2]) else ann:stays_silent() end
         expect(ann):is_free()

@@ -12,7 +12,8 @@ on("IncomingCall", { to = "+18005550199" }, function(call)
   if not store.get "nobody" then
     given.on_message = function(message)
       log.info("a message", {
-        from = message.from, seconds = message.seconds, format = message.format, id = message.id == message.recording.id,
+        from = message.from, seconds = message.seconds, format = message.format,
+        id = message.id == message.recording.id,
         file = message.file ~= nil and message.bytes > 0 and #message.sha256 == 64,
       })
     end
@@ -152,7 +153,7 @@ describe("voicemail.take", function()
       expect(call):has_ended()
       expect(call.session):is_over { way = "failed" }
       expect(call.session.report):contains(case[3])
-      expect(call.session.report):contains "messages/main.lua:20"
+      expect(call.session.report):contains "messages/main.lua:21"
     end)
   end
 end)
