@@ -73,7 +73,7 @@ describe("queue", function()
   local function nothing_is_left()
     for _, session in ipairs(sessions()) do expect(session):is_over { way = "finished", within = 1200 } end
     expect(stored "std.queue/support/line"):matches "^%d+:$"
-    for ticket = 1, 5 do expect(stored("std.queue/support/seen/" .. ticket)):is_nil() end
+    for ticket = 1, 12 do expect(stored("std.queue/support/seen/" .. ticket)):is_nil() end
     for _, number in ipairs { ann_number, ben_number } do
       local value = stored("std.queue/agent/4:" .. number)
       expect(value == nil or not string.find(value, "^support/")):is_true()
@@ -172,11 +172,11 @@ describe("queue", function()
 
   describe("lets callers wait", function()
     it("in the order in which they came", function()
-      given { agents = { ann_number } }
+      given { agents = { ann_number }, music = "https://example.com/music.wav" }
       other:dial(line)
       expect(other):speaks_with(ann)
       local first = caller:dial(line)
-      advance(1)
+      caller:hears "music.wav"
       local second = third:dial(line)
       advance(3)
       expect(first):did_not_log "waited"
@@ -238,6 +238,23 @@ describe("queue", function()
       expect(call):did_not_log "waited"
       expect(call):logged("waited", { reason = "patience", length = 0 }, { within = 2 })
       caller:hears "Goodbye."
+    end)
+
+    it("twelve of them, who are served as they came", { exact = true }, function()
+      both_are_busy()
+      local people = {}
+      for index = 1, 12 do
+        people[index] = phone("+142555501" .. 10 + index)
+        people[index]:dial(line)
+        advance(1)
+      end
+      is_free(ann_number)
+      for _, person in ipairs(people) do
+        expect(person):speaks_with(ann)
+        advance(20)
+        person:hangs_up()
+      end
+      nothing_is_left()
     end)
 
     it("until they hang up, which makes their place free", function()
