@@ -65,6 +65,7 @@ let package = Package(
                 .embedInCode("queue.lua"),
                 .embedInCode("queue_agents.lua"),
                 .embedInCode("queue_line.lua"),
+                .embedInCode("queue_visit.lua"),
                 .embedInCode("retry.lua"),
                 .embedInCode("schedule.lua"),
                 .embedInCode("text.lua"),

@@ -18,6 +18,7 @@ public enum Stdlib {
         ("queue", PackageResources.queue_lua),
         ("queue_agents", PackageResources.queue_agents_lua),
         ("queue_line", PackageResources.queue_line_lua),
+        ("queue_visit", PackageResources.queue_visit_lua),
         ("retry", PackageResources.retry_lua),
         ("schedule", PackageResources.schedule_lua),
         ("text", PackageResources.text_lua),
