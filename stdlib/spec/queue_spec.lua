@@ -414,6 +414,7 @@ describe("queue", function()
     other:dial(line)
     expect(other):speaks_with(ann)
     caller:dial(line)
+    caller:hears "music.wav"
     third:dial(line)
     advance(20)
     crash { down = 90 }
