@@ -46,6 +46,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .target(name: "CallModel"),
+        // Sound: files of it, speech, tones. Knows no telephony.
+        .target(name: "CallAudio"),
         .target(
             name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta", "spec"], sources: ["FlowStdlib.swift"],
             resources: [
@@ -104,14 +106,14 @@ let package = Package(
         .target(
             name: "CallServer",
             dependencies: [
-                "CallModel", "CallAutomation", "CallRuntime", hummingbird, fields, httpTypes, logging, webSocket,
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                "CallModel", "CallAudio", "CallAutomation", "CallRuntime", hummingbird, fields, httpTypes, logging,
+                webSocket, .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
             ] + nio),
         .target(
             name: "CallEmulator",
             dependencies: [
-                "CallModel", "CallAutomation", hummingbird, fields, httpClient, logging, crypto, webSocket,
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                "CallModel", "CallAudio", "CallAutomation", hummingbird, fields, httpClient, logging, crypto,
+                webSocket, .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ] + nio,
             exclude: ["README.md"]),
@@ -138,6 +140,7 @@ let package = Package(
             exclude: ["Hostile", "Fixtures"]),
         .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaSyntax", "CLua"], exclude: ["Programs"]),
         .testTarget(name: "CallModelTests", dependencies: ["CallModel"]),
+        .testTarget(name: "CallAudioTests", dependencies: ["CallAudio"]),
         .testTarget(
             name: "CallAutomationTests",
             dependencies: ["CallAutomation", "CallModel", .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio,
@@ -164,12 +167,16 @@ let package = Package(
         .testTarget(
             name: "CallServerTests",
             dependencies: [
-                "CallServer", "CallModel", "CallAutomation", "CallJournal", "CallRuntime", "FlowEngine", httpClient,
+                "CallServer", "CallModel", "CallAudio", "CallAutomation", "CallJournal", "CallRuntime", "FlowEngine",
+                httpClient,
                 logging, webSocket,
             ] + nio),
         .testTarget(
             name: "CallEmulatorTests",
-            dependencies: ["CallEmulator", "CallModel", "CallAutomation", hummingbird, httpClient, logging] + nio),
+            dependencies: [
+                "CallEmulator", "CallModel", "CallAudio", "CallAutomation", hummingbird, httpClient, logging,
+            ]
+                + nio),
         .testTarget(
             name: "FlowTestingTests",
             dependencies: [

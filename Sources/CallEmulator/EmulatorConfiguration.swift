@@ -1,3 +1,5 @@
+import CallAudio
+
 /// How the pretend service behaves. Every value has a default that suits a demo on one's own machine.
 public struct EmulatorConfiguration: Sendable {
     /// The well-known key of emulators: no secret, and no use anywhere else.
@@ -39,6 +41,10 @@ public struct EmulatorConfiguration: Sendable {
     public var fileLength = 2.0
     /// The lengths of particular files, by address.
     public var fileLengths: [String: Double] = [:]
+
+    /// Who speaks in recordings and in prompts that are fetched as sound: `espeak-ng` where it is installed. Nil: words are
+    /// hummed.
+    public var speech = Speech.installed
 
     /// How long an offered call rings, in seconds.
     public var ringLimit: Double = 30

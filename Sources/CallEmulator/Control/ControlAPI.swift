@@ -7,14 +7,12 @@ extension CallEmulator {
     func control(_ request: ServiceRequest, isLocal: Bool) async -> ServiceResponse {
         do throws(ControlError) {
             try guardLocal(request, isLocal: isLocal)
-            let parts = request.path.split(separator: "/").dropFirst(2)
-                .map { String($0).removingPercentEncoding ?? String($0) }
             guard request.path.hasPrefix("/emulator/v1/") else {
                 throw ControlError(status: 404, message: "the control API lies below /emulator/v1/")
             }
-            return try await route(ControlRequest(request, parts: parts))
+            return try await route(ControlRequest(request))
         } catch {
-            return ServiceResponse(status: error.status, body: ["error": ["message": .string(error.message)]])
+            return error.response
         }
     }
 
@@ -36,7 +34,7 @@ extension CallEmulator {
         case ("GET", 2, "calls", _): return try getCall(request)
         case ("GET", 3, "calls", "streams"): return try getStreams(request)
         case ("GET", 3, "calls", "timeline"): return try await getTimeline(request)
-        case ("GET", 2, "recordings", _): return try getRecording(request)
+        case ("GET", 2, "recordings", _): return try await getRecording(request)
         case ("DELETE", 2, "recordings", _):
             guard deleteRecording(request.name) else { throw Self.noRecording(request.name) }
             return ServiceResponse(status: 204)
@@ -60,7 +58,7 @@ extension CallEmulator {
     }
 
     /// No authentication, so nobody from outside, and no web page that got itself a name for this machine.
-    private func guardLocal(_ request: ServiceRequest, isLocal: Bool) throws(ControlError) {
+    func guardLocal(_ request: ServiceRequest, isLocal: Bool) throws(ControlError) {
         if configuration.allowRemoteControl { return }
         let host = request.headers["host"] ?? ""
         let name = host.hasPrefix("[") ? host.prefix { $0 != "]" }.dropFirst() : host.prefix { $0 != ":" }
@@ -81,9 +79,10 @@ struct ControlRequest: Sendable {
     let body: JSONValue
     private let request: ServiceRequest
 
-    init(_ request: ServiceRequest, parts: [String]) throws(ControlError) {
+    init(_ request: ServiceRequest) throws(ControlError) {
         method = request.method
-        self.parts = parts
+        parts = request.path.split(separator: "/").dropFirst(2)
+            .map { String($0).removingPercentEncoding ?? String($0) }
         self.request = request
         if request.body.isEmpty {
             body = .object(JSONObject())
@@ -132,4 +131,8 @@ struct ControlRequest: Sendable {
                 status: 400, message: "'\(name)' means nothing here; known are \(names.joined(separator: ", "))")
         }
     }
+}
+
+extension ControlError {
+    var response: ServiceResponse { ServiceResponse(status: status, body: ["error": ["message": .string(message)]]) }
 }

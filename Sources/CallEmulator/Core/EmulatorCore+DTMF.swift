@@ -28,8 +28,10 @@ extension EmulatorCore {
         legs[id]?.sending = sending
         note(
             .tonesSent, String(sending.tones.map(\.key)),
-            ["tones": .array(sending.tones.map { .string($0.rawValue) }), "to": .string(sending.target.rawID)],
-            call: leg.callID)
+            [
+                "tones": .array(sending.tones.map { .string($0.rawValue) }), "to": .string(sending.target.rawID),
+                "seconds": .number(Double(sending.tones.count) * configuration.keyGap / configuration.mediaSpeed),
+            ], call: leg.callID)
         sendNextTone(id)
     }
 

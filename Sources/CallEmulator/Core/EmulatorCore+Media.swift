@@ -75,6 +75,7 @@ extension EmulatorCore {
                 [
                     "loop": .bool(loop), "to": listeners(to: operation, leg),
                     "seconds": .number(operation.seconds / configuration.mediaSpeed),
+                    "sources": operation.sources(speed: configuration.mediaSpeed),
                 ],
                 call: leg.callID)
             if !loop { setMediaAlarm(id, lane, after: operation.seconds / configuration.mediaSpeed) }
@@ -86,6 +87,7 @@ extension EmulatorCore {
                     "stop_tones": settings.input.dtmf.map { .string(String($0.stopTones.map(\.key))) },
                     "choices": settings.input.labels, "to": listeners(to: operation, leg),
                     "seconds": .number(operation.seconds / configuration.mediaSpeed),
+                    "sources": operation.sources(speed: configuration.mediaSpeed),
                 ], call: leg.callID)
             if settings.interruptPrompt || operation.prompts.isEmpty {
                 answerByScript(operation, settings, leg.callID)

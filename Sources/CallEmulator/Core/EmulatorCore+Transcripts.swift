@@ -1,3 +1,4 @@
+import CallAudio
 import CallAutomation
 import CallModel
 
@@ -81,7 +82,8 @@ extension EmulatorCore {
             let tones = sounds.filter { $0.until > time }.flatMap(\.tones)
             return AudioData(
                 timestamp: stamp, participantRawID: participant,
-                data: Hum.samples(tones, from: time - stream.since, count: count, rate: stream.sampleRate),
+                data: PCM.littleEndian(
+                    Tones.samples(tones, from: time - stream.since, count: count, rate: stream.sampleRate)),
                 isSilent: tones.isEmpty)
         }
         if stream.isMixed { return [frame(Array(stream.sounds.values), nil)] }

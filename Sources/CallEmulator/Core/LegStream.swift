@@ -1,3 +1,4 @@
+import CallAudio
 import CallAutomation
 import CallModel
 
@@ -62,10 +63,7 @@ struct Sound: Sendable, Equatable {
 
     /// The two tones of a key.
     static func key(_ tone: Tone, until: Double) -> Sound {
-        let keys = Array("123A456B789C*0#D")
-        let place = keys.firstIndex(of: tone.key) ?? 0
-        return Sound(
-            until: until, tones: [[697, 770, 852, 941][place / 4], [1_209, 1_336, 1_477, 1_633][place % 4]])
+        Sound(until: until, tones: DTMFKey(tone.key)?.hertz ?? [])
     }
 }
 

@@ -87,16 +87,3 @@ struct RecognizeSettings: Sendable {
     /// Seconds of silence that end what is said.
     var endSilence: Double { Double(input.speech?.endSilenceMilliseconds ?? 500) / 1_000 }
 }
-
-/// A play source as the emulator sees it: some words that take a while.
-struct Prompt: Sendable {
-    let text: String
-    let seconds: Double
-    /// Why it cannot be played.
-    var fault: ResultInformation?
-
-    /// How long a text is spoken, before `mediaSpeed`.
-    static func seconds(speaking text: String, _ configuration: EmulatorConfiguration) -> Double {
-        configuration.seconds(speaking: text)
-    }
-}

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import CallAudio
 import CallModel
 import Foundation
 import Logging
@@ -27,6 +28,9 @@ public actor CallEmulator {
     nonisolated let logger: Logger
     /// Where everything is written down, if anywhere.
     nonisolated let ledger: LedgerFile?
+
+    /// Who speaks; nil: words are hummed.
+    nonisolated let voices: Voices?
 
     var core: EmulatorCore
     var machine: DeliveryMachine
@@ -69,6 +73,12 @@ public actor CallEmulator {
         self.logger = logger
         self.clock = EmulatorClock(clock)
         self.ledger = ledger
+        voices = configuration.speech.map { speech in
+            Voices(speech) { failure in
+                logger.warning(
+                    "words in recordings and prompts may be hummed from now on", metadata: ["reason": "\(failure)"])
+            }
+        }
         core = try EmulatorCore(configuration: configuration, startingAt: clock(), makeID: makeID)
         core.keepsNotes = ledger != nil
         core.answersLater = true

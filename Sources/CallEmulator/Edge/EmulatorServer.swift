@@ -78,6 +78,9 @@ struct EmulatorServer: Sendable {
         headers["host"] = request.head.authority
         let plain = ServiceRequest(
             method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, body: body)
+        if PromptRoutes.takes(plain) {
+            return await PromptRoutes.respond(to: plain, isLocal: context.isLocal, emulator)
+        }
         if plain.path.hasPrefix("/emulator/") {
             return response(await emulator.control(plain, isLocal: context.isLocal))
         }

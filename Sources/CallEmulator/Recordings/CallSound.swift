@@ -1,132 +1,95 @@
+import CallAudio
 import CallModel
-import Foundation
 
-/// What is heard in a recording, sample by sample: 16 bits, 16 kHz.
+/// What is heard in a recording: a voice of its own for everybody, keys, and music where files are played.
 struct CallSound: Sendable {
-    static let rate = 16_000
+    let mix: Mix
+    /// What is spoken in it.
+    let words: [SpokenWords]
 
-    /// How many voices have a channel of their own; 1 where all are mixed.
-    let channels: Int
-    /// How long it is.
-    let seconds: Double
-    private var parts: [Part] = []
-
-    /// Somebody is heard for a while.
-    struct Part: Sendable {
-        /// In seconds of the recording.
-        var from: Double
-        var to: Double
-        var channel: Int
-        /// In hertz.
-        var tones: [Double]
-        /// Whether it comes and goes, as syllables do.
-        var isVoice: Bool
-    }
-
-    init(channels: Int = 1, seconds: Double, parts: [Part]) {
-        (self.channels, self.seconds, self.parts) = (channels, seconds, parts)
-    }
-
-    var frames: Int { Int((seconds * Double(Self.rate)).rounded()) }
-
-    /// The samples of some frames, channel by channel within each.
-    func samples(_ range: Range<Int>) -> [Int16] {
-        var sums = [Double](repeating: 0, count: range.count * channels)
-        for part in parts {
-            let first = max(range.lowerBound, Int(part.from * Double(Self.rate)))
-            let last = min(range.upperBound, Int(part.to * Double(Self.rate)))
-            guard first < last else { continue }
-            for frame in first..<last {
-                let time = Double(frame) / Double(Self.rate)
-                let wave = part.tones.reduce(0) { $0 + sin(2 * .pi * $1 * time) } / Double(part.tones.count)
-                let level = part.isVoice ? 0.5 - 0.5 * cos(2 * .pi * 4 * (time - part.from)) : 1
-                sums[(frame - range.lowerBound) * channels + part.channel] += 8_000 * wave * level
-            }
-        }
-        return sums.map { Int16(max(-32_768, min(32_767, $0))) }
-    }
-
-    // MARK: - From a call
-
-    init(_ recording: Recording, _ call: Call) {
-        let people = Self.channels(of: recording, call)
+    /// - Parameters:
+    ///   - application: the raw id that the application speaks for.
+    ///   - speed: how much faster than life prompts are.
+    ///   - voices: who speaks; without them words are hummed.
+    /// - Throws: never for a recording that could be started.
+    init(
+        _ recording: Recording, _ call: Call, application: String?, speed: Double, voices: Voices?
+    ) throws(AudioError) {
+        let last = recording.spans.last.map { $0.to ?? $0.from } ?? 0
+        // What comes later is no part of it, however late the file is fetched.
+        let entries = call.timeline.prefix { $0.time <= last }
         let isMixed = recording.settings.channel == .mixed
-        var parts: [Part] = []
+        let seats = RecordingSeats(recording.settings, call, entries, application: application)
+        var writer = TrackWriter(speed: speed, voices: voices)
+        let sounds = HeardSound.all(in: entries).map { sound in
+            (sound: sound, track: writer.track(of: sound, pitch: seats.pitch(of: sound.who)))
+        }
+        var parts: [Mix.Part] = []
         var at = 0.0
         for span in recording.spans {
             let end = span.to ?? span.from
-            for heard in Self.heard(in: call) where heard.to > span.from && heard.from < end {
+            for (sound, track) in sounds where sound.to > span.from && sound.from < end {
                 parts.append(
-                    Part(
-                        from: at + max(heard.from, span.from) - span.from, to: at + min(heard.to, end) - span.from,
-                        channel: isMixed ? 0 : min(people.firstIndex(of: heard.who) ?? people.count, 4),
-                        tones: heard.tones ?? Self.voice(of: heard.who, people), isVoice: heard.tones == nil))
+                    Mix.Part(
+                        track, start: at + max(sound.from, span.from) - span.from,
+                        end: at + min(sound.to, end) - span.from, skipped: max(0, span.from - sound.from),
+                        isLooped: sound.isLooped, channel: isMixed ? 0 : seats.channel(of: sound.who)))
             }
             at += end - span.from
         }
-        self.init(channels: isMixed ? 1 : max(1, min(5, people.count)), seconds: at, parts: parts)
-    }
-
-    private struct Heard {
-        var from: Double
-        var to: Double
-        var who: String
-        /// Nil for a voice.
-        var tones: [Double]?
-    }
-
-    /// Who speaks and presses when, as the timeline tells it. What interrupts a prompt ends it.
-    private static func heard(in call: Call) -> [Heard] {
-        var heard: [Heard] = []
-        var prompt: Int?
-        for entry in call.timeline {
-            let who = entry.details["phone"]?.stringValue ?? ""
-            let seconds = entry.details["seconds"]?.doubleValue ?? 0
-            switch entry.kind {
-            case .playStarted, .recognizeStarted:
-                let isEndless = entry.details["loop"]?.boolValue == true
-                prompt = heard.count
-                heard.append(Heard(from: entry.time, to: entry.time + (isEndless ? 86_400 : seconds), who: ""))
-            case .playCompleted, .playCanceled, .playFailed, .recognized, .recognizeFailed, .recognizeCanceled,
-                .disconnected:
-                if let prompt { heard[prompt].to = min(heard[prompt].to, entry.time) }
-                prompt = nil
-            case .said: heard.append(Heard(from: entry.time, to: entry.time + seconds, who: who))
-            case .keyPressed:
-                guard let tone = entry.details["tone"]?.stringValue.flatMap({ Tone(rawValue: $0) }) else { continue }
-                heard.append(Heard(from: entry.time, to: entry.time + 0.1, who: who, tones: tone.frequencies))
-            default: break
-            }
-        }
-        return heard
-    }
-
-    /// Whose channel comes first: as asked for, then in the order of coming.
-    private static func channels(of recording: Recording, _ call: Call) -> [String] {
-        var people = recording.settings.channelAffinity.sorted { $0.channel < $1.channel }.map(\.participant.rawID)
-        people += recording.settings.channelOrder.map(\.rawID)
-        people += call.timeline.compactMap { $0.details["phone"]?.stringValue }
-        people += [call.caller.rawID] + [call.callee?.rawID].compactMap { $0 }
-        var seen: Set<String> = []
-        return people.filter { seen.insert($0).inserted }
-    }
-
-    /// Everybody hums at a height of their own; the application lowest.
-    private static func voice(of who: String, _ people: [String]) -> [Double] {
-        let place = people.firstIndex(of: who).map { $0 + 1 } ?? 0
-        let base = 120.0 * pow(1.25, Double(place % 8))
-        return [base, 2 * base, 3 * base]
+        mix = try Mix(parts, channels: isMixed ? 1 : seats.channels, seconds: at)
+        words = writer.words
     }
 }
 
-extension Tone {
-    /// The two frequencies of the key, in hertz (ITU-T Q.23).
-    var frequencies: [Double] {
-        let rows = ["123A", "456B", "789C", "*0#D"]
-        for (row, keys) in rows.enumerated() {
-            guard let column = Array(keys).firstIndex(of: key) else { continue }
-            return [[697, 770, 852, 941][row], [1_209, 1_336, 1_477, 1_633][column]]
+/// Makes tracks of what is heard.
+struct TrackWriter {
+    let speed: Double
+    let voices: Voices?
+    /// All that is spoken in them.
+    private(set) var words: [SpokenWords] = []
+
+    init(speed: Double, voices: Voices?) { (self.speed, self.voices) = (speed, voices) }
+
+    mutating func track(of sound: HeardSound, pitch: Double) -> Track {
+        switch sound.content {
+        case .key(let key): Track([.key(key)])
+        case .keys(let keys):
+            Track(
+                keys: keys, seconds: sound.seconds / 2 / Double(keys.count),
+                pause: sound.seconds / 2 / Double(keys.count))
+        case .words(let text, let locale): Track([spoken(text, locale, sound.seconds, pitch)])
+        case .prompts(let sources): Track(sources.flatMap { segments(of: $0, pitch) })
         }
-        return []
+    }
+
+    private mutating func segments(of source: PromptSource, _ pitch: Double) -> [Segment] {
+        switch source.kind {
+        case .file: return Segment.music(seconds: source.seconds)
+        case .text: return [spoken(source.text, source.locale, source.seconds, pitch)]
+        case .ssml:
+            guard let document = try? SSML(source.text) else {
+                return [spoken(SSML.withoutTags(source.text), source.locale, source.seconds, pitch)]
+            }
+            // Pauses are as long as they shall be, the words share the rest.
+            let pauses = min(document.pauseSeconds / speed, source.seconds)
+            let share = (source.seconds - pauses) / Double(max(1, document.text.count))
+            return document.parts.map { part in
+                switch part {
+                case .pause(let seconds): .silence(seconds: seconds / speed)
+                case .text(let text):
+                    spoken(text, document.locale ?? source.locale, share * Double(text.count), pitch)
+                }
+            }
+        }
+    }
+
+    private mutating func spoken(_ text: String, _ locale: String?, _ seconds: Double, _ pitch: Double) -> Segment {
+        // What an application asks to hide is dots here, and they are hummed.
+        let isHidden = text.allSatisfy { $0 == "•" }
+        let spoken = SpokenWords(
+            text, locale: locale, seconds: seconds, pitch: pitch, voices: isHidden ? nil : voices)
+        words.append(spoken)
+        return .words(spoken)
     }
 }

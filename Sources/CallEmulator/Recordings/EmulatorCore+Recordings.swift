@@ -1,3 +1,4 @@
+import CallAudio
 import CallModel
 import Foundation
 
@@ -124,12 +125,16 @@ extension EmulatorCore {
             ], call: call.id)
     }
 
-    /// The content of a recording's file; nil when there is none.
-    public func recordingContent(_ id: String) -> RecordingContent? {
+    /// The file of a recording; nil when there is none.
+    /// - Parameter voices: who speaks; without them words are hummed.
+    public func recordingFile(_ id: String, voices: Voices? = nil) -> SoundFile? {
         guard let recording = recordings[id], recording.isFiled, !recording.isDeleted,
             let call = calls[recording.callID]
         else { return nil }
-        return RecordingContent(recording, call)
+        let sound = try? CallSound(
+            recording, call, application: legs[recording.connectionID]?.identity.rawID,
+            speed: configuration.mediaSpeed, voices: voices)
+        return sound.flatMap { try? SoundFile($0, recording.settings) }
     }
 
     /// What the service writes beside the file.

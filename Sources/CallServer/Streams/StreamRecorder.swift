@@ -51,7 +51,7 @@ final class StreamRecording: Sendable {
     private let sampleRate: Int
     private let state = NIOLockedValueBox(State())
     /// Only the one work item that runs at a time touches files.
-    private let files = NIOLockedValueBox<[String: WAVFile]>([:])
+    private let files = NIOLockedValueBox<[String: GrowingWAVFile]>([:])
 
     fileprivate init(_ recorder: StreamRecorder?, name: String, sampleRate: Int) {
         (self.recorder, self.name, self.sampleRate) = (recorder, name, sampleRate)
@@ -113,19 +113,19 @@ final class StreamRecording: Sendable {
     }
 
     private func append(
-        _ data: [UInt8], of speaker: String, to files: inout [String: WAVFile], _ recorder: StreamRecorder
+        _ data: [UInt8], of speaker: String, to files: inout [String: GrowingWAVFile], _ recorder: StreamRecorder
     ) {
         if files[speaker] == nil {
             guard files.count < Self.mostFiles else { return }
             let plain = String(speaker.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+") ? $0 : "_" })
             let whole = name + (speaker.isEmpty ? "" : "-\(plain.prefix(100))")
             do {
-                files[speaker] = try WAVFile.create(
+                files[speaker] = try GrowingWAVFile.create(
                     in: recorder.folder, name: whole, sampleRate: sampleRate, limit: recorder.fileBytes)
             } catch {
                 recorder.logger.error(
                     "sound cannot be written", metadata: ["folder": "\(recorder.folder)", "reason": "\(error)"])
-                files[speaker] = WAVFile.nowhere
+                files[speaker] = GrowingWAVFile.nowhere
             }
         }
         files[speaker]?.append(data)

@@ -224,7 +224,8 @@ extension CoreLine {
     func callIDs() -> [String] { core.value.callIDs }
 
     func recordingFile(_ id: String) -> RecordingFacts? {
-        core.value.recordingContent(id).map { RecordingFacts(bytes: $0.count, sha256: $0.sha256) }
+        guard let file = core.value.recordingFile(id), let sum = try? file.sha256() else { return nil }
+        return RecordingFacts(bytes: file.count, sha256: sum)
     }
 
     func deleteRecording(_ id: String) -> Bool { core.value.deleteRecording(id) }

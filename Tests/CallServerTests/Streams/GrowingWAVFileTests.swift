@@ -4,7 +4,7 @@ import Testing
 @testable import CallServer
 
 /// WAV files as they lie on the disk.
-struct WAVFileTests {
+struct GrowingWAVFileTests {
     private func inFolder(_ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -19,7 +19,7 @@ struct WAVFileTests {
 
     @Test func theHeaderTellsTheLength() throws {
         try inFolder { folder in
-            var file = try WAVFile.create(in: folder, name: "a", sampleRate: 24_000, limit: 1 << 20)
+            var file = try GrowingWAVFile.create(in: folder, name: "a", sampleRate: 24_000, limit: 1 << 20)
             file.append([1, 2, 3, 4])
             file.append([5, 6])
             file.close()
@@ -38,7 +38,7 @@ struct WAVFileTests {
     @Test func aFileThatIsThereIsNeverWrittenOver() throws {
         try inFolder { folder in
             for data in [[1, 1], [2, 2], [3, 3]] as [[UInt8]] {
-                var file = try WAVFile.create(in: folder, name: "a", sampleRate: 16_000, limit: 1 << 20)
+                var file = try GrowingWAVFile.create(in: folder, name: "a", sampleRate: 16_000, limit: 1 << 20)
                 file.append(data)
                 file.close()
             }
@@ -50,7 +50,7 @@ struct WAVFileTests {
 
     @Test func aFileHasItsBoundAndItsHeaderIsRightOnTheWay() throws {
         try inFolder { folder in
-            var file = try WAVFile.create(in: folder, name: "a", sampleRate: 16_000, limit: 400 << 10)
+            var file = try GrowingWAVFile.create(in: folder, name: "a", sampleRate: 16_000, limit: 400 << 10)
             let second = [UInt8](repeating: 7, count: 32_000)
             for _ in 0..<9 { file.append(second) }
             // Not closed: as a process leaves it that is killed.
@@ -65,7 +65,7 @@ struct WAVFileTests {
 
     @Test func aFolderThatCannotBeIsAFault() throws {
         #expect(throws: (any Error).self) {
-            try WAVFile.create(in: "/dev/null/streams", name: "a", sampleRate: 16_000, limit: 1)
+            try GrowingWAVFile.create(in: "/dev/null/streams", name: "a", sampleRate: 16_000, limit: 1)
         }
     }
 }

@@ -1,16 +1,16 @@
+import CallAudio
 import Foundation
 
 /// A WAV file that grows: 16 bits, one channel. Its header is right after every so many bytes and at the end, so that a process
 /// that is killed leaves a file that can be heard.
-struct WAVFile: Sendable {
+struct GrowingWAVFile: Sendable {
     struct Fault: Error, CustomStringConvertible {
         let description: String
     }
 
     /// Takes sound and writes it nowhere.
-    static var nowhere: WAVFile { WAVFile(nil, sampleRate: 16_000, limit: 0) }
+    static var nowhere: GrowingWAVFile { GrowingWAVFile(nil, sampleRate: 16_000, limit: 0) }
 
-    private static let headerBytes = 44
     private static let patchEvery = 256 << 10
 
     private var handle: FileHandle?
@@ -24,14 +24,14 @@ struct WAVFile: Sendable {
     }
 
     /// A new file `NAME.wav`, or `NAME-2.wav` and so on; one that is there is never written over.
-    static func create(in folder: String, name: String, sampleRate: Int, limit: Int) throws -> WAVFile {
+    static func create(in folder: String, name: String, sampleRate: Int, limit: Int) throws -> GrowingWAVFile {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for number in 1...10_000 {
             let path = "\(folder)/\(name)\(number == 1 ? "" : "-\(number)").wav"
             let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if descriptor < 0, errno == EEXIST { continue }
             guard descriptor >= 0 else { throw Fault(description: "\(path): \(String(cString: strerror(errno)))") }
-            let file = WAVFile(
+            let file = GrowingWAVFile(
                 FileHandle(fileDescriptor: descriptor, closeOnDealloc: true), sampleRate: sampleRate, limit: limit)
             try file.handle?.write(contentsOf: file.header)
             return file
@@ -41,7 +41,7 @@ struct WAVFile: Sendable {
 
     /// Adds samples; beyond the limit they are dropped, and so is everything after the disk refused something.
     mutating func append(_ data: [UInt8]) {
-        guard let handle, bytes + data.count <= limit - Self.headerBytes else { return }
+        guard let handle, bytes + data.count <= limit - WAVFile.headSize else { return }
         do {
             try handle.write(contentsOf: data)
             bytes += data.count
@@ -66,13 +66,5 @@ struct WAVFile: Sendable {
         patched = bytes
     }
 
-    private var header: [UInt8] {
-        func number(_ value: Int, _ count: Int) -> [UInt8] {
-            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-        }
-        let sizes = (whole: number(bytes + Self.headerBytes - 8, 4), data: number(bytes, 4))
-        let format = number(1, 2) + number(1, 2) + number(sampleRate, 4) + number(sampleRate * 2, 4) + number(2, 2)
-        return Array("RIFF".utf8) + sizes.whole + Array("WAVEfmt ".utf8) + number(16, 4) + format + number(16, 2)
-            + Array("data".utf8) + sizes.data
-    }
+    private var header: [UInt8] { WAVFile.head(sampleRate: sampleRate, bytes: bytes) }
 }

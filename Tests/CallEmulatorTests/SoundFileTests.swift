@@ -5,9 +5,9 @@ import Testing
 @testable import CallEmulator
 
 /// Files of recordings: real ones, as long as what was recorded.
-struct RecordingContentTests {
+struct SoundFileTests {
     /// The file of a call in which somebody spoke, keys were pressed, and the recording paused for ten seconds.
-    private func content(_ options: JSONObject) throws -> (content: RecordingContent, seconds: Double) {
+    private func content(_ options: JSONObject) throws -> (content: SoundFile, seconds: Double) {
         var bench = try CoreBench()
         let (_, path) = try bench.connectedCall()
         let connection = String(path.split(separator: "/").last ?? "")
@@ -24,14 +24,14 @@ struct RecordingContentTests {
         try bench.press("5")
         bench.wait(0.5)
         #expect(bench.request("DELETE", "/calling/recordings/\(id)").status == 204)
-        #expect(bench.core.recordingContent(id) == nil)
+        #expect(bench.core.recordingFile(id) == nil)
         bench.wait(1.1)
-        return (try #require(bench.core.recordingContent(id)), 2.5)
+        return (try #require(bench.core.recordingFile(id)), 2.5)
     }
 
-    private func probe(_ content: RecordingContent, _ name: String) throws -> Double {
+    private func probe(_ content: SoundFile, _ name: String) throws -> Double {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + name)
-        try Data(content.bytes(0..<content.count)).write(to: file)
+        try Data(try content.bytes(0..<content.count)).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -54,10 +54,10 @@ struct RecordingContentTests {
 
     @Test func aWAVFileSaysWhatItHolds() throws {
         let (content, seconds) = try content(["recordingFormatType": "wav"])
-        let header = content.bytes(0..<44)
+        let header = try content.bytes(0..<44)
         #expect(String(decoding: header[0..<4], as: UTF8.self) == "RIFF")
         #expect(content.count == 44 + Int(seconds * 16_000) * 2)
-        let samples = content.bytes(44..<content.count)
+        let samples = try content.bytes(44..<content.count)
         let loud = stride(from: 0, to: samples.count, by: 2).filter { samples[$0] != 0 || samples[$0 + 1] != 0 }
         #expect(loud.count > 16_000, "somebody is heard")
     }
@@ -65,10 +65,10 @@ struct RecordingContentTests {
     @Test func partsOfAFileAreThoseOfTheWhole() throws {
         for format in ["wav", "mp3"] {
             let (content, _) = try content(["recordingFormatType": .string(format)])
-            let whole = content.bytes(0..<content.count)
+            let whole = try content.bytes(0..<content.count)
             #expect(whole.count == content.count)
             for part in [0..<1, 43..<45, 45..<46, 47..<1_001, content.count - 3..<content.count + 50] {
-                #expect(content.bytes(part) == Array(whole[part.clamped(to: 0..<whole.count)]), "\(format) \(part)")
+                #expect(try content.bytes(part) == Array(whole[part.clamped(to: 0..<whole.count)]), "\(format) \(part)")
             }
         }
     }
@@ -77,7 +77,7 @@ struct RecordingContentTests {
         let (content, seconds) = try content([
             "recordingChannelType": "unmixed", "recordingFormatType": "wav",
         ])
-        let channels = Int(content.bytes(22..<23)[0])
+        let channels = Int(try content.bytes(22..<23)[0])
         #expect(channels == 2)
         #expect(content.count == 44 + Int(seconds * 16_000) * 2 * channels)
     }
