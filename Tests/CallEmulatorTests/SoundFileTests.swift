@@ -2,12 +2,14 @@ import CallModel
 import Foundation
 import Testing
 
+@testable import CallAudio
 @testable import CallEmulator
 
 /// Files of recordings: real ones, as long as what was recorded.
 struct SoundFileTests {
     /// The file of a call in which somebody spoke, keys were pressed, and the recording paused for ten seconds.
-    private func content(_ options: JSONObject) throws -> (content: SoundFile, seconds: Double) {
+    private func content(_ options: JSONObject, _ voices: Voices? = nil) throws -> (content: SoundFile, seconds: Double)
+    {
         var bench = try CoreBench()
         let (_, path) = try bench.connectedCall()
         let connection = String(path.split(separator: "/").last ?? "")
@@ -26,7 +28,7 @@ struct SoundFileTests {
         #expect(bench.request("DELETE", "/calling/recordings/\(id)").status == 204)
         #expect(bench.core.recordingFile(id) == nil)
         bench.wait(1.1)
-        return (try #require(bench.core.recordingFile(id)), 2.5)
+        return (try #require(bench.core.recordingFile(id, voices: voices)), 2.5)
     }
 
     private func probe(_ content: SoundFile, _ name: String) throws -> Double {
@@ -63,8 +65,11 @@ struct SoundFileTests {
     }
 
     @Test func partsOfAFileAreThoseOfTheWhole() throws {
-        for format in ["wav", "mp3"] {
-            let (content, _) = try content(["recordingFormatType": .string(format)])
+        for format in ["wav", "mp3", "mp4"] {
+            let (content, _) = try content([
+                "recordingFormatType": .string(format),
+                "recordingContentType": format == "mp4" ? "audioVideo" : "audio",
+            ])
             let whole = try content.bytes(0..<content.count)
             #expect(whole.count == content.count)
             for part in [0..<1, 43..<45, 45..<46, 47..<1_001, content.count - 3..<content.count + 50] {
@@ -93,5 +98,55 @@ struct SoundFileTests {
         let (content, seconds) = try content(["recordingContentType": "audioVideo", "recordingFormatType": "mp4"])
         let found = try probe(content, ".mp4")
         #expect(abs(found - seconds) < 0.08)
+    }
+
+    private static let hasDecoder = SystemProcess.find("ffmpeg") != nil
+
+    @Test(.enabled(if: hasDecoder), arguments: [("wav", "audio"), ("mp3", "audio"), ("mp4", "audioVideo")])
+    func theSoundIsInEveryFormat(format: String, kind: String) throws {
+        let (content, _) = try content([
+            "recordingFormatType": .string(format), "recordingContentType": .string(kind),
+        ])
+        let path = NSTemporaryDirectory() + UUID().uuidString + "." + format
+        try Data(try content.bytes(0..<content.count)).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let end = try SystemProcess.run(
+            try #require(SystemProcess.find("ffmpeg")),
+            ["-v", "error", "-xerror", "-i", path, "-vn", "-f", "s16le", "-ac", "1", "-ar", "16000", "-"], input: [],
+            outputLimit: 1 << 20, timeLimit: .init(.seconds(60)), isCancelled: { false })
+        #expect(end.code == 0)
+        let samples = PCM.samples(littleEndian: end.output)
+        // Words hum from 0 s to 1.38 s, the key 5 sounds at 2 s.
+        #expect(FakeVoice.level(137.5, samples[0..<16_000]) > 500)
+        let key = samples[AudioTime.frames(2.0)..<AudioTime.frames(2.1)]
+        #expect(FakeVoice.level(770, key) > 2_500 && FakeVoice.level(1_336, key) > 2_500)
+    }
+
+    @Test func aVoiceChangesTheSoundAndNotTheLength() async throws {
+        try await FakeVoice.with { speech, _ in
+            let hummed = try content(["recordingFormatType": "mp3"]).content
+            let spoken = try content(["recordingFormatType": "mp3"], Voices(speech)).content
+            #expect(hummed.count == spoken.count)
+            #expect(try hummed.bytes(0..<hummed.count) != spoken.bytes(0..<spoken.count))
+            #expect(try spoken.sha256() == spoken.sha256())
+        }
+    }
+
+    @Test func bytesThatWouldNotFitAreNotGiven() async throws {
+        // Speaks once, and nothing is kept.
+        try await FakeVoice.with("[ -e FOLDER/once ] && exit 1; touch FOLDER/once; cat FOLDER/a.wav") { speech, _ in
+            let (file, _) = try content(["recordingFormatType": "wav"], Voices(speech, cacheLimit: 0))
+            _ = try file.bytes(0..<1_000)
+            #expect(throws: SoundFile.VoiceLost.self) { try file.bytes(1_000..<2_000) }
+            #expect(throws: SoundFile.VoiceLost.self) { try file.sha256() }
+        }
+    }
+
+    @Test func aVoiceThatHangsIsHummed() async throws {
+        try await FakeVoice.with("sleep 600") { speech, _ in
+            let hummed = try content(["recordingFormatType": "wav"]).content
+            let voices = Voices(speech, timeLimit: .milliseconds(50))
+            #expect(try content(["recordingFormatType": "wav"], voices).content.sha256() == hummed.sha256())
+        }
     }
 }

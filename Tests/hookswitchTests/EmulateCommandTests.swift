@@ -1,4 +1,5 @@
 import Foundation
+import FoundationNetworking
 import Testing
 
 /// What `hookswitch emulate` makes of files and flags for faults and TLS.
@@ -69,5 +70,17 @@ import Testing
     @Test func aCertificateWithoutTLSIsRefused() async throws {
         let outcome = try await RunningCommand("emulate", "--tls-certificate", "x").finished()
         #expect(outcome.status == 64 && outcome.errors.contains("--tls-certificate goes with --tls"))
+    }
+
+    @Test func withoutEspeakPromptsHaveNoSound() async throws {
+        let process = try RunningCommand(["emulate", "--port", "0"], environment: ["PATH": "/nowhere"])
+        try await process.waits(for: "accesskey=")
+        let endpoint = try #require(process.output.split(separator: "=").dropFirst().first?.split(separator: ";").first)
+        let address = try #require(URL(string: endpoint + "emulator/v1/prompts?text=Hello"))
+        let (body, response) = try await URLSession.shared.data(from: address)
+        #expect((response as? HTTPURLResponse)?.statusCode == 501)
+        #expect(String(decoding: body, as: UTF8.self).contains("espeak-ng is not installed"))
+        process.terminate()
+        #expect(try await process.finished().status == 0)
     }
 }

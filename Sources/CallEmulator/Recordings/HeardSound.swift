@@ -37,6 +37,7 @@ struct HeardSound: Sendable {
     static func all(in entries: some Sequence<TimelineEntry>) -> [HeardSound] {
         var heard: [HeardSound] = []
         var prompt: Int?
+        var isOfRecognition = false
         // People answer in the language that they are spoken to in.
         var locale: String?
         func endPrompt(at time: Double) {
@@ -46,11 +47,16 @@ struct HeardSound: Sendable {
         for entry in entries {
             let who = entry.details["phone"]?.stringValue
             let seconds = entry.details["seconds"]?.doubleValue ?? 0
+            // The first word or key that a recognition takes ends its prompt.
+            if isOfRecognition, [.said, .keyPressed].contains(entry.kind), entry.details["heard"] == true {
+                endPrompt(at: entry.time)
+            }
             switch entry.kind {
             case .playStarted, .recognizeStarted:
                 let sources = PromptSource.all(in: entry)
                 locale = sources.lazy.compactMap(\.spokenLocale).first ?? locale
                 prompt = heard.count
+                isOfRecognition = entry.kind == .recognizeStarted
                 heard.append(
                     HeardSound(
                         .prompts(sources), from: entry.time, seconds: seconds,

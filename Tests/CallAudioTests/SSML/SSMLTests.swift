@@ -79,4 +79,9 @@ import Testing
             #expect(!SSML.withoutTags(text).contains("<"))
         }
     }
+
+    @Test func theWordsOfABrokenDocumentCanStillBeHad() {
+        #expect(SSML.withoutTags("<speak><p>Hello\n<b>you</p> 2 > 1") == "Hello you 2 > 1")
+        #expect(SSML.withoutTags("a<") == "a" && SSML.withoutTags("") == "")
+    }
 }

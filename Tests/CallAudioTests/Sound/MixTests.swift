@@ -37,6 +37,14 @@ import Testing
         #expect(try Mix([.init(clip([1, 2, 3]))], seconds: 2 * frame).frames == 2)
     }
 
+    @Test func aBeginningCanBeLeftOut() throws {
+        let late = try Mix([.init(clip([1, 2, 3]), start: frame, skipped: 2 * frame)])
+        #expect(late.frames == 2 && late.samples(0..<3) == [0, 3, 0])
+        let looped = try Mix([.init(clip([1, 2, 3]), skipped: 4 * frame, isLooped: true)], seconds: 4 * frame)
+        #expect(looped.samples(0..<4) == [2, 3, 1, 2])
+        #expect(try Mix([.init(clip([1, 2, 3]), skipped: 1)]).frames == 0)
+    }
+
     @Test func channelsThatThereAreNotAreErrors() throws {
         #expect(throws: AudioError.channels(6)) { try Mix([], channels: 6) }
         #expect(throws: AudioError.channels(0)) { try Mix([], channels: 0) }

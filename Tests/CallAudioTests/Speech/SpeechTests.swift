@@ -83,6 +83,8 @@ import Testing
         #expect(SpeechVoices.candidates(for: "es-MX") == ["es-419", "es", "en-us"])
         #expect(SpeechVoices.candidates(for: "zh_CN") == ["cmn", "en-us"])
         #expect(SpeechVoices.candidates(for: "pt-BR") == ["pt-br", "pt", "en-us"])
+        #expect(["en-US", "zh_CN", "fil"].allSatisfy { Speech.isLocale($0) })
+        #expect(["", "x", "../de", "de DE"].allSatisfy { !Speech.isLocale($0) })
         for odd in ["", "x", "../de", "-v", "de DE", "d\u{E9}", String(repeating: "a-", count: 40)] {
             #expect(SpeechVoices.candidates(for: odd) == ["en-us"])
         }

@@ -55,4 +55,10 @@ import Testing
         let wide = try PCM(samples: (0..<1_000).map { Int16($0 * 7) }, channels: 2)
         #expect(try PCM(wav: WAVFile.bytes(of: wide)) == wide.mono)
     }
+
+    @Test func aHeadTellsAnyRate() throws {
+        let header = try WAVHeader(WAVFile.head(channels: 2, sampleRate: 24_000, bytes: 96_000))
+        #expect(header.sampleRate == 24_000 && header.channels == 2 && header.bits == 16)
+        #expect(header.dataOffset == WAVFile.headSize && header.seconds() == 1)
+    }
 }
