@@ -71,7 +71,8 @@ public final class RecordingFileClient: RecordingFileKeeper {
         var files: [JSONValue] = []
         for (place, chunk) in download.files.chunks.enumerated() {
             let number = download.files.chunks.count > 1 ? "-\(place + 1)" : ""
-            let name = download.name + number + "." + download.files.format.lowercased().filter(\.isLetter)
+            let ending = download.files.format.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            let name = download.name + number + "." + ending
             let file = folder.appendingPathComponent(name)
             if !FileManager.default.fileExists(atPath: file.path) {
                 try await fetch(chunk, to: file, until: deadline)

@@ -29,7 +29,7 @@ struct RecordingFileClientTests {
         return try result.get()
     }
 
-    private func files(_ server: ScriptedServer, host: String? = nil) throws -> RecordingFiles {
+    private func files(_ server: ScriptedServer, host: String? = nil, format: String = "Wav") throws -> RecordingFiles {
         let place = host ?? "http://127.0.0.1:\(server.port)"
         return try #require(
             RecordingFiles(eventData: [
@@ -40,7 +40,7 @@ struct RecordingFileClientTests {
                             "deleteLocation": .string(place + "/files/d"),
                         ]
                     ]
-                ], "recordingDurationMs": 2_500, "recordingFormatType": "Wav",
+                ], "recordingDurationMs": 2_500, "recordingFormatType": .string(format),
             ]))
     }
 
@@ -77,6 +77,15 @@ struct RecordingFileClientTests {
             #expect(request.header("x-ms-host") == "127.0.0.1")
             #expect(request.header("Authorization")?.hasPrefix("HMAC-SHA256 SignedHeaders=") == true)
             #expect(request.header("Range") == nil)
+        }
+    }
+
+    @Test(arguments: [("Wav", "a.wav"), ("Mp3", "a.mp3"), ("Mp4", "a.mp4"), ("../Mp3\u{E9}", "a.mp3")])
+    func aFileEndsAsItsFormatDoes(format: String, name: String) async throws {
+        try await with({ _, _ in [.answer(200, "0123456789")] }) { server, client, folder in
+            let status = try await download(client, files(server, format: format)).status
+            #expect(status == 200)
+            #expect(text(folder, name) == "0123456789")
         }
     }
 
