@@ -83,12 +83,14 @@ actor Webhook {
                         group.addTask { try? await self.serve(connection) }
                     }
                 }
+                group.cancelAll()
             }
         }
     }
 
     private func stop() async {
-        task?.cancel()
+        // Not by cancelling: a connection that nobody has taken up yet would be let go without its end.
+        try? await channel.channel.close()
         await task?.value
     }
 

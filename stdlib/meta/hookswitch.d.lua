@@ -14,6 +14,12 @@
 ---@field data table What the flow keeps with the call.
 local Call = {}
 
+---This run of the flow.
+---@class hookswitch.Session
+---@field id string Its name, which `signal` takes.
+---@field flow string The name of the flow.
+local Session = {}
+
 ---Something that goes on: `wait = false` gives it.
 ---@class hookswitch.Operation
 local Operation = {}
@@ -78,472 +84,475 @@ local Event = {}
 
 ---An event of the service.
 ---@class hookswitch.IncomingCall : hookswitch.Event
----@field caller_display_name? string 
----@field custom_context? { sip_headers?: table, voip_headers?: table } 
----@field from? hookswitch.Identifier 
----@field incoming_call_context? string 
----@field on_behalf_of_callee? hookswitch.Identifier 
----@field to? hookswitch.Identifier 
+---@field caller_display_name? string
+---@field custom_context? { sip_headers?: table, voip_headers?: table }
+---@field from? hookswitch.Identifier
+---@field incoming_call_context? string
+---@field on_behalf_of_callee? hookswitch.Identifier
+---@field to? hookswitch.Identifier
 local IncomingCall = {}
 
 ---An event of the service.
 ---@class hookswitch.CallConnected : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local CallConnected = {}
 
 ---An event of the service.
 ---@class hookswitch.CallDisconnected : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local CallDisconnected = {}
 
 ---An event of the service.
 ---@class hookswitch.CreateCallFailed : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local CreateCallFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.AnswerFailed : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local AnswerFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.ConnectFailed : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local ConnectFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.ParticipantsUpdated : hookswitch.Event
----@field event_source? any 
----@field participants? { identifier?: hookswitch.Identifier, is_muted?: boolean, is_on_hold?: boolean }[] 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field sequence_number? integer 
----@field version? any 
+---@field event_source? any
+---@field participants? { identifier?: hookswitch.Identifier, is_muted?: boolean, is_on_hold?: boolean }[]
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field sequence_number? integer
+---@field version? any
 local ParticipantsUpdated = {}
 
 ---An event of the service.
 ---@class hookswitch.AddParticipantSucceeded : hookswitch.Event
----@field event_source? any 
----@field participant? hookswitch.Identifier 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field participant? hookswitch.Identifier
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local AddParticipantSucceeded = {}
 
 ---An event of the service.
 ---@class hookswitch.AddParticipantFailed : hookswitch.Event
----@field event_source? any 
----@field participant? hookswitch.Identifier 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field participant? hookswitch.Identifier
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local AddParticipantFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.CancelAddParticipantSucceeded : hookswitch.Event
----@field event_source? any 
----@field invitation_id? string 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field invitation_id? string
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local CancelAddParticipantSucceeded = {}
 
 ---An event of the service.
 ---@class hookswitch.CancelAddParticipantFailed : hookswitch.Event
----@field event_source? any 
----@field invitation_id? string 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field invitation_id? string
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local CancelAddParticipantFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.RemoveParticipantSucceeded : hookswitch.Event
----@field event_source? any 
----@field participant? hookswitch.Identifier 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field participant? hookswitch.Identifier
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local RemoveParticipantSucceeded = {}
 
 ---An event of the service.
 ---@class hookswitch.RemoveParticipantFailed : hookswitch.Event
----@field event_source? any 
----@field participant? hookswitch.Identifier 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field participant? hookswitch.Identifier
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local RemoveParticipantFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.MoveParticipantSucceeded : hookswitch.Event
----@field event_source? any 
----@field from_call? string 
----@field participant? hookswitch.Identifier 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field from_call? string
+---@field participant? hookswitch.Identifier
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local MoveParticipantSucceeded = {}
 
 ---An event of the service.
 ---@class hookswitch.MoveParticipantFailed : hookswitch.Event
----@field event_source? any 
----@field from_call? string 
----@field participant? hookswitch.Identifier 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field from_call? string
+---@field participant? hookswitch.Identifier
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local MoveParticipantFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.CallTransferAccepted : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field transfer_target? hookswitch.Identifier 
----@field transferee? hookswitch.Identifier 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field transfer_target? hookswitch.Identifier
+---@field transferee? hookswitch.Identifier
+---@field version? any
 local CallTransferAccepted = {}
 
 ---An event of the service.
 ---@class hookswitch.CallTransferFailed : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local CallTransferFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.PlayStarted : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local PlayStarted = {}
 
 ---An event of the service.
 ---@class hookswitch.PlayCompleted : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local PlayCompleted = {}
 
 ---An event of the service.
 ---@class hookswitch.PlayFailed : hookswitch.Event
----@field event_source? any 
----@field failed_play_source_index? integer 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field failed_play_source_index? integer
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local PlayFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.PlayCanceled : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local PlayCanceled = {}
 
 ---An event of the service.
 ---@class hookswitch.RecognizeCompleted : hookswitch.Event
----@field choice_result? { confidence?: number, label?: string, recognized_phrase?: string } 
----@field dtmf_result? { tones?: ("zero"|"one"|"two"|"three"|"four"|"five"|"six"|"seven"|"eight"|"nine"|"a"|"b"|"c"|"d"|"pound"|"asterisk")[] } 
----@field event_source? any 
----@field public_event_type? any 
----@field recognition_type? "dtmf"|"speech"|"choices" 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field speech_result? { confidence?: number, speech?: string } 
----@field version? any 
+---@field choice_result? { confidence?: number, label?: string, recognized_phrase?: string }
+---@field dtmf_result? { tones?: ("zero"|"one"|"two"|"three"|"four"|"five"|"six"|"seven"|"eight"|"nine"|"a"|"b"|"c"|"d"|"pound"|"asterisk")[] }
+---@field event_source? any
+---@field public_event_type? any
+---@field recognition_type? "dtmf"|"speech"|"choices"
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field speech_result? { confidence?: number, speech?: string }
+---@field version? any
 local RecognizeCompleted = {}
 
 ---An event of the service.
 ---@class hookswitch.RecognizeFailed : hookswitch.Event
----@field event_source? any 
----@field failed_play_source_index? integer 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field failed_play_source_index? integer
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local RecognizeFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.RecognizeCanceled : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local RecognizeCanceled = {}
 
 ---An event of the service.
 ---@class hookswitch.ContinuousDtmfRecognitionToneReceived : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field sequence_id? integer 
----@field tone? "zero"|"one"|"two"|"three"|"four"|"five"|"six"|"seven"|"eight"|"nine"|"a"|"b"|"c"|"d"|"pound"|"asterisk" 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field sequence_id? integer
+---@field tone? "zero"|"one"|"two"|"three"|"four"|"five"|"six"|"seven"|"eight"|"nine"|"a"|"b"|"c"|"d"|"pound"|"asterisk"
+---@field version? any
 local ContinuousDtmfRecognitionToneReceived = {}
 
 ---An event of the service.
 ---@class hookswitch.ContinuousDtmfRecognitionToneFailed : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local ContinuousDtmfRecognitionToneFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.ContinuousDtmfRecognitionStopped : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local ContinuousDtmfRecognitionStopped = {}
 
 ---An event of the service.
 ---@class hookswitch.SendDtmfTonesCompleted : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local SendDtmfTonesCompleted = {}
 
 ---An event of the service.
 ---@class hookswitch.SendDtmfTonesFailed : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local SendDtmfTonesFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.HoldFailed : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local HoldFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.TranscriptionStarted : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field transcription_update? { transcription_status?: "transcription_started"|"transcription_failed"|"transcription_resumed"|"transcription_updated"|"transcription_stopped"|"unspecified_error", transcription_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"transcription_locale_updated" } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field transcription_update? { transcription_status?: "transcription_started"|"transcription_failed"|"transcription_resumed"|"transcription_updated"|"transcription_stopped"|"unspecified_error", transcription_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"transcription_locale_updated" }
+---@field version? any
 local TranscriptionStarted = {}
 
 ---An event of the service.
 ---@class hookswitch.TranscriptionStopped : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field transcription_update? { transcription_status?: "transcription_started"|"transcription_failed"|"transcription_resumed"|"transcription_updated"|"transcription_stopped"|"unspecified_error", transcription_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"transcription_locale_updated" } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field transcription_update? { transcription_status?: "transcription_started"|"transcription_failed"|"transcription_resumed"|"transcription_updated"|"transcription_stopped"|"unspecified_error", transcription_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"transcription_locale_updated" }
+---@field version? any
 local TranscriptionStopped = {}
 
 ---An event of the service.
 ---@class hookswitch.TranscriptionUpdated : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field transcription_update? { transcription_status?: "transcription_started"|"transcription_failed"|"transcription_resumed"|"transcription_updated"|"transcription_stopped"|"unspecified_error", transcription_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"transcription_locale_updated" } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field transcription_update? { transcription_status?: "transcription_started"|"transcription_failed"|"transcription_resumed"|"transcription_updated"|"transcription_stopped"|"unspecified_error", transcription_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"transcription_locale_updated" }
+---@field version? any
 local TranscriptionUpdated = {}
 
 ---An event of the service.
 ---@class hookswitch.TranscriptionFailed : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field transcription_update? { transcription_status?: "transcription_started"|"transcription_failed"|"transcription_resumed"|"transcription_updated"|"transcription_stopped"|"unspecified_error", transcription_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"transcription_locale_updated" } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field transcription_update? { transcription_status?: "transcription_started"|"transcription_failed"|"transcription_resumed"|"transcription_updated"|"transcription_stopped"|"unspecified_error", transcription_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"transcription_locale_updated" }
+---@field version? any
 local TranscriptionFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.MediaStreamingStarted : hookswitch.Event
----@field event_source? any 
----@field media_streaming_update? { content_type?: string, media_streaming_status?: "media_streaming_started"|"media_streaming_failed"|"media_streaming_stopped"|"unspecified_error", media_streaming_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"initial_web_socket_connection_failed" } 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field media_streaming_update? { content_type?: string, media_streaming_status?: "media_streaming_started"|"media_streaming_failed"|"media_streaming_stopped"|"unspecified_error", media_streaming_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"initial_web_socket_connection_failed" }
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local MediaStreamingStarted = {}
 
 ---An event of the service.
 ---@class hookswitch.MediaStreamingStopped : hookswitch.Event
----@field event_source? any 
----@field media_streaming_update? { content_type?: string, media_streaming_status?: "media_streaming_started"|"media_streaming_failed"|"media_streaming_stopped"|"unspecified_error", media_streaming_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"initial_web_socket_connection_failed" } 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field media_streaming_update? { content_type?: string, media_streaming_status?: "media_streaming_started"|"media_streaming_failed"|"media_streaming_stopped"|"unspecified_error", media_streaming_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"initial_web_socket_connection_failed" }
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local MediaStreamingStopped = {}
 
 ---An event of the service.
 ---@class hookswitch.MediaStreamingFailed : hookswitch.Event
----@field event_source? any 
----@field media_streaming_update? { content_type?: string, media_streaming_status?: "media_streaming_started"|"media_streaming_failed"|"media_streaming_stopped"|"unspecified_error", media_streaming_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"initial_web_socket_connection_failed" } 
----@field public_event_type? any 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field media_streaming_update? { content_type?: string, media_streaming_status?: "media_streaming_started"|"media_streaming_failed"|"media_streaming_stopped"|"unspecified_error", media_streaming_status_details?: "subscription_started"|"stream_connection_reestablished"|"stream_connection_unsuccessful"|"stream_url_missing"|"service_shutdown"|"stream_connection_interrupted"|"speech_services_connection_error"|"subscription_stopped"|"unspecified_error"|"authentication_failure"|"bad_request"|"too_many_requests"|"forbidden"|"service_timeout"|"initial_web_socket_connection_failed" }
+---@field public_event_type? any
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local MediaStreamingFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.RecordingStateChanged : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field recording_id? string 
----@field recording_kind? "azure_communication_services"|"teams"|"teams_compliance" 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field start_date_time? string 
----@field state? "active"|"inactive" 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field recording_id? string
+---@field recording_kind? "azure_communication_services"|"teams"|"teams_compliance"
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field start_date_time? string
+---@field state? "active"|"inactive"
+---@field version? any
 local RecordingStateChanged = {}
 
 ---An event of the service.
 ---@class hookswitch.StartRecordingFailed : hookswitch.Event
----@field event_source? any 
----@field public_event_type? any 
----@field recording_id? string 
----@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer } 
----@field version? any 
+---@field event_source? any
+---@field public_event_type? any
+---@field recording_id? string
+---@field result_information? { code?: integer, message?: string, q850_details?: { code?: integer, message?: string }, sip_details?: { code?: integer, message?: string }, sub_code?: integer }
+---@field version? any
 local StartRecordingFailed = {}
 
 ---An event of the service.
 ---@class hookswitch.CallStarted : hookswitch.Event
----@field group? { id?: string } 
----@field is_rooms_call? boolean 
----@field is_two_party? boolean 
----@field room? { id?: string } 
----@field started_by? { communication_identifier?: hookswitch.Identifier, role?: string } 
+---@field group? { id?: string }
+---@field is_rooms_call? boolean
+---@field is_two_party? boolean
+---@field room? { id?: string }
+---@field started_by? { communication_identifier?: hookswitch.Identifier, role?: string }
 local CallStarted = {}
 
 ---An event of the service.
 ---@class hookswitch.CallEnded : hookswitch.Event
----@field call_duration_in_seconds? number 
----@field ended_by? { communication_identifier?: hookswitch.Identifier, name?: string, type?: "Participant"|"MicrosoftInternal" } 
----@field group? { id?: string } 
----@field is_rooms_call? boolean 
----@field is_two_party? boolean 
----@field reason? { code?: integer, phrase?: string, sub_code?: integer } 
----@field room? { id?: string } 
----@field started_by? { communication_identifier?: hookswitch.Identifier, role?: string } 
+---@field call_duration_in_seconds? number
+---@field ended_by? { communication_identifier?: hookswitch.Identifier, name?: string, type?: "Participant"|"MicrosoftInternal" }
+---@field group? { id?: string }
+---@field is_rooms_call? boolean
+---@field is_two_party? boolean
+---@field reason? { code?: integer, phrase?: string, sub_code?: integer }
+---@field room? { id?: string }
+---@field started_by? { communication_identifier?: hookswitch.Identifier, role?: string }
 local CallEnded = {}
 
 ---An event of the service.
 ---@class hookswitch.CallParticipantAdded : hookswitch.Event
----@field display_name? string 
----@field group? { id?: string } 
----@field is_rooms_call? boolean 
----@field is_two_party? boolean 
----@field participant_id? string 
----@field room? { id?: string } 
----@field started_by? { communication_identifier?: hookswitch.Identifier, role?: string } 
----@field user? { communication_identifier?: hookswitch.Identifier, role?: string } 
----@field user_agent? string 
+---@field display_name? string
+---@field group? { id?: string }
+---@field is_rooms_call? boolean
+---@field is_two_party? boolean
+---@field participant_id? string
+---@field room? { id?: string }
+---@field started_by? { communication_identifier?: hookswitch.Identifier, role?: string }
+---@field user? { communication_identifier?: hookswitch.Identifier, role?: string }
+---@field user_agent? string
 local CallParticipantAdded = {}
 
 ---An event of the service.
 ---@class hookswitch.CallParticipantRemoved : hookswitch.Event
----@field display_name? string 
----@field group? { id?: string } 
----@field is_rooms_call? boolean 
----@field is_two_party? boolean 
----@field participant_id? string 
----@field room? { id?: string } 
----@field started_by? { communication_identifier?: hookswitch.Identifier, role?: string } 
----@field user? { communication_identifier?: hookswitch.Identifier, role?: string } 
----@field user_agent? string 
+---@field display_name? string
+---@field group? { id?: string }
+---@field is_rooms_call? boolean
+---@field is_two_party? boolean
+---@field participant_id? string
+---@field room? { id?: string }
+---@field started_by? { communication_identifier?: hookswitch.Identifier, role?: string }
+---@field user? { communication_identifier?: hookswitch.Identifier, role?: string }
+---@field user_agent? string
 local CallParticipantRemoved = {}
 
 ---An event of the service.
 ---@class hookswitch.RecordingFileStatusUpdated : hookswitch.Event
----@field recording_channel_type? "Mixed"|"Unmixed" 
----@field recording_content_type? "AudioVideo"|"Audio" 
----@field recording_duration_ms? integer 
----@field recording_format_type? "Wav"|"Mp3"|"Mp4" 
----@field recording_start_time? string 
----@field recording_storage_info? { recording_chunks?: { content_location?: string, delete_location?: string, document_id?: string, end_reason?: string, index?: integer, metadata_location?: string }[] } 
----@field session_end_reason? string 
+---@field recording_channel_type? "Mixed"|"Unmixed"
+---@field recording_content_type? "AudioVideo"|"Audio"
+---@field recording_duration_ms? integer
+---@field recording_format_type? "Wav"|"Mp3"|"Mp4"
+---@field recording_start_time? string
+---@field recording_storage_info? { recording_chunks?: { content_location?: string, delete_location?: string, document_id?: string, end_reason?: string, index?: integer, metadata_location?: string }[] }
+---@field session_end_reason? string
 local RecordingFileStatusUpdated = {}
 
 ---A message of a stream.
 ---@class hookswitch.TranscriptionMetadata : hookswitch.Event
----@field locale? string 
----@field subscription_id? string 
+---@field locale? string
+---@field subscription_id? string
 local TranscriptionMetadata = {}
 
 ---A message of a stream.
 ---@class hookswitch.TranscriptionData : hookswitch.Event
----@field confidence? number 
----@field duration? integer 
----@field format? any 
----@field offset? integer 
----@field participant? hookswitch.Identifier 
----@field result_status? "intermediate"|"final" 
----@field text? string 
----@field words? table[] 
+---@field confidence? number
+---@field duration? integer
+---@field format? any
+---@field offset? integer
+---@field participant? hookswitch.Identifier
+---@field result_status? "intermediate"|"final"
+---@field text? string
+---@field words? table[]
 local TranscriptionData = {}
 
 ---A message of a stream.
 ---@class hookswitch.AudioMetadata : hookswitch.Event
----@field channels? integer 
----@field encoding? string 
----@field length? integer 
----@field sample_rate? integer 
----@field subscription_id? any 
+---@field channels? integer
+---@field encoding? string
+---@field length? integer
+---@field sample_rate? integer
+---@field subscription_id? any
 local AudioMetadata = {}
 
 ---A message of a stream.
 ---@class hookswitch.DtmfData : hookswitch.Event
----@field participant? hookswitch.Identifier 
----@field tone? string 
+---@field participant? hookswitch.Identifier
+---@field tone? string
 local DtmfData = {}
 
 ---An event of Hookswitch.
 ---@class hookswitch.Launch : hookswitch.Event
----@field params? table 
----@field session? string 
+---@field params? table
+---@field session? string
 local Launch = {}
 
 ---An event of Hookswitch.
 ---@class hookswitch.Signal : hookswitch.Event
----@field data? any 
----@field signal? string 
+---@field data? any
+---@field signal? string
 local Signal = {}
 
 ---An event of Hookswitch.
 ---@class hookswitch.Restart : hookswitch.Event
----@field calls? hookswitch.Call[] 
----@field data? table 
----@field handler? string 
+---@field calls? hookswitch.Call[]
+---@field data? table
+---@field handler? string
 local Restart = {}
 
 ---An event of Hookswitch.
 ---@class hookswitch.FlowError : hookswitch.Event
----@field file? string 
----@field line? integer 
----@field message? string 
----@field traceback? string 
+---@field file? string
+---@field line? integer
+---@field message? string
+---@field traceback? string
 local FlowError = {}
 
 ---@type table<string, string>
 config = {}
+
+---@type hookswitch.Session
+session = {}
 
 log = {}
 
@@ -703,9 +712,9 @@ function now() end
 function identifier(who) end
 
 ---Starts a function beside this one; it goes on until it ends, or its session does.
----@param function function What to run.
+---@param body function What to run.
 ---@return hookswitch.Task # a task with wait() and cancel()
-function spawn(function) end
+function spawn(body) end
 
 ---Runs functions together and waits until every one has ended.
 ---@param functions (function)[] The functions, started in order.
@@ -719,10 +728,10 @@ function race(functions) end
 
 ---Runs a function under a time limit; when it is up, the function is cancelled.
 ---@param seconds number The limit.
----@param function function What to run.
+---@param body function What to run.
 ---@return any # its results, or nil and err with reason "timeout"
 ---@return hookswitch.Failure? err
-function within(seconds, function) end
+function within(seconds, body) end
 
 ---Waits until the task has ended.
 ---@return any # its results, or nil and err ("cancelled"); its error is raised

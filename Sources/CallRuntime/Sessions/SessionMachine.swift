@@ -72,6 +72,7 @@ public final class SessionMachine {
 
     /// What the worlds of a session are made of.
     struct WorldSource {
+        var id: SessionID
         var definition: FlowDefinition
         var environment: FlowEnvironment
         /// As the beginning has it.
@@ -80,7 +81,9 @@ public final class SessionMachine {
         /// A world.
         /// - Parameter restart: the number of the record that says so; 0 for the first world.
         func world(restart: Int) throws(FlowProblem) -> FlowInstance {
-            try FlowInstance(definition, environment: environment, seed: Self.seed(seed, restart))
+            let instance = try FlowInstance(definition, environment: environment, seed: Self.seed(seed, restart))
+            instance.session = (id.text, definition.name)
+            return instance
         }
 
         /// The seed of a session's random numbers after a restart (SplitMix64): another one each time, and always the same.
@@ -126,7 +129,7 @@ public final class SessionMachine {
         self.attempts = attempts
         limits = environment.limits
         apiVersion = environment.apiVersion
-        let source = WorldSource(definition: definition, environment: environment, seed: seed)
+        let source = WorldSource(id: id, definition: definition, environment: environment, seed: seed)
         self.source = source
         instance = try source.world(restart: restart)
     }

@@ -9,6 +9,7 @@ package enum HostAPI {
     static let eventsClass = "Events"
     static let configClass = "Config"
     static let secretClass = "Secret"
+    static let sessionClass = "Session"
     static let jsonClass = "JSON"
 
     /// In the order of the manual.
@@ -46,6 +47,9 @@ package enum HostAPI {
             assign: FieldAssignment.refused(by: recordingClass, fields: ["id"])),
         LuaHostClass(name: taskClass, assign: FieldAssignment.refused(by: taskClass, fields: [])),
         LuaHostClass(name: secretClass, assign: FieldAssignment.refused(by: secretClass, fields: [])),
+        LuaHostClass(
+            name: sessionClass, index: SessionFields.index,
+            assign: FieldAssignment.refused(by: sessionClass, fields: SessionFields.names), global: "session"),
         LuaHostClass(name: jsonClass, assign: FieldAssignment.refused(by: jsonClass, fields: [])),
         LuaHostClass(
             name: configClass, index: FlowFunctions.configValue,

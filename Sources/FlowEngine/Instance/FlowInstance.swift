@@ -62,6 +62,9 @@ public final class FlowInstance {
     let probe: (any FlowProbe)?
 
     /// A world in its load phase.
+    /// Which run of which flow this is; nil while the flow is only checked.
+    public var session: (id: String, flow: String)?
+
     init(
         modules: [String: LuaChunk], environment: FlowEnvironment, probe: (any FlowProbe)? = nil, seed: UInt64
     ) throws(LuaError) {

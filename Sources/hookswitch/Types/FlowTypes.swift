@@ -9,7 +9,7 @@ enum FlowTypes {
         space: "hookswitch", title: "The language of flows.", classes: classes + EventTypes.classes,
         functions: HostCatalogue.functions.map(\.signature),
         overloads: ["on": EventTypes.handlers, "wait_for": EventTypes.waits],
-        globals: [(name: "config", type: "table<string, string>")]
+        globals: [(name: "config", type: "table<string, string>"), (name: "session", type: "hookswitch.Session")]
     ).text
 
     private static let reasons = FailureReason.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")
@@ -25,6 +25,11 @@ enum FlowTypes {
                 ("call_connection_id", "string?", "The id of this connection."),
                 ("state", "string", "How it stands: \"ringing\", \"connecting\", \"connected\", \"disconnected\", …"),
                 ("data", "table", "What the flow keeps with the call."),
+            ]),
+        EditorPage.Class(
+            "Session", "This run of the flow.",
+            fields: [
+                ("id", "string", "Its name, which `signal` takes."), ("flow", "string", "The name of the flow."),
             ]),
         EditorPage.Class("Operation", "Something that goes on: `wait = false` gives it."),
         EditorPage.Class("Task", "A function that runs beside others."),

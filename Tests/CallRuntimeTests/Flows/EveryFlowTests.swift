@@ -22,7 +22,7 @@ struct EveryFlowTests {
         "handover": Beginning(to: "+18005550166", keys: [["one", "two", "three"]]),
         "hours": Beginning(to: "+18005550155"),
         "returning": Beginning(to: "+18005550144"),
-        "voicemail": Beginning(to: "+18005550122"),
+        "voicemail": Beginning(to: "+18005550122", keys: [["pound"]]),
         "pin": Beginning(to: "+18005550115", keys: [["one", "two", "three", "four"]]),
         "transcript": Beginning(to: "+18005550121"),
         "survey": Beginning(to: "+18005550133", keys: [["five"]]),

@@ -28,12 +28,13 @@ package enum HostCatalogue {
     package static let fields: [String: [String]] = [
         HostAPI.callClass: CallFields.names, HostAPI.recordingClass: ["id"], HostAPI.operationClass: [],
         HostAPI.taskClass: [], HostAPI.eventsClass: [], HostAPI.secretClass: [], HostAPI.jsonClass: [],
+        HostAPI.sessionClass: SessionFields.names,
     ]
 
-    /// Our globals: functions, tables such as `log`, and `config`.
+    /// Our globals: functions, tables such as `log`, `config` and `session`.
     package static let globals: [String] = {
         let names = HostAPI.functions.filter { !$0.isMethod }.map { $0.namespace.isEmpty ? $0.name : $0.namespace }
-        return Array(Set(names + ["config"])).sorted()
+        return Array(Set(names + ["config", "session"])).sorted()
     }()
 
     /// The tables of ours and Lua's libraries, as far as they are there, with what is in them.

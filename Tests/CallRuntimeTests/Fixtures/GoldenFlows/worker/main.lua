@@ -7,4 +7,4 @@ on("Launch", function(event)
   sleep(#table.concat(words, " "):sub(1, 8) + (signalled and signalled.data.weight or 0))
 end)
 
-on("Signal", function(_, event) log.info("woken", { signal = event.signal }) end)
+on("Signal", function(_, event) log.info("woken", { signal = event.signal, flow = session.flow, id = session.id }) end)
