@@ -1,0 +1,120 @@
+--- The exits of steps: which edge a word takes. One place for the checks, the drawing and the runner.
+local kinds = require "std.flow_kinds"
+
+local graph = {}
+
+--- What a table has for a word. A key or a status may be written as a number there.
+local function entry(map, word)
+  if type(map) ~= "table" then return nil end
+  local edge = map[word]
+  if edge == nil then
+    local number = math.tointeger(tonumber(word))
+    if number then edge = map[number] end
+  end
+  return edge
+end
+
+--- What maps hold the edges of a kind of step, by its own words.
+local function mapped(step, kind, word)
+  for name in pairs(kind.maps or {}) do
+    local edge = entry(step[name], word)
+    if edge ~= nil then return edge end
+  end
+end
+
+--- The keys of a menu: its own, and those that every menu of the chart has.
+local function default_keys(chart, step)
+  if step[1] ~= "menu" or step.default_keys == false then return nil end
+  return chart.defaults and chart.defaults.keys
+end
+
+--- The edge that a word takes: a name of a step, or a table with `go`; nil when nothing says.
+--- @return edge, and "silence" or "error" when the chart's default takes it, or would if there was one
+function graph.edge(chart, step, word)
+  local kind = kinds[step[1]]
+  local edge = mapped(step, kind, word)
+  if edge == nil and step[1] == "branch" and tonumber(word) then edge = step[tonumber(word) + 1] end
+  if edge == nil and kind.exits[word] then edge = step[word] end
+  if edge == nil then edge = entry(default_keys(chart, step), word) end
+  if edge ~= nil then return edge end
+  local how = kind.exits[word]
+  if how == "may" or how == "must" then return nil end
+  local group = how or "error"
+  if group == "error" and step.failed ~= nil then return step.failed end
+  return chart.defaults and chart.defaults[group], group
+end
+
+--- Where an edge leads: the name of a step or of an exit.
+function graph.target(edge)
+  if type(edge) == "table" then return edge.go end
+  return edge
+end
+
+local order = { next = 1, otherwise = 2 }
+
+--- All exits of a step in a stable order: a list of { word, edge, path, group }. `group` is there when a default takes
+--- it, and `edge` is missing when there is no such default.
+function graph.edges(chart, step)
+  local kind, list = kinds[step[1]], {}
+  local function add(word, edge, path, group)
+    list[#list + 1] = { word = word, edge = edge, path = path, group = group }
+  end
+  if step[1] == "branch" then
+    for index = 2, #step do add(tostring(index - 1), step[index], { index }) end
+  end
+  for name in pairs(kind.maps or {}) do
+    if type(step[name]) == "table" then
+      for word, edge in pairs(step[name]) do add(tostring(word), edge, { name, word }) end
+    end
+  end
+  local keys = default_keys(chart, step)
+  if type(keys) == "table" then
+    for key, edge in pairs(keys) do add(tostring(key), edge, nil, "keys") end
+  end
+  local words = {}
+  for word in pairs(kind.exits) do words[#words + 1] = word end
+  table.sort(words, function(a, b)
+    local left, right = order[a] or 9, order[b] or 9
+    if left ~= right then return left < right end
+    return a < b
+  end)
+  for _, word in ipairs(words) do
+    if step[word] ~= nil then
+      add(word, step[word], { word })
+    elseif kind.exits[word] == "silence" or word == "failed" then
+      local edge, group = graph.edge(chart, step, word)
+      add(word, edge, nil, group)
+    end
+  end
+  return list
+end
+
+--- Names of steps by the way from the start, then the others by name.
+function graph.order(chart)
+  local names, seen = {}, {}
+  local function visit(name)
+    if name == nil or seen[name] or not chart.steps[name] then return end
+    seen[name] = true
+    names[#names + 1] = name
+  end
+  local next_one = 1
+  local function follow()
+    while next_one <= #names do
+      local step = chart.steps[names[next_one]]
+      if type(step) == "table" and kinds[step[1]] then
+        for _, exit in ipairs(graph.edges(chart, step)) do visit(graph.target(exit.edge)) end
+      end
+      next_one = next_one + 1
+    end
+  end
+  visit(chart.start)
+  follow()
+  visit(graph.target(chart.unreached))
+  visit(graph.target(chart.defaults and chart.defaults.hang_up))
+  follow()
+  local reached = #names
+  for name in pairs(chart.steps) do visit(name) end
+  return names, reached
+end
+
+return graph
