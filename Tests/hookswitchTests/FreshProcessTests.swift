@@ -15,6 +15,9 @@ extension ProcessTests {
             "returning": ["--to", "+18005550144", "--from", "+14255550176"],
             "voicemail": ["--to", "+18005550122", "--from", "+14255550177", "--say", "Call me back.", "--press", "#"],
             "survey": ["--to", "+18005550133", "--from", "+14255550178", "--say", "good", "--say", "nothing"],
+            "clinic": [
+                "--to", "+18005550111", "--from", "+14255550180", "--press", "1,3", "--hang-up-after", "14",
+            ],
             "transcript": [
                 "--to", "+18005550121", "--from", "+14255550179", "--say", "Where are you?", "--hang-up-after", "12",
             ],

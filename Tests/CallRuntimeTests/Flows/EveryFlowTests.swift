@@ -24,6 +24,7 @@ struct EveryFlowTests {
         "returning": Beginning(to: "+18005550144"),
         "voicemail": Beginning(to: "+18005550122", keys: [["pound"]]),
         "pin": Beginning(to: "+18005550115", keys: [["one", "two", "three", "four"]]),
+        "clinic": Beginning(to: "+18005550111", keys: [["one"], ["two"], ["pound"]]),
         "transcript": Beginning(to: "+18005550121"),
         "survey": Beginning(to: "+18005550133", keys: [["five"]]),
         "reminder": Beginning(params: ["to": "+14255550123", "at": "at nine"]),

@@ -1,7 +1,7 @@
 -- The web, the store and JSON.
 flow { locale = "en-US", voice = "en-US-AvaNeural" }
 
-on("IncomingCall", { to = "+18005550111" }, function(call)
+on("IncomingCall", { to = "+18005550113" }, function(call)
   call:answer()
   local people = "https://crm.example.com/people"
   local got = http.get(people, {
