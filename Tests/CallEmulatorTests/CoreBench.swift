@@ -78,9 +78,10 @@ struct CoreBench {
 
     /// A phone dials; returns the call and the offer.
     mutating func dial(
-        press: [String] = [], hangUpAfter: Double? = nil, whenIdle: Bool = false
+        press: [String] = [], say: [String] = [], hangUpAfter: Double? = nil, whenIdle: Bool = false
     ) throws -> (call: String, offer: String) {
         var request = DialRequest(to: Self.service, press: press)
+        request.say = say
         request.hangUpAfter = hangUpAfter
         request.hangsUpWhenIdle = whenIdle
         let call = try core.dial(from: Self.caller, request, at: time)

@@ -16,9 +16,9 @@ import Testing
     /// An answered call with streams; `more` goes into both set-ups.
     private func answered(
         _ bench: inout CoreBench, text: JSONObject? = Self.text, sound: JSONObject? = Self.sound,
-        context: String? = nil
+        context: String? = nil, say: [String] = [], whenIdle: Bool = false
     ) throws -> (call: String, path: String) {
-        let (call, offer) = try bench.dial()
+        let (call, offer) = try bench.dial(say: say, whenIdle: whenIdle)
         let answer = bench.request(
             "POST", "/calling/callConnections:answer",
             [
@@ -122,6 +122,22 @@ import Testing
         #expect(abs(data.offset - 10_000_000) < 100 && data.words.first?.offset == data.offset)
         bench.wait(10)
         #expect(results(bench).count == 1)
+    }
+
+    @Test func whatIsLeftToSayIsSaidToATranscriptionWhenNothingGoesOn() throws {
+        var bench = try CoreBench()
+        let (call, path) = try answered(&bench, say: ["good morning", "", "goodbye"], whenIdle: true)
+        bench.wait(1.5)
+        #expect(results(bench).isEmpty, "nobody listens yet")
+        bench.request("POST", path + ":startTranscription", [:])
+        bench.play(path, "You can speak now.")
+        bench.wait(1)
+        #expect(results(bench).isEmpty, "a prompt plays")
+        bench.wait(5)
+        #expect(results(bench).map(\.text) == ["good morning", "goodbye"])
+        // Then the phone loses patience.
+        bench.wait(3)
+        #expect(try bench.core.timeline(of: call).entries.contains { $0.kind == .hungUp })
     }
 
     @Test func guessesComeOnTheWay() throws {

@@ -14,6 +14,8 @@ enum Alarm: Sendable, Equatable {
     case transcript(leg: String, EmulatorCore.Transcript)
     /// The phone says something.
     case speech(phone: String, call: String, String)
+    /// The phone says what it has left to say, since nothing goes on.
+    case talk(phone: String, call: String)
     /// The file of a recording is ready.
     case recordingFile(String)
     /// The phone ends the call, because its script says so, or because nothing happened for a while.

@@ -69,21 +69,4 @@ extension EmulatorCore {
         heard(key.tone, from: phone, call: id)
         for listener in listeners { hear(key.tone, leg: listener.leg, listener.lane) }
     }
-
-    /// Starts to wait for the phones to lose patience, when their scripts say so and nothing is going on.
-    mutating func watchForIdleness(_ id: String) {
-        guard let call = calls[id] else { return }
-        let impatient = call.participants.map(\.identifier.rawID).filter {
-            phones[$0]?.callID == id && phones[$0]?.script.hangsUpWhenIdle == true
-        }
-        guard !impatient.isEmpty else { return }
-        let isIdle =
-            state(of: call) == .connected
-            && liveLegs(of: id).allSatisfy { $0.main.current == nil && $0.side.current == nil }
-        for phone in impatient {
-            deadlines.cancel(phones[phone]?.idleAlarm)
-            let alarm = isIdle ? set(.hangUp(phone: phone, call: id), after: configuration.idleSeconds) : nil
-            phones[phone]?.idleAlarm = alarm
-        }
-    }
 }

@@ -87,6 +87,7 @@ extension EmulatorCore {
         legs[id]?[kind]?.since = now
         note(.streamStarted, "\(kind.words) started", ["stream": .string(kind.rawValue)], call: legs[id]?.callID ?? "")
         streamBegan(kind, of: id)
+        if kind == .transcription, let call = legs[id]?.callID { watchForIdleness(call) }
     }
 
     private mutating func streamBegan(_ kind: StreamKind, of id: String) {

@@ -124,6 +124,7 @@ public struct EmulatorCore: Sendable {
         case .key(let phone, let call, let key): keyGoesDown(key, phone: phone, call: call)
         case .recordingFile(let id): fileRecording(id)
         case .speech(let phone, let call, let words): speak(words, phone: phone, call: call)
+        case .talk(let phone, let call): talk(phone, call: call)
         case .hangUp(let phone, let call): phoneHangsUp(phone, call)
         }
     }

@@ -44,7 +44,10 @@ struct Call: AsyncParsableCommand {
     @Option(help: "Keys, one entry per recognition, with commas between; an empty entry stays silent.")
     var press: String?
 
-    @Option(help: "What the caller says, one text for each time that something listens for speech; may be repeated.")
+    @Option(
+        help:
+            "What the caller says, one text for each time that something listens for speech, or to a transcription; may be repeated."
+    )
     var say: [String] = []
 
     @Option(help: "The caller hangs up this many seconds after dialling.")
