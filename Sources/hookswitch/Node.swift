@@ -132,7 +132,8 @@ struct Node {
     private func keeper(_ client: HTTPClient) throws -> any RecordingFileKeeper {
         guard let recordings else { return NoRecordingFiles() }
         return RecordingFileClient(
-            folder: recordings, endpoint: try ServiceEndpoint(endpoint), credential: credential, client: client)
+            folder: recordings, endpoint: try ServiceEndpoint(endpoint), credential: credential, client: client,
+            reaches: { $0.mayEndTheProcess() })
     }
 
     /// Recovers what the last process left, then serves; when the process shall end, drains, then stops serving.
@@ -215,6 +216,18 @@ extension Node {
             throw Console.fail(.unavailable, "cannot listen: \(error); is the port taken? try --port 0")
         } catch {
             throw Console.fail(.failure, "\(error)")
+        }
+    }
+}
+
+extension RecordingFileStep {
+    /// For `make chaos`: the process is killed where it was asked to be.
+    fileprivate func mayEndTheProcess() {
+        switch self {
+        case .part: CrashPoint.reached(.filePart)
+        case .whole: CrashPoint.reached(.fileWhole)
+        case .named: CrashPoint.reached(.fileNamed)
+        case .deleted: CrashPoint.reached(.fileDeleted)
         }
     }
 }

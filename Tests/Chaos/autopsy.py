@@ -1,16 +1,20 @@
 """What must be durable at the moment of a kill: a copy of the store against the ledger, before anything is restarted."""
 from collections import Counter
+
+from outside import unsent
 from violations import Violations
 
 
-def autopsy(ledger, sessions, launched=()):
+def autopsy(ledger, sessions, launched=(), web=None):
     """Compares a dead process's store with what went over the wire.
 
-    `launched`: sessions whose launch was answered 2xx before the kill.
+    `launched`: sessions whose launch was answered 2xx before the kill; `web`: what servers of the web had seen.
     """
     found = Violations()
     accepted_events(ledger, sessions, found)
     sent_requests(ledger, sessions, found)
+    if web is not None:
+        unsent(web, sessions, found)
     for session in launched:
         if session not in sessions:
             found.add("launch_not_durable", "a launch was answered, and its session is not durable", session=session)

@@ -152,4 +152,18 @@ FLOWS = {
     "supervisor": Grammar([(r"This call is being supervised\.", "S")], "S*"),
     "juggler": Grammar(
         [(r"First\.", "F"), (r"Then press a key\.", "P"), (r"Still there\.", "T"), (r"Bye\.", "B")], "FPTB"),
+    "voicemail": Grammar(
+        [(r"Nobody is here now\. Leave a message, and press the hash key at its end\.", "M"),
+         (r"I cannot take a message now\. Please call again later\.", "X"), (r"Thank you\. Goodbye\.", "G")], "M(X|G)"),
+    "survey": Grammar(
+        [(r"Two questions about your last visit\.", "T"), (r"How was it: good, fair or poor\?", "H"),
+         (r"Please say good, fair or poor, or press 1, 2 or 3\.", "A"), (r"What could be better\?.*", "W"),
+         (r"Thank you very much\. Goodbye\.", "G")], "THA?WG"),
+    "pin": Grammar(
+        [(r"Please enter your PIN\.", "P"), (r"That is not the PIN\. Please try again\.", "X"),
+         (r"I heard nothing\. Please enter your PIN\.", "N"), (r"Thank you\. You are in\.", "I"),
+         (r"Please call again when you know your PIN\.", "G")], "P(X|N)?(X|N)?(I|G)"),
+    "returning": Grammar(
+        [(r"Hello( [A-Z][a-z]+)?\.( This is your call number \d+ this month\.)?", "H")], "H"),
+    "listener": Grammar([(r"Please talk\.", "T"), (r"That was all\.", "A")], "TA"),
 }

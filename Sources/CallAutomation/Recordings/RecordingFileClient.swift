@@ -15,6 +15,7 @@ public final class RecordingFileClient: RecordingFileKeeper {
     private let largest: Int64
     /// Before the second try of a file; twice as long before each further one.
     private let pause: Duration
+    private let reaches: @Sendable (RecordingFileStep) -> Void
     /// How often one file is gone on with.
     private static let tries = 6
 
@@ -24,14 +25,17 @@ public final class RecordingFileClient: RecordingFileKeeper {
     ///   - endpoint: the resource's own address: its host is signed, and files may lie there.
     ///   - largest: bytes of one file; 4 GiB.
     ///   - pause: before a second try.
+    ///   - reaches: told of each step as soon as it is done, before anything follows.
     public init(
         folder: String, endpoint: ServiceEndpoint, credential: ServiceCredential, client: HTTPClient,
-        largest: Int64 = 4 << 30, pause: Duration = .milliseconds(200)
+        largest: Int64 = 4 << 30, pause: Duration = .milliseconds(200),
+        reaches: @escaping @Sendable (RecordingFileStep) -> Void = { _ in }
     ) {
         self.folder = URL(fileURLWithPath: folder, isDirectory: true)
         self.client = client
         self.largest = largest
         self.pause = pause
+        self.reaches = reaches
         signer = RecordingSigner(endpoint: endpoint, credential: credential)
     }
 
@@ -91,7 +95,9 @@ public final class RecordingFileClient: RecordingFileKeeper {
             guard NIODeadline.now() < deadline else { break }
             do {
                 try await goOn(with: part, chunk, until: deadline)
-                return try part.finish()
+                reaches(.whole)
+                try part.finish()
+                return reaches(.named)
             } catch let fault as RecordingFileFault where !fault.isPassing {
                 throw fault
             } catch { last = error }
@@ -138,6 +144,7 @@ public final class RecordingFileClient: RecordingFileKeeper {
             if have + received > largest { throw tooLarge }
             piece.withUnsafeReadableBytes { sum.update(bufferPointer: $0) }
             try part.append(piece)
+            reaches(.part)
         }
         if let expected, received < expected {
             throw RecordingFileFault(
@@ -164,7 +171,7 @@ public final class RecordingFileClient: RecordingFileKeeper {
             try signer.request("DELETE", chunk.deleteLocation), timeout: .seconds(30))
         switch response.status.code {
         // What is gone was deleted before.
-        case 200..<300, 404: return
+        case 200..<300, 404: reaches(.deleted)
         case let status:
             throw RecordingFileFault(Int(status), "the service answered \(status) to the deletion of the recording")
         }

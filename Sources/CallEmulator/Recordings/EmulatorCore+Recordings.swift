@@ -49,8 +49,8 @@ extension EmulatorCore {
         recordings[id]?.end = end
         let seconds = recordings[id]?.duration(at: now) ?? 0
         note(
-            .recordingStopped, "\(Self.short(seconds)) s recorded", ["seconds": .number(seconds)],
-            call: recording.callID)
+            .recordingStopped, "\(Self.short(seconds)) s recorded",
+            ["seconds": .number(seconds), "recording_id": .string(id)], call: recording.callID)
         if let ended = recordings[id] { tellState(ended) }
         _ = set(.recordingFile(id), after: Self.filing)
     }
@@ -162,7 +162,8 @@ extension EmulatorCore {
     public mutating func deleteRecording(_ id: String) -> Bool {
         guard let recording = recordings[id], recording.isFiled, !recording.isDeleted else { return false }
         recordings[id]?.isDeleted = true
-        note(.recordingDeleted, "the file is deleted", call: recording.callID)
+        note(
+            .recordingDeleted, "the file is deleted", ["recording_id": .string(id)], call: recording.callID)
         return true
     }
 }

@@ -28,6 +28,30 @@ public enum CrashPoint: String, CaseIterable, Sendable {
     case responseArrived = "response_arrived"
     /// The records of an answer are durable.
     case responseKept = "response_kept"
+    /// The record of sending is durable, the request to the web has not left.
+    case webBeforeSend = "web_before_send"
+    /// The request to the web is on its way.
+    case webAfterSend = "web_after_send"
+    /// An answer of the web is here and not in the journal.
+    case webAnswered = "web_answered"
+    /// What a session asks of its own process is durable, and nothing of it is done: launches, signals, files.
+    case outsideAsked = "outside_asked"
+    /// It is done, and the answer is not in the journal.
+    case outsideAnswered = "outside_answered"
+    /// What a flow asks of the store is durable as a request, and the store was not asked.
+    case storeAsked = "store_asked"
+    /// The store has changed and keeps its answer, which is not in the journal.
+    case storeAnswered = "store_answered"
+    /// A piece of a recording's file is in its part, more may follow.
+    case filePart = "file_part"
+    /// All of a recording's file is in its part, and it has not got its name.
+    case fileWhole = "file_whole"
+    /// A recording's file has its name, and nobody was told.
+    case fileNamed = "file_named"
+    /// The service has deleted a recording's file, and nobody was told.
+    case fileDeleted = "file_deleted"
+    /// A stream of a call told something that the flow listens for, and it is not in the journal.
+    case streamTold = "stream_told"
     /// A timer fired and is not in the journal.
     case timerFired = "timer_fired"
     /// A session's journal was read and is about to be replayed.

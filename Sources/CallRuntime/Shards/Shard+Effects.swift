@@ -12,10 +12,17 @@ extension Shard {
 
     /// The same, to what counts as unanswered until then.
     private func answeredOnce(_ operation: OperationID, _ result: SendResult, to id: SessionID) {
+        CrashPoint.reached(.outsideAnswered)
         sessions[id]?.unanswered -= 1
         // What the end of the process refuses, the next one is asked for.
         if closing != .open, case .answered(503, _) = result { return }
         answered(operation, attempt: 1, result, to: id)
+    }
+
+    /// A session is about to ask something of its own process.
+    private func asksOutside(_ id: SessionID) {
+        sessions[id]?.unanswered += 1
+        CrashPoint.reached(.outsideAsked)
     }
 
     /// A line is free for an operation.
@@ -65,12 +72,12 @@ extension Shard {
             sessions[id]?.live?.timers[number] = nil
         case .log(let entry): write(entry, of: id)
         case .launch(let operation, let launch):
-            sessions[id]?.unanswered += 1
+            asksOutside(id)
             parts.door.launch(launch) { result in
                 self.later { $0.answeredOnce(operation, result, to: id) }
             }
         case .signal(let operation, let other, let name, let data):
-            sessions[id]?.unanswered += 1
+            asksOutside(id)
             parts.door.signal(other, name, data, key: "\(id)/\(operation)") { result in
                 self.later { $0.answeredOnce(operation, result, to: id) }
             }
@@ -80,12 +87,12 @@ extension Shard {
             sendToWeb(operation, attempt: attempt, request, timeLimit, of: id)
         case .cutWeb(let operation): cutWeb(operation, of: id)
         case .download(let operation, let download):
-            sessions[id]?.unanswered += 1
+            asksOutside(id)
             parts.files.download(download) { result in
                 self.later { $0.answeredOnce(operation, result, to: id) }
             }
         case .deleteFiles(let operation, let files):
-            sessions[id]?.unanswered += 1
+            asksOutside(id)
             parts.files.delete(files) { result in
                 self.later { $0.answeredOnce(operation, result, to: id) }
             }

@@ -21,16 +21,19 @@ extension Shard {
         let number = webTries
         // Before it is sent: the answer may be there at once.
         web[name] = (number, WebExchange())
+        CrashPoint.reached(.webBeforeSend)
         let exchange = parts.web.send(request, timeLimit: timeLimit) { result in
             let record = ResponseRecord(op: operation, attempt: attempt, result: result)
             self.hop { $0.webAnswered(record, name, number) }
         }
+        CrashPoint.reached(.webAfterSend)
         if web[name]?.number == number { web[name] = (number, exchange) }
     }
 
     private func webAnswered(_ record: ResponseRecord, _ name: WebName, _ number: Int) {
         // What was cut may be answered all the same.
         guard web[name]?.number == number else { return }
+        CrashPoint.reached(.webAnswered)
         web[name] = nil
         sessions[name.session]?.unanswered -= 1
         take(.response(record), of: name.session)
@@ -56,6 +59,7 @@ extension Shard {
     func askStore(_ task: StoreTask) {
         sessions[task.session]?.unanswered += 1
         writes += 1
+        CrashPoint.reached(.storeAsked)
         parts.journal.perform(task) { result in
             self.hop { shard in
                 shard.writes -= 1
@@ -66,6 +70,7 @@ extension Shard {
     }
 
     private func storeAnswered(_ task: StoreTask, _ result: Result<SendResult, JournalFault>) {
+        CrashPoint.reached(.storeAnswered)
         sessions[task.session]?.unanswered -= 1
         let answer: SendResult
         switch result {

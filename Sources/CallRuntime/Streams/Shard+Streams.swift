@@ -42,6 +42,7 @@ extension Shard {
         guard let inputs = session.streams[leg]?.take(at: now), !inputs.isEmpty else { return }
         // Nobody waits for the news that it is safe: what cannot be taken now is not held, but dropped.
         guard jam == nil, session.pendingInputs < parts.settings.maxPendingCommits else { return }
+        CrashPoint.reached(.streamTold)
         for input in inputs {
             let event = CallEvent(
                 id: "stream:" + parts.random.uuid(), name: input.name, source: "stream", data: input.data)

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import CallModel
 import Foundation
+import NIOConcurrencyHelpers
 import Testing
 
 @testable import CallAutomation
@@ -11,7 +12,8 @@ struct RecordingFileClientTests {
 
     /// A client of a scripted server, with a folder that is gone afterwards.
     private func with<Value>(
-        largest: Int64 = 1_000, _ script: @escaping ScriptedServer.Script,
+        largest: Int64 = 1_000, reaches: @escaping @Sendable (RecordingFileStep) -> Void = { _ in },
+        _ script: @escaping ScriptedServer.Script,
         _ body: (ScriptedServer, RecordingFileClient, URL) async throws -> Value
     ) async throws -> Value {
         let server = try await ScriptedServer.start(script)
@@ -20,7 +22,7 @@ struct RecordingFileClientTests {
         let client = RecordingFileClient(
             folder: folder.path, endpoint: try ServiceEndpoint("http://127.0.0.1:\(server.port)"),
             credential: .accessKey(try AccessKey(base64: Self.key)), client: http, largest: largest,
-            pause: .milliseconds(1))
+            pause: .milliseconds(1), reaches: reaches)
         let result: Result<Value, any Error>
         do { result = .success(try await body(server, client, folder)) } catch { result = .failure(error) }
         try? await http.shutdown()
@@ -101,6 +103,37 @@ struct RecordingFileClientTests {
             #expect(status == 200)
             #expect(text(folder) == "0123456789")
             #expect(server.requests.map { $0.header("Range") } == [nil, "bytes=4-", "bytes=6-"])
+            #expect(text(folder, "a.wav.part") == nil)
+        }
+    }
+
+    @Test func stepsAreToldAsTheyAreDone() async throws {
+        let seen = NIOLockedValueBox<[RecordingFileStep]>([])
+        try await with(
+            reaches: { step in seen.withLockedValue { $0.append(step) } },
+            { number, _ in
+                switch number {
+                case 1: [.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123"), .close]
+                case 2: [.answer(206, "456789", headers: ["Content-Range: bytes 4-9/10"])]
+                default: [.answer(200, "")]
+                }
+            }
+        ) { server, client, _ in
+            #expect(try await download(client, server).status == 200)
+            #expect(seen.withLockedValue { $0 } == [.part, .part, .whole, .named])
+            let wanted = try files(server)
+            await withCheckedContinuation { done in client.delete(wanted) { _ in done.resume() } }
+            #expect(seen.withLockedValue { $0.last } == .deleted)
+        }
+    }
+
+    @Test func aPartThatIsWholeGetsItsName() async throws {
+        try await with({ number, _ in number == 1 ? [.answer(416, "")] : [.answer(200, "0123456789")] }) {
+            server, client, folder in
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data("0123456789".utf8).write(to: folder.appendingPathComponent("a.wav.part"))
+            #expect(try await download(client, server).status == 200)
+            #expect(text(folder) == "0123456789")
             #expect(text(folder, "a.wav.part") == nil)
         }
     }
