@@ -73,7 +73,7 @@ chaos-test:
 chaos: build chaos-test
 	@$(MAKE) --no-print-directory spec-test FAULT_SEEDS=20
 	$(CHAOS)/campaign.py "$$($(SWIFT) build --show-bin-path)/hookswitch" --seed $(CHAOS_SEED) --report .build/chaos.json \
-		--kills-per-point 2 --random-kills 40 --calls 30 --minutes 12
+		--kills-per-point 2 --random-kills 40 --calls 30 --minutes 15
 
 chaos-full: build chaos-test
 	$(CHAOS)/campaign.py "$$($(SWIFT) build --show-bin-path)/hookswitch" --seed $(CHAOS_SEED) \

@@ -30,12 +30,11 @@ def counted(sessions, found):
                           sessions=[id for told, id in values[key] if told == value])
         highest = max(given, default=0)
         end = last.get(key, highest)
-        if end > count or highest > end:
-            found.add("counted_twice", f"{key} is {end}, was told as {highest}, and {count} sessions counted", key=key)
-        elif end < sum(given.values()):
-            found.add("count_lost", f"{key} is {end}, and {sum(given.values())} sessions were told that they counted",
-                      key=key)
         missing = [value for value in range(1, end + 1) if value not in given]
-        # A session that ended before its answer counted, and was not told.
-        if len(missing) > count - sum(given.values()):
-            found.add("count_invented", f"{key}: nobody counted {missing[:5]}", key=key)
+        if end > count:
+            found.add("counted_twice", f"{key} is {end}, and {count} sessions counted", key=key)
+        elif highest > end:
+            found.add("count_lost", f"{key} is {end}, and a session was told {highest}", key=key)
+        elif len(missing) > count - len(values[key]) and len(given) == len(values[key]):
+            # A session that ended before its answer counted, and was not told; more than these cannot be missing.
+            found.add("count_invented", f"{key}: nobody was told {missing[:5]}", key=key)

@@ -10,9 +10,9 @@ local function deliver(message)
     json = { from = message.from, seconds = message.seconds, bytes = message.bytes, file = message.file },
     idempotency_key = message.id,
   })
-  if not told then
-    return log.warning("nobody was told of a message", { from = message.from, reason = why.reason })
-  end
+  -- An answer is no yes: without one the service keeps its copy.
+  local refusal = not told and why.reason or told.status >= 300 and "status " .. told.status
+  if refusal then return log.warning("nobody was told of a message", { from = message.from, reason = refusal }) end
   message.recording:delete()
   log.info("a message", { from = message.from, seconds = message.seconds })
 end

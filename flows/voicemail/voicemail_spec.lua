@@ -41,6 +41,17 @@ describe("voicemail", function()
     expect(call):logged "a message"
   end)
 
+  it("keeps the message where it is when the inbox refuses it", function()
+    http_answers { url = inbox, reply = { status = 500 } }
+    local call = caller:dial(line)
+    caller:hears("Leave a message", { whole = true })
+    caller:says "Hello?"
+    caller:hangs_up()
+    expect(call):logged("nobody was told of a message", { reason = "status 500" })
+    expect(call.session):is_over { way = "finished" }
+    for _, entry in ipairs(call.timeline) do expect(entry.kind):differs_from "recording_deleted" end
+  end)
+
   it("keeps the message where it is when nobody can be told", function()
     http_answers { url = inbox, fault = "refused" }
     local call = caller:dial(line)
