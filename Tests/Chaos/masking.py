@@ -26,5 +26,6 @@ def masked(ledger, sessions, facts, found):
              if event.owner[0] in sessions and sessions[event.owner[0]].flow == "pin"}
     for id in calls & set(ledger.calls):
         for _, kind, text, details in ledger.calls[id].entries:
-            if kind == "key_pressed" and details.get("heard") and text in TONES or kind == "recognized" and details.get("tones"):
+            if kind == "key_pressed" and details.get("heard") and text in TONES or (
+                    kind == "recognized" and details.get("tones")):
                 found.add("unmasked", f"the service's timeline tells {text!r}: it was not asked to hide it", call=id)

@@ -31,7 +31,8 @@ class MediaPlan:
             self.traffic.dial(line, [], say=[words], hang_up_after=self.random.uniform(4, 9))
 
     def survey(self, line, impatience):
-        say = self.random.choice([["It was great", "More chairs, please"], ["so so", ""], ["the weather", "it was bad", ""], []])
+        say = self.random.choice(
+            [["It was great", "More chairs, please"], ["so so", ""], ["the weather", "it was bad", ""], []])
         press = self.random.choice([["3", "#"], ["1"], ["9", "2", "#"]]) if not say else []
         self.traffic.dial(line, press, say=say, hang_up_after=impatience)
 
