@@ -115,10 +115,12 @@ public final class CallRuntime: Sendable {
         guard let data = try? event.parsedData(), let call = recording ?? data["serverCallId"]?.stringValue else {
             return completion(.accepted)
         }
+        // Whose answer was lost cannot name its recording yet, but is in the call.
+        let recorded = recording == nil ? nil : RecordingFiles.serverCallID(ofSubject: event.subject)
         let record = EventRecord(leg: nil, event: event, arrived: parts.clock.now(), via: .grid)
         let waiting = Countdown(shards.count + 1, completion)
         for shard in shards {
-            shard.hop { $0.deliver(record, toCall: call) { waiting.one($0) } }
+            shard.hop { $0.deliver(record, toCall: call, else: recorded) { waiting.one($0) } }
         }
         begin(with: record, data, call: call, near: near) { waiting.one($0) }
     }

@@ -38,9 +38,14 @@ public struct RecordingFiles: Sendable, Equatable, Codable {
 
     /// The id of the recording that an event of Event Grid is about, which only its subject says:
     /// `/recording/call/{id}/serverCallId/{id}/recordingId/{id}`.
-    public static func recordingID(ofSubject subject: String) -> String? {
+    public static func recordingID(ofSubject subject: String) -> String? { word("recordingId", of: subject) }
+
+    /// The id of the call that was recorded, from the same subject.
+    public static func serverCallID(ofSubject subject: String) -> String? { word("serverCallId", of: subject) }
+
+    private static func word(_ name: Substring, of subject: String) -> String? {
         let parts = subject.split(separator: "/", omittingEmptySubsequences: true)
-        guard let mark = parts.lastIndex(of: "recordingId"), mark + 1 < parts.count else { return nil }
+        guard let mark = parts.lastIndex(of: name), mark + 1 < parts.count else { return nil }
         return String(parts[mark + 1])
     }
 }

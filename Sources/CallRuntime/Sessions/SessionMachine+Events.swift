@@ -30,6 +30,7 @@ extension SessionMachine {
         guard let opener = record.leg else {
             // Signals and Event Grid's later events belong to no leg.
             let recorded = noteFiles(of: event)
+            if recorded == nil, event.name == "RecordingFileStatusUpdated", isOfAnother(event) { return false }
             let number = recorded ?? leg(concernedBy: record)
             let queued = serveQueues(event, on: number)
             let waited = serveEventWaits(event)

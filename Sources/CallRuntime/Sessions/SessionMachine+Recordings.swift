@@ -18,6 +18,8 @@ extension SessionMachine {
         recordings[operation]?.id = id
         instance?.recordings[operation.number] = RecordingView(call: recording.leg, id: id)
         slice.effects.append(.joinedCall(Self.callName(ofRecording: id)))
+        recordings[operation]?.early = nil
+        if let files = recording.early?[id] { filed(files, operation) }
         if recording.isUnwanted { stopUnwanted(operation) }
     }
 
@@ -114,21 +116,38 @@ extension SessionMachine {
     /// - Returns: the leg's number; nil when it is none of ours.
     func noteFiles(of event: CallEvent) -> Int? {
         guard event.name == "RecordingFileStatusUpdated",
-            let id = RecordingFiles.recordingID(ofSubject: event.subject),
-            let operation = recordings.keys.sorted(by: { $0.number < $1.number }).first(where: {
-                recordings[$0]?.id == id
-            }), let recording = recordings[operation]
+            let id = RecordingFiles.recordingID(ofSubject: event.subject)
         else { return nil }
-        if recording.files == nil, let data = try? event.parsedData(), let files = RecordingFiles(eventData: data) {
-            recordings[operation]?.files = files
-            recordings[operation]?.isOver = true
-            recordings[operation]?.waiting = []
-            for wait in recording.waiting {
-                cancelTimer(for: .recordingFile(task: wait.task))
-                ask(for: files, of: operation, wait)
-            }
+        let order = recordings.keys.sorted { $0.number < $1.number }
+        let files = (try? event.parsedData()).flatMap { RecordingFiles(eventData: $0) }
+        if let operation = order.first(where: { recordings[$0]?.id == id }), let recording = recordings[operation] {
+            if recording.files == nil, let files { filed(files, operation) }
+            return recording.leg
         }
-        return recording.leg
+        // The answer to the start was lost, and the one to its repeat comes after this.
+        var leg: Int?
+        for operation in order {
+            guard var recording = recordings[operation], recording.id == nil else { continue }
+            if let files { recording.early = (recording.early ?? [:]).merging([id: files]) { $1 } }
+            recordings[operation] = recording
+            leg = leg ?? recording.leg
+        }
+        return leg
+    }
+
+    /// Whether an event names a recording that this session has not begun: of somebody else in its call.
+    func isOfAnother(_ event: CallEvent) -> Bool { RecordingFiles.recordingID(ofSubject: event.subject) != nil }
+
+    /// The service has the files of a recording.
+    private func filed(_ files: RecordingFiles, _ operation: OperationID) {
+        let waiting = recordings[operation]?.waiting ?? []
+        recordings[operation]?.files = files
+        recordings[operation]?.isOver = true
+        recordings[operation]?.waiting = []
+        for wait in waiting {
+            cancelTimer(for: .recordingFile(task: wait.task))
+            ask(for: files, of: operation, wait)
+        }
     }
 
     // MARK: - Files

@@ -11,6 +11,8 @@ struct SessionRecording: Codable {
     var isOver = false
     /// Its files, once the service has them.
     var files: RecordingFiles?
+    /// Files that the service told of before it had named this recording, by their recording's id; nil where there are none.
+    var early: [String: RecordingFiles]?
     /// Who waits for the files, in order.
     var waiting: [Wait] = []
 

@@ -120,10 +120,13 @@ extension Shard {
     }
 
     /// Hands an event of Event Grid to the sessions that have a leg in the call.
+    /// - Parameter other: the call that is meant where nobody knows the first.
     func deliver(
-        _ event: EventRecord, toCall serverCallID: String, completion: @escaping @Sendable (DeliveryOutcome) -> Void
+        _ event: EventRecord, toCall serverCallID: String, else other: String? = nil,
+        completion: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
-        let wanted = (sessionsOfCalls[serverCallID] ?? []).sorted { $0.text < $1.text }
+        let found = sessionsOfCalls[serverCallID] ?? other.flatMap { sessionsOfCalls[$0] } ?? []
+        let wanted = found.sorted { $0.text < $1.text }
         guard !wanted.isEmpty else { return completion(.accepted) }
         let waiting = Countdown(wanted.count, completion)
         for id in wanted { deliver([event], to: id) { waiting.one($0) } }

@@ -105,6 +105,31 @@ struct RecoveryTests {
         }
     }
 
+    @Test func aFileFindsARecordingWhoseNameDiedWithItsProcess() async throws {
+        let recorded = """
+            on("IncomingCall", function(call) call:answer() call:start_recording() sleep(60) end)
+            on("RecordingFileStatusUpdated", function() log.info("told") end)
+            """
+        let subject = "/recording/call/x/serverCallId/s1/recordingId/rec1"
+        let processes = TwoProcesses(["desk": recorded])
+        try await processes.first { harness in
+            #expect(await harness.incoming("a") == .accepted)
+            try await harness.idle()
+            let id = try await harness.session()
+            #expect(await harness.callback(id, "CallConnected", context: "1.1", id: "connected") == .accepted)
+            try await harness.idle()
+            #expect(harness.sender.texts.last?.hasPrefix("start_recording") == true)
+        }
+        try await processes.second { harness, _ in
+            let name = "RecordingFileStatusUpdated"
+            #expect(await harness.grid(name, id: "filed", subject: subject, [:]) == .accepted)
+            #expect(await harness.grid(name, id: "other", subject: "/serverCallId/s9/recordingId/r", [:]) == .accepted)
+            try await harness.idle()
+            let id = try await harness.session()
+            #expect(try await harness.story(id).filter { $0.contains(name) }.count == 1)
+        }
+    }
+
     @Test func timersThatAreDueLaterWakeTheirSessions() async throws {
         let flows = ["job": #"on("Launch", function() sleep(100) log.info("woke") end)"#]
         let processes = TwoProcesses(flows)

@@ -140,6 +140,32 @@ struct RecordingTests {
         try driver.verify()
     }
 
+    @Test func aFileMayBeToldOfBeforeItsRecordingHasAName() throws {
+        let driver = try driver(
+            "local got = recording:download(); log.info(got and got.files[1].path or 'nil'); sleep(60)",
+            hooks: "on('RecordingFileStatusUpdated', function(call, event) log.info('told') end)")
+        // The process that began it has ended, and so has the call.
+        filed(driver)
+        #expect(driver.said == ["told"])
+        try driver.answer("2", 200, Self.recording)
+        driver.advance(3.1)
+        try driver.answer("r1", 200, ["recordingId": "rec1", "recordingState": "active"])
+        #expect(driver.asked == ["3 download [\"https://x/c\"]"])
+        try driver.answer("3", 200, ["files": [["path": "/rec/a.wav", "bytes": 44]]])
+        #expect(driver.said == ["told", "recording rec1", "/rec/a.wav"])
+        try driver.verify()
+    }
+
+    @Test func aFileOfSomebodyElsesRecordingIsNoBusinessOfOurs() throws {
+        let driver = try driver(
+            "sleep(60)", hooks: "on('RecordingFileStatusUpdated', function(call, event) log.info('told') end)")
+        try starts(driver)
+        driver.grid(
+            "RecordingFileStatusUpdated", subject: "/recording/call/x/serverCallId/s1/recordingId/other", Self.file)
+        #expect(driver.said == ["recording rec1"])
+        try driver.verify()
+    }
+
     @Test func aFileThatNeverComesIsATimeout() throws {
         let driver = try driver(
             "local got, why = recording:download { timeout = 30 }; log.info(got and 'got' or why.reason); sleep(60)")

@@ -105,9 +105,14 @@ final class RuntimeHarness: Sendable {
 
     /// An event of Event Grid about a call.
     func grid(_ name: String, id: String, call: String) async -> DeliveryOutcome {
-        let data: JSONValue = ["serverCallId": .string(call), "isTwoParty": true]
+        await grid(name, id: id, ["serverCallId": .string(call), "isTwoParty": true])
+    }
+
+    /// An event of Event Grid.
+    func grid(_ name: String, id: String, subject: String = "", _ data: JSONValue) async -> DeliveryOutcome {
+        let event = CallEvent(id: id, name: name, subject: subject, data: data.encoded)
         return await withCheckedContinuation { continuation in
-            runtime.incoming(CallEvent(id: id, name: name, data: data.encoded)) { continuation.resume(returning: $0) }
+            runtime.incoming(event) { continuation.resume(returning: $0) }
         }
     }
 
