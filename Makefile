@@ -12,7 +12,7 @@ help:
 	@echo "make fuzz      compare every library function with stock Lua's on more than a million random cases, then run"
 	@echo "               random flows and random events for HOOKSWITCH_FUZZ_SECONDS each (180)"
 	@echo "make sanitize  run the engine's and the runtime's tests under the thread and address sanitizers"
-	@echo "make chaos     kill the runtime again and again under calls, and look for what was lost; about 10 minutes"
+	@echo "make chaos     kill the runtime again and again under calls, and look for what was lost; about 15 minutes"
 	@echo "make chaos-full      the same at every crash point 20 times and 500 times at random, under 200 calls; hours"
 	@echo "make chaos-selftest  plant faults of ours and see that the campaign finds each"
 	@echo "make bench     measure; takes about 20 minutes with its first release build"
@@ -73,7 +73,7 @@ chaos-test:
 chaos: build chaos-test
 	@$(MAKE) --no-print-directory spec-test FAULT_SEEDS=20
 	$(CHAOS)/campaign.py "$$($(SWIFT) build --show-bin-path)/hookswitch" --seed $(CHAOS_SEED) --report .build/chaos.json \
-		--kills-per-point 2 --random-kills 40 --calls 30 --minutes 15
+		--kills-per-point 2 --random-kills 40 --calls 30 --round 40 --minutes 20
 
 chaos-full: build chaos-test
 	$(CHAOS)/campaign.py "$$($(SWIFT) build --show-bin-path)/hookswitch" --seed $(CHAOS_SEED) \

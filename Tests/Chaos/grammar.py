@@ -165,5 +165,8 @@ FLOWS = {
          (r"Please call again when you know your PIN\.", "G")], "P(X|N)?(X|N)?(I|G)"),
     "returning": Grammar(
         [(r"Hello( [A-Z][a-z]+)?\.( This is your call number \d+ this month\.)?", "H")], "H"),
+    "transcript": Grammar(
+        [(r"What is said in this call is written down\. One moment, please\.", "O"),
+         (r"Nobody is free at the moment\. Please call later\.", "B")], "OB?"),
     "listener": Grammar([(r"Please talk\.", "T"), (r"That was all\.", "A")], "TA"),
 }

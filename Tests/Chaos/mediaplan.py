@@ -1,7 +1,7 @@
 """Callers of the flows that record, listen, hide keys and ask the web: what each says and presses."""
 
 LINES = {"voicemail": "+18005550122", "survey": "+18005550133", "pin": "+18005550115", "returning": "+18005550144",
-         "listener": "+18005550105"}
+         "listener": "+18005550105", "transcript": "+18005550100"}
 # A PIN that nobody has. It cannot be mistaken for a part of a number or an id.
 PIN_KEYS = "0123456789"
 
@@ -47,6 +47,10 @@ class MediaPlan:
     def returning(self, line, impatience):
         number = self.traffic.dial(line, hang_up_after=impatience)
         self.keys.add(f"visits/{number}")
+
+    def transcript(self, line, impatience):
+        self.spoken += 1
+        self.traffic.dial(line, say=[f"sentence {self.spoken}"], hang_up_after=impatience)
 
     def listener(self, line, impatience):
         say = []
