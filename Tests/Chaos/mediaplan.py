@@ -1,7 +1,10 @@
 """Callers of the flows that record, listen, hide keys and ask the web: what each says and presses."""
+import threading
+
+from processes import HTTP
 
 LINES = {"voicemail": "+18005550122", "survey": "+18005550133", "pin": "+18005550115", "returning": "+18005550144",
-         "listener": "+18005550105", "transcript": "+18005550100"}
+         "listener": "+18005550105", "transcript": "+18005550121"}
 # A PIN that nobody has. It cannot be mistaken for a part of a number or an id.
 PIN_KEYS = "0123456789"
 
@@ -49,8 +52,18 @@ class MediaPlan:
         self.keys.add(f"visits/{number}")
 
     def transcript(self, line, impatience):
+        # Nobody asks for speech here: the caller talks of its own accord, once it is likely to be written down.
         self.spoken += 1
-        self.traffic.dial(line, say=[f"sentence {self.spoken}"], hang_up_after=impatience)
+        number = self.traffic.dial(line, hang_up_after=impatience)
+        timer = threading.Timer(self.random.uniform(1, 3), self.say, (number, f"sentence {self.spoken}"))
+        timer.daemon = True
+        timer.start()
+
+    def say(self, number, words):
+        try:
+            HTTP(self.traffic.emulator.port)("POST", f"/emulator/v1/phones/{number}/say", {"text": words})
+        except OSError:
+            pass  # it has hung up, or the round is over
 
     def listener(self, line, impatience):
         say = []
