@@ -62,7 +62,7 @@ class Round:
         # Without kills nothing may have to be repeated, so nothing goes wrong at the servers either.
         self.web = WebServer(folder, self.random.random(), is_calm=no_kills, recording=self.recording)
         lead_to(self.web.port, self.flows)
-        self.shorten("voicemail/main.lua", "recording:download()", "recording:download { timeout = 60 }")
+        self.shorten("voicemail/main.lua", "on_message = deliver,", "on_message = deliver, timeout = 60,")
         self.settings = Settings(
             self.options.binary, self.flows, f"sqlite:{self.store}", self.port, self.emulator.connection_string,
             ["--recordings", self.recordings, "--streams", os.path.join(folder, "streams"),
