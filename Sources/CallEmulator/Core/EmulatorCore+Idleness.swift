@@ -19,11 +19,13 @@ extension EmulatorCore {
             let talks = isWritten && !known.script.say.isEmpty
             guard talks || known.script.hangsUpWhenIdle || known.idleAlarm != nil else { continue }
             deadlines.cancel(known.idleAlarm)
-            phones[phone]?.idleAlarm = nil
-            guard isIdle, talks || known.script.hangsUpWhenIdle else { continue }
-            let alarm: Alarm = talks ? .talk(phone: phone, call: id) : .hangUp(phone: phone, call: id)
-            let wait = talks ? Self.breath / configuration.mediaSpeed : configuration.idleSeconds
-            phones[phone]?.idleAlarm = set(alarm, after: seconds + wait)
+            var next: Int?
+            if isIdle, talks || known.script.hangsUpWhenIdle {
+                let wait = talks ? Self.breath / configuration.mediaSpeed : configuration.idleSeconds
+                next = set(
+                    talks ? .talk(phone: phone, call: id) : .hangUp(phone: phone, call: id), after: seconds + wait)
+            }
+            phones[phone]?.idleAlarm = next
         }
     }
 
