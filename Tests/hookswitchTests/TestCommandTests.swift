@@ -120,8 +120,15 @@ extension ProcessTests {
             let folder = try folder(Self.good)
             let list = try await Command.run("test", folder.path, "--list")
             #expect(list.output.contains("desk/desk_spec.lua:1  refuses"), "\(list.output)")
-            let types = try await Command.run("types")
-            #expect(types.output.hasPrefix("---@meta spec"))
+            let flows = try await Command.run("types")
+            #expect(flows.output.hasPrefix("---@meta hookswitch\n"))
+            let specs = try await Command.run("types", "specs")
+            #expect(specs.output.hasPrefix("---@meta spec\n"))
+            let written = try await Command.run("types", "--write", folder.path + "/.hookswitch")
+            #expect(written.status == 0, "\(written.errors)")
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/.hookswitch/std/menu.lua"))
+            let refused = try await Command.run("types", "--write", "/dev/null/types")
+            #expect(refused.status == 1 && refused.errors.contains("cannot be written"), "\(refused.errors)")
         }
     }
 }
