@@ -26,7 +26,7 @@ let package = Package(
             name: "HookswitchParts",
             targets: [
                 "CLuaBridge", "LuaEngine", "CallModel", "CallAutomation", "CallJournal", "FlowEngine",
-                "CallRuntime", "CallServer",
+                "CallRuntime", "CallServer", "LuaSyntax", "FlowCheck",
             ]),
     ],
     dependencies: [
@@ -141,11 +141,14 @@ let package = Package(
                 "CallEmulator", "FlowWeb", logging, httpClient,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ] + nio),
+        // What is wrong with a flow, without running its handlers.
+        .target(name: "FlowCheck", dependencies: ["CallModel", "LuaSyntax", "LuaEngine", "FlowEngine"]),
         .executableTarget(
             name: "hookswitch",
             dependencies: [
                 "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
-                "CallEmulator", "FlowTesting", "LuaSyntax", "FlowWeb", "FlowStdlib", httpClient, hummingbird, logging,
+                "CallEmulator", "FlowCheck", "FlowTesting", "LuaSyntax", "FlowWeb", "FlowStdlib", httpClient,
+                hummingbird, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -194,6 +197,12 @@ let package = Package(
                 "CallEmulator", "CallModel", "CallAudio", "CallAutomation", hummingbird, httpClient, logging,
             ]
                 + nio),
+        .testTarget(
+            name: "FlowCheckTests",
+            dependencies: [
+                "FlowCheck", "FlowEngine", "FlowTesting", "CallRuntime", "LuaSyntax", "LuaEngine", "CallModel",
+            ],
+            exclude: ["Corpus"]),
         .testTarget(
             name: "FlowTestingTests",
             dependencies: [

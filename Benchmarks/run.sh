@@ -2,7 +2,7 @@
 # Measures and prints tables in Markdown. Everything stays on loopback and is stopped at the end.
 #
 #   Benchmarks/run.sh                all parts
-#   Benchmarks/run.sh bridge|library|worlds|hostile|http|durable
+#   Benchmarks/run.sh bridge|library|worlds|check|hostile|http|durable
 #
 # BENCH_SECONDS (6), BENCH_SESSIONS (1000) and BENCH_ROWS (names of rows) change the HTTP rows. BENCH_DURABLE names
 # parts of the last part, and BENCH_WAITING (100000) is the number of calls whose memory is measured. BENCH_SCRATCH is the
@@ -250,11 +250,11 @@ durable() {
 }
 
 case $part in
-all | bridge | library | worlds | hostile | http | durable) ;;
-*) note "parts: bridge, library, worlds, hostile, http, durable; none for all" && exit 64 ;;
+all | bridge | library | worlds | check | hostile | http | durable) ;;
+*) note "parts: bridge, library, worlds, check, hostile, http, durable; none for all" && exit 64 ;;
 esac
 echo "Measured on $(date -u +%Y-%m-%d): $(machine)."
-for one in bridge library worlds hostile; do
+for one in bridge library worlds check hostile; do
     if [[ $part == all || $part == "$one" ]]; then echo && "$bin/lua-bench" "$one"; fi
 done
 if [[ $part == all || $part == http ]]; then echo && http; fi

@@ -8,6 +8,8 @@ pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev pkg-config)
 command -v openssl >/dev/null || missing+=(openssl)
 # For the suite that drives the emulator with the official Python SDK.
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
+# `hookswitch check` asks it.
+command -v luacheck >/dev/null || missing+=(lua-check)
 # For a test that runs in other locales.
 [ -e /usr/share/i18n/locales/de_DE ] || missing+=(locales)
 

@@ -66,11 +66,12 @@ extension ProcessTests {
             let failed = try await Command.run("check", bad.path)
             #expect(failed.status == 65)
             #expect(
-                failed.output.contains("a.lua:2: on: there is no event 'IncomingCal'; did you mean 'IncomingCall'?"))
+                failed.output.contains(
+                    "a.lua:2:4: error: there is no event 'IncomingCal'; did you mean 'IncomingCall'? [unknown_event]"))
             #expect(failed.output.contains("b.lua:1:"))
 
             let json = try JSONValue(parsing: try await Command.run("check", bad.path, "--json").output)
-            #expect(json["problems"]?[0]?["line"]?.intValue == 2)
+            #expect(json["findings"]?[0]?["line"]?.intValue == 2)
             #expect(try await Command.run("check", bad.path + "/nothing").status == 65)
         }
 

@@ -12,6 +12,7 @@ extension ProcessTests {
                 "desk/main.lua": """
                 local music = "\(place)/music.wav?x=1"
                 on("IncomingCall", function(call)
+                  call:answer()
                   call:play { file = "\(place)/hello" }
                   call:play { file = { "http://127.0.0.1:1/gone.mp3", music } }
                   log.info("\(place)/page.html")
@@ -22,9 +23,9 @@ extension ProcessTests {
             #expect(plain.status == 0, "\(plain.output)")
             let told = try await RunningCommand(["check", flows.path, "--prompts"]).finished()
             #expect(told.status == 65)
-            let lines = told.output.split(separator: "\n").map(String.init)
+            let lines = told.output.split(separator: "\n").map(String.init).filter { $0.hasSuffix("[prompt]") }
             #expect(lines.count == 3, "\(told.output)")
-            for (line, words) in [(1, "music.wav?x=1"), (3, "/hello"), (4, "gone.mp3")] {
+            for (line, words) in [("1:15", "music.wav?x=1"), ("4:22", "/hello"), ("5:24", "gone.mp3")] {
                 #expect(
                     lines.contains { $0.contains("desk/main.lua:\(line)") && $0.contains(words) }, "\(line): \(lines)")
             }

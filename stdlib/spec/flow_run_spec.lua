@@ -59,7 +59,7 @@ line.incoming {
     sure = { "say", text = "Sure.", next = "main" },
     unsure = { "say", text = "Unsure: {doubt}.", next = "main" },
     lua = { "call", function(call, vars)
-      local heard = call:recognize { text = "Word?", dtmf = { max = 1 } }
+      local heard = assert(call:recognize { text = "Word?", dtmf = { max = 1 } })
       vars.reason = "of Lua"
       return ({ ["1"] = "special", ["2"] = "failed", ["4"] = "specail", ["5"] = 7 })[heard.tones]
     end, exits = { special = { go = "sure" } }, next = "main" },

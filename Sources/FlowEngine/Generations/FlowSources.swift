@@ -42,7 +42,7 @@ public struct FlowSources: Sendable, Equatable {
     }
 
     /// The modules that `require` finds from a flow: name and source, with the path shown in errors.
-    func modules(of flow: String) -> [(name: String, path: String, source: [UInt8])] {
+    package func modules(of flow: String) -> [(name: String, path: String, source: [UInt8])] {
         var found: [(name: String, path: String, source: [UInt8])] = []
         for (path, source) in files.sorted(by: { $0.key < $1.key }) {
             let parts = path.split(separator: "/").map(String.init)

@@ -50,6 +50,8 @@ public struct EventFilter: Sendable, Equatable {
         var to: Int
         var fields: Int
 
+        package init(to: Int, fields: Int) { (self.to, self.fields) = (to, fields) }
+
         /// By `to` first, then by the number of fields.
         public static func < (left: Rank, right: Rank) -> Bool { (left.to, left.fields) < (right.to, right.fields) }
     }

@@ -7,6 +7,7 @@ struct PromptAddresses {
         var address: String
         var file: String
         var line: Int
+        var column: Int
     }
 
     /// In the order of files and lines; each address once.
@@ -24,7 +25,8 @@ struct PromptAddresses {
                 guard text.hasPrefix("https://") || text.hasPrefix("http://"),
                     isFile || path.hasSuffix(".wav") || path.hasSuffix(".mp3"), seen.insert(text).inserted
                 else { return }
-                found.append(Place(address: text, file: file, line: expression.range.start.line))
+                let start = expression.range.start
+                found.append(Place(address: text, file: file, line: start.line, column: start.column))
             }
             tree.walk(enter: { node in
                 guard case .expression(let expression) = node else { return true }

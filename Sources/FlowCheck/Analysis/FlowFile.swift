@@ -1,0 +1,88 @@
+import FlowEngine
+import LuaSyntax
+
+/// A file of a flow, taken apart.
+final class FlowFile {
+    /// Relative to the flows folder.
+    let path: String
+    let tree: LuaBlock
+    let names: Names
+    let kinds: Kinds
+    /// Every call, in the order of the functions.
+    let calls: [CallSite]
+    private let byPlace: [Key: Int]
+
+    private struct Key: Hashable {
+        let expression: ObjectIdentifier
+        let index: Int
+    }
+
+    init(path: String, tree: LuaBlock) {
+        self.path = path
+        self.tree = tree
+        let names = Names(tree)
+        let kinds = Kinds(names)
+        (self.names, self.kinds) = (names, kinds)
+        calls = names.calls.map { Self.site($0, kinds) }
+        byPlace = Dictionary(
+            calls.enumerated().map {
+                (Key(expression: ObjectIdentifier($1.raw.expression), index: $1.raw.index), $0)
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func site(_ raw: RawCall, _ kinds: Kinds) -> CallSite {
+        let chain = kinds.chain(raw.expression, raw.suffixed)
+        let before = raw.index < chain.count ? chain[raw.index] : .unknown
+        var (callee, owner) = (before, raw.index > 0 ? chain[raw.index - 1] : nil)
+        if case .method(let name, _) = raw.suffixed.suffixes[raw.index].kind {
+            (callee, owner) = (kinds.field(name.text, of: before), before)
+        }
+        var function: HostCatalogue.Function?
+        if case .host(let number) = callee { function = Host.functions[number] }
+        // A method that is called with a dot gets its options as the object.
+        if let found = function, found.signature.isMethod, case .call = raw.suffixed.suffixes[raw.index].kind {
+            function = nil
+        }
+        var options: TableFields?
+        if let index = function?.options?.index, index < raw.arguments.count {
+            options = kinds.tableFields(raw.arguments[index])
+        }
+        return CallSite(
+            raw: raw, callee: callee, owner: owner, function: function, options: options,
+            name: function?.signature.shownName ?? "")
+    }
+
+    /// The call that a suffix of a chain is.
+    func site(_ expression: LuaExpression, _ index: Int) -> CallSite? {
+        byPlace[Key(expression: ObjectIdentifier(expression), index: index)].map { calls[$0] }
+    }
+
+    /// The call whose results are those of an expression.
+    func site(_ expression: LuaExpression) -> CallSite? {
+        guard case .suffixed(let chain) = expression.kind else { return nil }
+        return site(expression, chain.suffixes.count - 1)
+    }
+
+    /// Calls of functions of ours, by their manual names.
+    func calls(of names: String...) -> [CallSite] { calls.filter { $0.function != nil && names.contains($0.name) } }
+
+    /// What every function, and the file itself, does in order.
+    lazy var paths: [PathFact] = names.bodies.flatMap { body in PathWalker(self, body).facts() }
+
+    lazy var constants = Constants(names)
+
+    /// Every chain of fields and calls, with what stands before each of its suffixes and after the last.
+    lazy var chains: [(expression: LuaExpression, chain: LuaSuffixed, kinds: [Kind])] = {
+        var found: [(LuaExpression, LuaSuffixed, [Kind])] = []
+        tree.walk(enter: { node in
+            if case .expression(let expression) = node, case .suffixed(let chain) = expression.kind {
+                found.append((expression, chain, kinds.chain(expression, chain)))
+            }
+            return true
+        })
+        return found
+    }()
+
+    /// What a module that returns a table has in it; nil where that cannot be told.
+    lazy var exports: Set<String>? = Exports.names(of: self)
+}

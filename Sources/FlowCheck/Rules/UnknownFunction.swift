@@ -1,0 +1,86 @@
+import FlowEngine
+import LuaSyntax
+
+/// A function that is not there: of a call and its like, of `log`, `http` and Lua's libraries, of a module. The world of a
+/// flow raises it at its line, with or without a call.
+struct UnknownFunction: Rule {
+    let name = "unknown_function"
+    let severity = Finding.Severity.error
+
+    func findings(in file: FlowFile) -> [Finding] {
+        var found: [Finding] = []
+        for (_, chain, kinds) in file.chains {
+            for (index, suffix) in chain.suffixes.enumerated() where index < kinds.count {
+                switch suffix.kind {
+                case .field(let name):
+                    let isCalled =
+                        if index + 1 < chain.suffixes.count, case .call = chain.suffixes[index + 1].kind { true } else {
+                            false
+                        }
+                    found += field(name, of: kinds[index], isCalled: isCalled, file)
+                case .method(let name, _): found += method(name, of: kinds[index], file)
+                default: break
+                }
+            }
+        }
+        return found
+    }
+
+    private func field(_ name: LuaName, of owner: Kind, isCalled: Bool, _ file: FlowFile) -> [Finding] {
+        switch owner {
+        case .space(let space):
+            let known = HostCatalogue.spaces[space] ?? []
+            guard !known.contains(name.text) else { return [] }
+            return [
+                finding(
+                    file, name.range, "there is no \(space).\(name.text)",
+                    hint: Hint.help(name.text, among: known.sorted(), "there"))
+            ]
+        case .object(let className) where isCalled && className != "Config": return missing(name, className, file)
+        default: return []
+        }
+    }
+
+    private func method(_ name: LuaName, of owner: Kind, _ file: FlowFile) -> [Finding] {
+        switch owner {
+        case .object(let className) where className != "Config": return missing(name, className, file)
+        case .operation: return missing(name, "Operation", file)
+        case .events: return missing(name, "Events", file)
+        case .text:
+            let known = HostCatalogue.spaces["string"] ?? []
+            guard !known.contains(name.text) else { return [] }
+            return [
+                finding(
+                    file, name.range, "there is no string.\(name.text)", hint: Hint.nearest(name.text, among: known))
+            ]
+        default: return []
+        }
+    }
+
+    private func missing(_ name: LuaName, _ className: String, _ file: FlowFile) -> [Finding] {
+        let known = Host.methods[className] ?? []
+        guard !Host.members(of: className).contains(name.text) else { return [] }
+        return [
+            finding(
+                file, name.range, "\(className.lowercased().withArticle) has no '\(name.text)'",
+                hint: Hint.help(name.text, among: known, "its methods"))
+        ]
+    }
+
+    // MARK: - Modules
+
+    func findings(in flow: Flow) -> [Finding] {
+        flow.files.flatMap { file in
+            file.chains.flatMap { _, chain, kinds in
+                zip(chain.suffixes, kinds).compactMap { suffix, owner -> Finding? in
+                    guard case .module(let module) = owner, case .field(let name) = suffix.kind,
+                        let exports = (flow.modules[module] ?? nil)?.exports, !exports.contains(name.text)
+                    else { return nil }
+                    return finding(
+                        file, name.range, "\(module) has no '\(name.text)'",
+                        hint: Hint.help(name.text, among: exports.sorted(), "there"))
+                }
+            }
+        }
+    }
+}

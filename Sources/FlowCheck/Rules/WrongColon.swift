@@ -1,0 +1,37 @@
+import LuaSyntax
+
+/// A method that is called with a dot, or a function of a table with a colon: the object is missing, or stands where the
+/// first argument belongs (HostArguments).
+struct WrongColon: Rule {
+    let name = "wrong_colon"
+    let severity = Finding.Severity.error
+
+    func findings(in file: FlowFile) -> [Finding] {
+        file.calls.compactMap { site in
+            guard case .host(let number) = site.callee else {
+                return nil
+            }
+            let signature = Host.functions[number].signature
+            if signature.isMethod, !site.isMethod, site.raw.index > 0, isObject(site.owner) {
+                // `call.play(call, …)` is the same as with a colon.
+                if let first = site.arguments.first, file.kinds.kind(first) == site.owner { return nil }
+                return finding(
+                    file, site.place, "\(signature.shownName) is called with a dot",
+                    hint: "write a colon, so that the \(signature.namespace.lowercased()) is passed")
+            }
+            if !signature.isMethod, site.isMethod {
+                return finding(
+                    file, site.place, "\(signature.shownName) is called with a colon",
+                    hint: "write a dot: \(signature.shownName)(…)")
+            }
+            return nil
+        }
+    }
+
+    private func isObject(_ kind: Kind?) -> Bool {
+        switch kind {
+        case .object, .operation, .events: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,5 @@
+flow { locale = "en-US" }
+
+on("IncomingCall", function(call)
+  call:answer(
+end) --> syntax at end: expected
