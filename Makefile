@@ -38,7 +38,8 @@ test: setup lint
 	$(SWIFT) test --parallel --skip '$(BUSY_TESTS)'
 	@$(MAKE) --no-print-directory spec-test chaos-test sdk-test
 
-# The specs of flows, stdlib and its guide with a kill at each wait, while the service misbehaves, and over HTTP; two minutes.
+# The specs of flows, stdlib and its guide with a kill at each wait, while the service misbehaves, and over HTTP; three
+# minutes.
 FAULT_SEEDS ?= 3
 spec-test: build
 	$$($(SWIFT) build --show-bin-path)/hookswitch test flows --crash-everywhere --faults all --fault-seeds $(FAULT_SEEDS)
