@@ -82,6 +82,7 @@ describe("languages", function()
   it("goes on in English", function()
     caller:stays_silent()
     caller:hears "Hello."
+    expect(call):has_ended { how = "application_hung_up" }
   end)
 end)
 
@@ -95,9 +96,10 @@ describe("speech", function()
 
   it("takes a name and a PIN that nobody sees", function()
     caller:says "Ada"
-    expect(call):logged("a name", { said = "Ada" })
+    caller:hears "Your PIN, please."
     caller:presses "1234"
     caller:hears "Thank you."
+    expect(call):logged("a name", { said = "Ada" })
     expect(call):has_timeline { "••••" }
   end)
 

@@ -17,6 +17,12 @@ describe("outcomes", function()
     expect(call):has_ended { how = "application_hung_up" }
   end)
 
+  it("says the same when nobody picks up", function()
+    desk:never_answers()
+    caller:dial "+18005550107"
+    caller:hears("Nobody is free.", { within = 90 })
+  end)
+
   it("logs what else stands in the way", function()
     desk:unreachable()
     local call = caller:dial "+18005550107"

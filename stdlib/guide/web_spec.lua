@@ -17,4 +17,12 @@ describe("booking", function()
     caller:hears "We are full tonight."
     expect(call):logged("no table", { status = 409 })
   end)
+
+  it("says so when the server is away", function()
+    http_answers { url = address, fault = "refused" }
+    local call = caller:dial "+18005550126"
+    caller:hears "We are full tonight."
+    expect(call):logged("no table", { reason = "unreachable" })
+    expect(call):has_ended { how = "application_hung_up" }
+  end)
 end)
