@@ -38,13 +38,17 @@ test: setup lint
 	$(SWIFT) test --parallel --skip '$(BUSY_TESTS)'
 	@$(MAKE) --no-print-directory spec-test chaos-test sdk-test
 
-# The specs of flows and stdlib with a kill at each wait, while the service misbehaves, and over HTTP; two minutes.
+# The specs of flows, stdlib and its guide with a kill at each wait, while the service misbehaves, and over HTTP; three
+# minutes.
 FAULT_SEEDS ?= 3
 spec-test: build
 	$$($(SWIFT) build --show-bin-path)/hookswitch test flows --crash-everywhere --faults all --fault-seeds $(FAULT_SEEDS)
 	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib --stdlib stdlib --crash-everywhere
+	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib/guide --stdlib stdlib --crash-everywhere --faults all \
+		--fault-seeds $(FAULT_SEEDS)
 	$$($(SWIFT) build --show-bin-path)/hookswitch test flows --over http
 	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib --stdlib stdlib --over http
+	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib/guide --stdlib stdlib --over http
 
 # The first run installs the SDK into .build/sdk-venv.
 sdk-test: build

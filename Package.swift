@@ -49,7 +49,8 @@ let package = Package(
         // Sound: files of it, speech, tones. Knows no telephony.
         .target(name: "CallAudio"),
         .target(
-            name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "meta", "spec"], sources: ["FlowStdlib.swift"],
+            name: "FlowStdlib", path: "stdlib", exclude: ["README.md", "guide", "meta", "spec"],
+            sources: ["FlowStdlib.swift"],
             resources: [
                 .embedInCode("callback.lua"),
                 .embedInCode("check_digits.lua"),

@@ -4,17 +4,17 @@ import Testing
 
 @testable import FlowTesting
 
-/// The specs of the flows and of the standard library, found by walking their folders.
+/// The specs of the flows, of the standard library and of its guide, found by walking their folders.
 struct FlowSpecsTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    @Test(arguments: ["flows", "stdlib"])
+    @Test(arguments: ["flows", "stdlib", "stdlib/guide"])
     func everySpecPasses(_ folder: String) async throws {
         let base = Self.root.appendingPathComponent(folder)
         var files: [String: [UInt8]] = [:]
         for case let path as String in try #require(FileManager.default.enumerator(atPath: base.path))
-        where path.hasSuffix(".lua") && (folder == "flows" || path.hasSuffix("_spec.lua")) {
+        where path.hasSuffix(".lua") && (folder != "stdlib" || path.hasSuffix("_spec.lua")) {
             files[path] = Array(try Data(contentsOf: base.appendingPathComponent(path)))
         }
         let suite = SpecSuite(files: files, environment: FlowEnvironment())
