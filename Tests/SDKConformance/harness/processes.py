@@ -10,7 +10,7 @@ import threading
 
 from harness.webhook import TIMEOUT
 
-APPLICATIONS = pathlib.Path(__file__).parent.parent / "applications"
+SUITE = pathlib.Path(__file__).parent.parent
 START = 60
 
 
@@ -92,14 +92,15 @@ class Emulator(Program):
 
 
 class Application(Program):
-    """One of the applications, told by its environment where the service is and where it serves itself."""
+    """A program of the suite, told by its environment where the service is and where it serves itself."""
 
     def __init__(self, name, endpoint, key, **settings):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        super().__init__([sys.executable, APPLICATIONS / f"{name}.py"], {
+        program = next(SUITE.glob(f"*/{name}.py"))
+        super().__init__([sys.executable, program], {
             "ACS_ENDPOINT": endpoint, "ACS_KEY": key, "CALLBACK_URI": self.url, "PORT": str(port), **settings,
         })
 
