@@ -147,7 +147,8 @@ let package = Package(
             name: "hookswitch",
             dependencies: [
                 "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
-                "CallEmulator", "FlowTesting", "FlowGraph", "LuaSyntax", "FlowWeb", "FlowStdlib", httpClient, hummingbird,
+                "CallEmulator", "FlowTesting", "FlowGraph", "LuaSyntax", "FlowWeb", "FlowStdlib", httpClient,
+                hummingbird,
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

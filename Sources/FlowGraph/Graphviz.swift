@@ -25,7 +25,8 @@ public struct Graphviz: Sendable {
 
     /// The picture of a drawing as SVG. Blocks until it is there, or the patience is over.
     public func svg(of dot: String) throws(Fault) -> String {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hookswitch-graph-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "hookswitch-graph-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let (input, output) = (folder.appendingPathComponent("flow.dot"), folder.appendingPathComponent("flow.svg"))
         do {

@@ -30,7 +30,8 @@ struct LabelWritersTests {
 
     @Test(
         arguments: [
-            (#"say "hi""#, #"say \"hi\""#), (#"a\nb"#, #"a\\nb"#), ("a <b> | {c}", "a <b> | {c}"), ("one\ntwo", "one two"),
+            (#"say "hi""#, #"say \"hi\""#), (#"a\nb"#, #"a\\nb"#), ("a <b> | {c}", "a <b> | {c}"),
+            ("one\ntwo", "one two"),
         ])
     func dotTakesNoSignForItsOwn(given: String, shown: String) {
         #expect(DotWriter.text(of: Self.graph(given), title: "t").contains("n0 [label=\"\(shown)\", shape=box]"))

@@ -4,7 +4,8 @@ import FlowEngine
 enum HostActions {
     /// Methods that ask for an action, or wait.
     static let methods: Set<String> = Set(
-        HostCatalogue.functions.filter { $0.signature.isMethod && ($0.action != nil || $0.waits) }.map(\.signature.name))
+        HostCatalogue.functions.filter { $0.signature.isMethod && ($0.action != nil || $0.waits) }.map(\.signature.name)
+    )
 
     /// Functions without a table around them that do.
     static let globals: Set<String> = Set(
@@ -31,7 +32,9 @@ enum HostActions {
     }
 
     /// The options that tell most about an action, the first that is there.
-    static let tellingOptions = ["text", "file", "ssml", "target", "targets", "url", "flow", "room_id", "reason", "sources"]
+    static let tellingOptions = [
+        "text", "file", "ssml", "target", "targets", "url", "flow", "room_id", "reason", "sources",
+    ]
 
     /// The form of an action.
     static func shape(_ name: String) -> Graph.Shape {

@@ -27,7 +27,8 @@ extension SourceDrawing {
                     shape: HostActions.shape(name.text), words: words(name.text, arguments), suffix: index)
             }
             guard isGivenCall(arguments) else { return nil }
-            return Action(shape: .routine, words: words(callee(suffixed, index) + ":" + name.text, arguments), suffix: index)
+            return Action(
+                shape: .routine, words: words(callee(suffixed, index) + ":" + name.text, arguments), suffix: index)
         case .call(let arguments): return action(calling: suffixed, index, arguments)
         }
     }

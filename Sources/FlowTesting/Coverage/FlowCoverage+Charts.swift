@@ -8,7 +8,7 @@ struct ChartCoverage: Sendable {
     /// Exits that were taken.
     var exits = LuaCoverageSummary.Share(reached: 0, all: 0)
     /// What was not reached; of a step that was not, not its exits too.
-    var gaps: [LuaCoverageSummary.Gap] = []
+    var gaps: [(line: Int, words: String)] = []
 
     /// Adds a chart without its parts, which may stand in other files.
     /// - Parameter line: gives the line of a step; nil when it is not known.
@@ -17,12 +17,12 @@ struct ChartCoverage: Sendable {
             let isReached = visits.reached(step, of: chart)
             steps = steps + .init(reached: isReached ? 1 : 0, all: 1)
             let place = line(step) ?? chart.line ?? 1
-            if !isReached { gaps.append(.init(line: place, words: "step '\(step.name)' never reached")) }
+            if !isReached { gaps.append((place, "step '\(step.name)' never reached")) }
             for exit in step.exits {
                 let isTaken = visits.took(exit, of: step, in: chart)
                 exits = exits + .init(reached: isTaken ? 1 : 0, all: 1)
                 if isReached, !isTaken {
-                    gaps.append(.init(line: place, words: "exit '\(exit.word)' of '\(step.name)' never taken"))
+                    gaps.append((place, "exit '\(exit.word)' of '\(step.name)' never taken"))
                 }
             }
         }
@@ -30,7 +30,7 @@ struct ChartCoverage: Sendable {
             let isTaken = visits.tookHangUp(of: chart)
             exits = exits + .init(reached: isTaken ? 1 : 0, all: 1)
             if !isTaken {
-                gaps.append(.init(line: chart.line ?? 1, words: "exit 'hang_up' of '\(chart.name)' never taken"))
+                gaps.append((chart.line ?? 1, "exit 'hang_up' of '\(chart.name)' never taken"))
             }
         }
     }
@@ -72,7 +72,8 @@ extension FlowCoverage {
         for (flow, charts) in charts.sorted(by: { $0.key < $1.key }) {
             for chart in charts.flatMap(\.all)
             where seen.insert("\(chart.file):\(chart.line ?? 0):\(chart.name)").inserted {
-                if places[chart.file] == nil, let source = sources[chart.file], let tree = try? LuaParser.parse(source) {
+                if places[chart.file] == nil, let source = sources[chart.file], let tree = try? LuaParser.parse(source)
+                {
                     places[chart.file] = LuaTablePlaces(tree)
                 }
                 let isShared = chart.file.hasPrefix("shared/")

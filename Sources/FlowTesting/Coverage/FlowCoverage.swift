@@ -79,8 +79,8 @@ public final class FlowCoverage: FlowProbe {
         }
         lines.append(row("together", all))
         for (path, _, summary) in rows {
-            let gaps = summary.gaps + (charts[path]?.gaps ?? [])
-            lines += gaps.map { "\(path):\($0.line): \($0.words)" }
+            let gaps = summary.gaps.map { ($0.line, $0.words) } + (charts[path]?.gaps ?? [])
+            lines += gaps.map { line, words in "\(path):\(line): \(words)" }
         }
         return lines.map { $0.trimmedAtEnd }.joined(separator: "\n")
     }

@@ -62,7 +62,8 @@ private struct KeepingHandler: LogHandler {
         keep(
             SpecLogEntry(
                 at: now(), level: event.level, message: "\(event.message)", session: all["session"].map { "\($0)" },
-                flow: all["flow"].map { "\($0)" }, line: all["line"].map { "\($0)" }, reason: (all["reason"] ?? all["report"]).map { "\($0)" },
+                flow: all["flow"].map { "\($0)" }, line: all["line"].map { "\($0)" },
+                reason: (all["reason"] ?? all["report"]).map { "\($0)" },
                 fields: fields))
     }
 }

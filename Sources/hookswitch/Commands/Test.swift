@@ -51,8 +51,7 @@ struct Test: AsyncParsableCommand {
 
     @Flag(
         help:
-            "Tell what of the flows the cases have reached: hooks, functions, branches, lines, steps and exits of charts; and "
-                + "what they have not.")
+            "Tell what of the flows the cases have reached, from hooks to lines and steps, and what they have not.")
     var coverage = false
 
     @Option(help: "A file for the coverage, in the form of LCOV.")

@@ -41,7 +41,8 @@ struct GraphFolder {
         let names = Set(FlowSources(files: files).entries.map(\.name)).sorted()
         guard !names.contains(flow) else { return }
         Console.noteOneFlow(in: flows)
-        throw Console.fail(.usage, "there is no flow '\(flow)' in \(flows)" + Nearest.help(for: flow, among: names, "flows"))
+        throw Console.fail(
+            .usage, "there is no flow '\(flow)' in \(flows)" + Nearest.help(for: flow, among: names, "flows"))
     }
 
     /// Runs the specs of a flow: those that lie with it.
@@ -77,9 +78,17 @@ struct GraphFolder {
             for problem in problems { Console.note(problem) }
             throw HookswitchExit.badFlows.code
         }
-        return try FlowDrawing.graph(
-            of: flow, in: sources, charts: charts?.charts ?? [], visits: coverage?.visits(of: flow),
-            isReached: coverage.map { coverage in { path, line in coverage.lineCounts(of: path)[line].map { $0 > 0 } } },
-            drawsDefaults: drawsDefaults)
+        let counts = coverage.map { coverage in
+            Dictionary(sources.files.keys.map { ($0, coverage.lineCounts(of: $0)) }) { first, _ in first }
+        }
+        do throws(FlowProblem) {
+            return try FlowDrawing.graph(
+                of: flow, in: sources, charts: charts?.charts ?? [], visits: coverage?.visits(of: flow),
+                isReached: counts.map { counts in { path, line in counts[path]?[line].map { $0 > 0 } } },
+                drawsDefaults: drawsDefaults)
+        } catch {
+            Console.note("\(error)")
+            throw HookswitchExit.badFlows.code
+        }
     }
 }
