@@ -16,7 +16,8 @@ struct LabelWritersTests {
         arguments: [
             (#"say "hi""#, "say #quot;hi#quot;"), ("a < b | c > d & e", "a #lt; b #124; c #gt; d #amp; e"),
             ("one\ntwo\r\n\tthree", "one two three"), ("#1 `x` %%{init}%%", "#35;1 #96;x#96; #37;#37;{init}#37;#37;"),
-            ("1. item", "1#46; item"), ("- item", "#45; item"), ("*", "#42;"), ("", " "), ("\u{202E}abc\u{0}", "abc"),
+            ("1. item", "1#46; item"), ("- item", "#45; item"), ("+1425", "+1425"), ("1.5", "1.5"), ("*", "#42;"),
+            ("", " "), ("\u{202E}abc\u{0}", "abc"),
             (#"a\b"#, "a#92;b"), ("end", "end"),
         ])
     func mermaidTakesNoSignForItsOwn(given: String, shown: String) {

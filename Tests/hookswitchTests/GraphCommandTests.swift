@@ -16,8 +16,32 @@ extension ProcessTests {
                 drawn.output == """
                     flowchart TD
                       subgraph c0["on IncomingCall"]
-                        n0(["IncomingCall<br/>{ to = #quot;#43;18005550199#quot; }"])
+                        n0(["IncomingCall<br/>{ to = #quot;+18005550199#quot; }"])
+                        n1["answer"]
+                        n2[["menu.ask<br/>Welcome to Contoso. For sales press 1, for support press 2."]]
+                        n3{"desk"}
+                        n4["play<br/>One moment, please."]
+                        n5{{"transfer<br/>desks[desk]"}}
+                        n6{"not err"}
+                        n7["play<br/>Nobody is free at the moment. Please call later."]
+                        n8["play<br/>Goodbye."]
+                        n9(["hang_up"])
+                        n10(["the hook is over"])
                       end
+                      subgraph c1["on CallDisconnected"]
+                        n11(["CallDisconnected"])
+                      end
+                      n0 --> n1
+                      n1 --> n2
+                      n2 --> n3
+                      n3 -->|"yes"| n4
+                      n4 --> n5
+                      n5 --> n6
+                      n6 -->|"no"| n7
+                      n7 --> n8
+                      n3 -->|"no"| n8
+                      n8 --> n9
+                      n6 -->|"yes"| n10
                     """ + "\n", "\(drawn.output)")
         }
 

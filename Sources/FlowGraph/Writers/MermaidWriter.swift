@@ -67,13 +67,17 @@ public enum MermaidWriter {
             case ">": text += "#gt;"
             case "&": text += "#amp;"
             case "#", "%", "|", "`", "*", "\\", "~": text += "#\(character.unicodeScalars.first?.value ?? 63);"
-            // A number with a point, or a dash, at the beginning would be a list.
-            case "." where !text.isEmpty && text.allSatisfy(\.isNumber): text += "#46;"
-            case "-" where text.isEmpty: text += "#45;"
-            case "+" where text.isEmpty: text += "#43;"
+            // At the beginning of a line, `1. `, `- ` and `+ ` would be lists.
+            case " " where isListMark(text):
+                text = text.dropLast() + "#\(text.unicodeScalars.last?.value ?? 63); "
             default: text.append(character)
             }
         }
         return text.isEmpty ? " " : text
+    }
+
+    private static func isListMark(_ text: String) -> Bool {
+        guard text != "-", text != "+" else { return true }
+        return text.count > 1 && text.last == "." && text.dropLast().allSatisfy(\.isNumber)
     }
 }

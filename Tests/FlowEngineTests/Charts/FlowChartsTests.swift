@@ -86,7 +86,7 @@ struct FlowChartsTests {
             ("{ { name = 'a' } }", "charts[1] has no start"),
             ("{ { name = 'a', start = 'b', steps = { { name = 'b' } } } }", "charts[1].steps[1] has no kind"),
             ("error('mine')", "mine"),
-            ("(function() while true do end end)()", "instructions"),
+            ("(function() while true do end end)()", "too long"),
             ("call:play {}", "call"),
         ])
     func whatIsNoChartIsAProblem(given: String, words: String) throws {
