@@ -114,6 +114,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "FlowEngine", dependencies: ["CallModel", "LuaEngine", "FlowStdlib", crypto]),
+        // Drawings of flows.
+        .target(name: "FlowGraph", dependencies: ["FlowEngine", "LuaSyntax"]),
         .target(name: "CallRuntime", dependencies: ["CallModel", "FlowEngine", "CallJournal", crypto, logging] + nio),
         // The way of flows to the web.
         .target(
@@ -148,8 +150,8 @@ let package = Package(
             name: "hookswitch",
             dependencies: [
                 "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
-                "CallEmulator", "FlowCheck", "FlowTesting", "LuaSyntax", "FlowWeb", "FlowStdlib", httpClient,
-                hummingbird, logging,
+                "CallEmulator", "FlowCheck", "FlowTesting", "FlowGraph", "LuaSyntax", "FlowWeb", "FlowStdlib",
+                httpClient, hummingbird, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -176,6 +178,7 @@ let package = Package(
                 "CallJournal", "CallModel", "CLossyFiles", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]),
+        .testTarget(name: "FlowGraphTests", dependencies: ["FlowGraph", "FlowEngine", "LuaSyntax"]),
         .testTarget(name: "FlowEngineTests", dependencies: ["FlowEngine", "CallModel", "LuaEngine"]),
         .testTarget(
             name: "CallRuntimeTests",

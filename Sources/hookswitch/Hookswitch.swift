@@ -16,6 +16,6 @@ struct Hookswitch: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Dev.self, Run.self, Emulate.self, Call.self, Calls.self, Flows.self, Replay.self, Check.self,
-            Test.self, Load.self, New.self, Types.self, CrashPoints.self,
+            Test.self, GraphCommand.self, Load.self, New.self, Types.self, CrashPoints.self,
         ])
 }

@@ -13,6 +13,8 @@ public enum FlowLoader {
         public var flowNames: [String]
         /// Flows that loaded but registered nothing: an edit that was cut off looks like this.
         public var flowsWithoutHooks: Set<String>
+        /// What flows that use `std.flow` say about themselves, by name; empty unless asked for.
+        public var charts: [String: FlowCharts] = [:]
     }
 
     /// Loads all flows. Never throws: what is wrong is in the report.
@@ -21,9 +23,10 @@ public enum FlowLoader {
     ///   - level: which behaviour of the host the flows see.
     ///   - allowsFlowsWithoutHooks: whether such flows only stand in the report, and are no problem.
     ///   - probe: hears which points of instrumented sources are reached.
+    ///   - asksForCharts: whether flows that use `std.flow` are asked for their charts, those with mistakes too.
     public static func load(
         _ sources: FlowSources, environment: FlowEnvironment, environmentHash: String? = nil, level: Int = flowLevel,
-        allowsFlowsWithoutHooks: Bool = false, probe: (any FlowProbe)? = nil
+        allowsFlowsWithoutHooks: Bool = false, probe: (any FlowProbe)? = nil, asksForCharts: Bool = false
     ) -> Report {
         var report = Report(generation: nil, problems: [], flowNames: [], flowsWithoutHooks: [])
         guard supportedLevels.contains(level) else {
@@ -41,7 +44,9 @@ public enum FlowLoader {
             }
             report.flowNames.append(entry.name)
             do {
-                let flow = try loadFlow(entry, sources, environment, probe)
+                let flow = try loadFlow(
+                    entry, sources, environment, probe, asksForCharts: asksForCharts,
+                    charts: &report.charts[entry.name])
                 flows[entry.name] = flow
                 if flow.hooks.isEmpty {
                     report.flowsWithoutHooks.insert(entry.name)
@@ -69,7 +74,8 @@ public enum FlowLoader {
     }
 
     private static func loadFlow(
-        _ entry: FlowSources.Entry, _ sources: FlowSources, _ environment: FlowEnvironment, _ probe: (any FlowProbe)?
+        _ entry: FlowSources.Entry, _ sources: FlowSources, _ environment: FlowEnvironment, _ probe: (any FlowProbe)?,
+        asksForCharts: Bool, charts: inout FlowCharts?
     ) throws(FlowProblem) -> FlowDefinition {
         let main = try compile(sources.files[entry.path] ?? [], path: entry.path, flow: entry.name)
         var modules: [String: LuaChunk] = [:]
@@ -89,7 +95,14 @@ public enum FlowLoader {
             throw FlowProblem(flow: entry.name, reason: error.message)
         }
         defer { instance.drop() }
-        try instance.load(main, flow: entry.name)
+        if asksForCharts { instance.requiredModules = [] }
+        do {
+            try instance.load(main, flow: entry.name)
+        } catch {
+            charts = instance.charts(hasLoaded: false)
+            throw error
+        }
+        charts = instance.charts(hasLoaded: true)
         return FlowDefinition(
             name: entry.name, hooks: instance.hooks, settings: instance.settings, main: main, modules: modules,
             probe: probe)

@@ -123,6 +123,7 @@ enum FlowFunctions {
                     + Nearest.suggestion(for: name, among: Array(instance.modules.keys).sorted())
                     + " (std.… is ours, lib.… the flow's folder, shared.… flows/shared)")
         }
+        instance.requiredModules?.insert(name)
         do throws(LuaError) {
             return .callOnce(key: name, try instance.world.instantiate(chunk))
         } catch {

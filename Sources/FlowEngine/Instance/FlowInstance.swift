@@ -36,6 +36,8 @@ public final class FlowInstance {
     var hooks: [HookDefinition] = []
     var handlers: [LuaReference] = []
     let modules: [String: LuaChunk]
+    /// The modules that were asked for; nil where nobody wants to know.
+    var requiredModules: Set<String>?
     /// What the host function that asked to wait wants; read right after the coroutine yielded.
     var pendingAsk: Ask?
     var tasks = TaskTable()

@@ -4,12 +4,17 @@ import NIOConcurrencyHelpers
 
 /// What of the flows a run has reached. Made with the suite, filled by its cases, read at the end.
 public final class FlowCoverage: FlowProbe {
-    private struct State {
+    struct State {
         var maps: [(path: String, map: LuaCoverageMap)] = []
         var hits = LuaCoverageHits()
+        /// As they were written, by path.
+        var sources: [String: [UInt8]] = [:]
+        /// By flow.
+        var charts: [String: [FlowChart]] = [:]
+        var visits: [String: ChartVisits] = [:]
     }
 
-    private let state = NIOLockedValueBox(State())
+    let state = NIOLockedValueBox(State())
 
     /// Nothing is reached yet.
     public init() {}
@@ -23,6 +28,7 @@ public final class FlowCoverage: FlowProbe {
     /// The sources with what counts their points in them; those that cannot be measured as they are.
     func instrument(_ sources: FlowSources) -> FlowSources {
         let instrumenter = LuaInstrumenter()
+        state.withLockedValue { $0.sources = sources.files }
         func instrumented(_ path: String, _ source: [UInt8]) -> [UInt8] {
             state.withLockedValue { state in
                 // What is no Lua is told when it is loaded.
@@ -54,23 +60,35 @@ public final class FlowCoverage: FlowProbe {
         func row(_ name: String, _ summary: [LuaCoverageSummary.Share]) -> String {
             padded(name, width) + summary.map { "  " + padded("\($0.reached)/\($0.all)", 10) }.joined()
         }
-        var lines = [
-            padded("covered", width)
-                + ["hooks", "functions", "branches", "lines"].map { "  " + padded($0, 10) }.joined()
-        ]
-        var all = Array(repeating: LuaCoverageSummary.Share(reached: 0, all: 0), count: 4)
+        let charts = chartCoverage
+        let columns = ["hooks", "functions", "branches", "lines"] + (charts.isEmpty ? [] : ["steps", "exits"])
+        var lines = [padded("covered", width) + columns.map { "  " + padded($0, 10) }.joined()]
+        var all = Array(repeating: LuaCoverageSummary.Share(reached: 0, all: 0), count: columns.count)
         for (path, map, summary) in rows {
             if let reason = map.unmeasured {
                 lines.append(padded(path, width) + "  not measured: \(reason)")
                 continue
             }
-            let shares = [summary.hooks, summary.functions, summary.branches, summary.lines]
+            var shares = [summary.hooks, summary.functions, summary.branches, summary.lines]
+            if !charts.isEmpty {
+                let own = charts[path] ?? ChartCoverage()
+                shares += [own.steps, own.exits]
+            }
             all = zip(all, shares).map { $0 + $1 }
             lines.append(row(path, shares))
         }
         lines.append(row("together", all))
-        for (path, _, summary) in rows { lines += summary.gaps.map { "\(path):\($0.line): \($0.words)" } }
+        for (path, _, summary) in rows {
+            let gaps = summary.gaps.map { ($0.line, $0.words) } + (charts[path]?.gaps ?? [])
+            lines += gaps.map { line, words in "\(path):\(line): \(words)" }
+        }
         return lines.map { $0.trimmedAtEnd }.joined(separator: "\n")
+    }
+
+    /// How often lines of a file were reached; those without a statement are not among them.
+    public func lineCounts(of path: String) -> [Int: Int] {
+        let (maps, hits) = state.withLockedValue { ($0.maps, $0.hits) }
+        return maps.first { $0.path == path }.map { $0.map.lineCounts(hits) } ?? [:]
     }
 
     /// The whole in the form of LCOV.

@@ -8,6 +8,8 @@ struct CaseRunner {
     /// The flows for the cases of this file.
     let generation: FlowGeneration
     let plan: Plan
+    /// Is told what was logged in each run; nil where nobody wants to know.
+    var heard: (@Sendable ([SpecLogEntry]) -> Void)?
     private let clock = ContinuousClock()
     /// Lines of the story that a failure shows.
     static let storyLines = 24
@@ -131,6 +133,7 @@ struct CaseRunner {
             return Run(outcome: .failed(SpecFailure(error, of: spec)))
         }
         defer {
+            heard?(stage.logEntries)
             stage.end()
             world.end()
         }

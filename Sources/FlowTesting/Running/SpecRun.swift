@@ -74,11 +74,14 @@ public struct SpecRun: Sendable {
     private var jobs: [Job] {
         suite.entries.flatMap { entry -> [Job] in
             let onlySome = entry.cases.contains { $0.options.isOnly }
-            let runner = CaseRunner(
+            var runner = CaseRunner(
                 file: entry.file, generation: entry.generation,
                 plan: CaseRunner.Plan(
                     seed: seed, crashesEverywhere: crashesEverywhere, faults: faults, faultSeeds: faultSeeds,
                     alwaysReplays: alwaysReplays, isLive: isLive, phones: phones))
+            if let coverage = suite.coverage {
+                runner.heard = { coverage.add($0, except: entry.givenFlows) }
+            }
             return entry.cases.enumerated().compactMap { number, spec in
                 guard isWanted(spec), !onlySome || spec.options.isOnly else { return nil }
                 return Job(runner: runner, number: number, spec: spec)

@@ -12,8 +12,13 @@ public struct SpecSuite: Sendable {
         /// The flows for them.
         public var generation: FlowGeneration
         /// Whether the file brings flows along.
-        public var bringsFlows = false
+        public var bringsFlows: Bool { !givenFlows.isEmpty }
+        /// The names of flows that the file brings along.
+        public var givenFlows: Set<String> = []
     }
+
+    /// Hears what of the flows is reached; nil where nobody measures.
+    let coverage: FlowCoverage?
 
     /// In order of their paths.
     public var entries: [Entry] = []
@@ -33,6 +38,7 @@ public struct SpecSuite: Sendable {
         files: [String: [UInt8]], environment: FlowEnvironment, stdlib: [String: [UInt8]] = FlowSources.ownStdlib,
         coverage: FlowCoverage? = nil
     ) {
+        self.coverage = coverage
         var (sources, environment) = (FlowSources(files: files, stdlib: stdlib), environment)
         // Whatever a flow calls its secrets: requests of specs have no values of them.
         environment.web.secrets = nil
@@ -60,7 +66,7 @@ public struct SpecSuite: Sendable {
                     if flows.isEmpty { shared = generation } else { generations[flows] = generation }
                 }
                 entries.append(
-                    Entry(file: file, cases: cases, generation: generation, bringsFlows: !flows.isEmpty))
+                    Entry(file: file, cases: cases, generation: generation, givenFlows: Set(flows.keys)))
             } catch {
                 if !problems.contains(error) { problems.append(error) }
             }
@@ -79,7 +85,8 @@ public struct SpecSuite: Sendable {
         // A folder of modules has files that are no flows.
         let report = FlowLoader.load(
             FlowSources(files: files, stdlib: sources.stdlib), environment: environment, allowsFlowsWithoutHooks: true,
-            probe: coverage)
+            probe: coverage, asksForCharts: coverage != nil)
+        coverage?.add(report.charts, except: Set(flows.keys))
         if let generation = report.generation { return generation }
         let problem = report.problems.first
         if let name = problem?.flow, flows[name] != nil {

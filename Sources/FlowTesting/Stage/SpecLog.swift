@@ -11,6 +11,8 @@ public struct SpecLogEntry: Sendable, Equatable {
     public var message: String
     /// The session that it is about, where there is one.
     public var session: String?
+    /// The flow, where there is one.
+    public var flow: String?
     /// The flow's own line, such as `reception/main.lua:12`.
     public var line: String?
     /// Why, where the runtime gives a reason.
@@ -60,7 +62,8 @@ private struct KeepingHandler: LogHandler {
         keep(
             SpecLogEntry(
                 at: now(), level: event.level, message: "\(event.message)", session: all["session"].map { "\($0)" },
-                line: all["line"].map { "\($0)" }, reason: (all["reason"] ?? all["report"]).map { "\($0)" },
+                flow: all["flow"].map { "\($0)" }, line: all["line"].map { "\($0)" },
+                reason: (all["reason"] ?? all["report"]).map { "\($0)" },
                 fields: fields))
     }
 }

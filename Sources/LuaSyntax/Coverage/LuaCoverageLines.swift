@@ -20,6 +20,10 @@ struct LuaCoverageLines {
 }
 
 extension LuaCoverageMap {
+    /// How often each line was reached; lines without statements and choices are not among them.
+    /// - Parameter hits: what was reached; may hold other files' counts too.
+    public func lineCounts(_ hits: LuaCoverageHits) -> [Int: Int] { LuaCoverageLines(self, hits).counts }
+
     /// The points that are ways on, by choice, in the order of the source.
     var choices: [[LuaCoveragePoint]] {
         var choices: [[LuaCoveragePoint]] = []

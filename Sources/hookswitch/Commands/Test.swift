@@ -51,7 +51,7 @@ struct Test: AsyncParsableCommand {
 
     @Flag(
         help:
-            "Tell what of the flows the cases have reached: hooks, functions, branches, lines, and what they have not.")
+            "Tell what of the flows the cases have reached, from hooks to lines and steps, and what they have not.")
     var coverage = false
 
     @Option(help: "A file for the coverage, in the form of LCOV.")
@@ -130,11 +130,9 @@ struct Test: AsyncParsableCommand {
         of tree: FlowTree, _ environment: FlowEnvironment, _ measured: FlowCoverage?
     ) throws -> SpecSuite {
         guard let stdlib else { return SpecSuite(files: tree.files, environment: environment, coverage: measured) }
-        var modules: [String: [UInt8]] = [:]
+        let modules: [String: [UInt8]]
         do throws(FlowTreeError) {
-            for (path, source) in try FlowTreeScanner().scan(root: stdlib).files where !path.contains("/") {
-                modules[String(path.dropLast(4))] = source
-            }
+            modules = try GraphFolder.modules(in: stdlib)
         } catch {
             throw Console.fail(.badFlows, error.description)
         }
