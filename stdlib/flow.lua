@@ -29,7 +29,8 @@ local function make(given, made)
   for name, value in pairs(given) do chart[name] = value end
   local mistakes = is_load and require "std.flow_check"(given, made) or {}
   chart.name, chart.made, chart.place, chart.mistakes = name_of(given, made), made, place(), mistakes
-  if made ~= "part" then charts[#charts + 1] = chart end
+  -- Parts are looked at with the lines that use them; a broken one keeps the flow from coming to its lines.
+  if made ~= "part" or mistakes[1] then charts[#charts + 1] = chart end
   local first = mistakes[1]
   if first then
     local where = require("std.flow_words").path(first.path)

@@ -1,6 +1,8 @@
 /* Making and dropping a world; what the host reads of it and keeps in it. */
 #include "world.h"
 
+#include <string.h>
+
 static int references_key;
 
 static int set_up(lua_State *L) {
@@ -109,6 +111,14 @@ bool hs_caller(lua_State *L, lua_Debug *ar) {
     if (!lua_getstack(L, 1, ar)) return false;
     lua_getinfo(L, "Sl", ar);
     return ar->currentline > 0;
+}
+
+bool hs_caller_outside(lua_State *L, const char *prefix, lua_Debug *ar) {
+    for (int level = 1; lua_getstack(L, level, ar); level++) {
+        lua_getinfo(L, "Sl", ar);
+        if (ar->currentline > 0 && strncmp(ar->source, prefix, strlen(prefix)) != 0) return true;
+    }
+    return false;
 }
 
 bool hs_place(lua_State *L, lua_Debug *ar) {

@@ -1,14 +1,34 @@
 import FlowEngine
 
-/// Loads the flows, as a server would: what their top level does wrong, and hooks that tie.
+/// Loads the flows, as a server would: what their top level does wrong, hooks that tie, and what flows that are data say
+/// of themselves.
 struct LoadFinder: FindingFinder {
     func findings(in folder: FolderOfFlows) async -> [Finding] {
-        FlowLoader.load(folder.sources, environment: folder.environment).problems.map { problem in
-            let line = problem.line ?? (problem.file == nil ? nil : 1)
-            return Finding(
-                rule: RuleNames.load, severity: .error, file: problem.file ?? problem.flow, line: line,
-                column: line.flatMap { line in problem.file.flatMap { folder.firstColumn(line, of: $0) } },
-                message: problem.reason)
+        let report = FlowLoader.load(folder.sources, environment: folder.environment, asksForCharts: true)
+        let problems = report.problems.filter { !Self.isTold($0, by: report.charts) }
+        return problems.map { finding($0, folder) } + (await chartFindings(report.charts, folder))
+    }
+
+    private func finding(_ problem: FlowProblem, _ folder: FolderOfFlows) -> Finding {
+        let line = problem.line ?? (problem.file == nil ? nil : 1)
+        return Finding(
+            rule: RuleNames.load, severity: .error, file: problem.file ?? problem.flow, line: line,
+            column: line.flatMap { line in problem.file.flatMap { folder.firstColumn(line, of: $0) } },
+            message: problem.reason)
+    }
+
+    private func chartFindings(_ charts: [String: FlowCharts], _ folder: FolderOfFlows) async -> [Finding] {
+        guard !charts.isEmpty else { return [] }
+        return await withCheckedContinuation { continuation in
+            // Sources nest up to 200 levels, and the threads of tasks have small stacks.
+            DeepThread.run { continuation.resume(returning: ChartFindings(folder).findings(charts)) }
+        }
+    }
+
+    /// Loading stops at the first mistake of a chart, in the line in which the chart begins; the chart knows better.
+    private static func isTold(_ problem: FlowProblem, by charts: [String: FlowCharts]) -> Bool {
+        charts.values.contains { charts in
+            charts.findings.contains { $0.isError && $0.line == problem.line && $0.file == problem.file }
         }
     }
 }

@@ -15,7 +15,7 @@ enum RuleNames {
     static let others = ["prompt"]
 
     /// Every rule that a comment can ignore. What keeps a flow from loading is not among them.
-    static let known: [String] = (RuleFinder.rules.map(\.name) + others).sorted()
+    static let known: [String] = Set(RuleFinder.rules.map(\.name) + ChartFindings.rules + others).sorted()
 
     /// Whether a rule belongs to another program.
     static func isForeign(_ name: String) -> Bool { name.hasPrefix(luacheck) }

@@ -68,6 +68,13 @@ public struct LuaCall {
         guard hs_caller(state, &record) else { return nil }
         return (LuaWorld.shownSource(record.source), Int(record.currentline))
     }
+
+    /// Where the script calls, past functions whose files begin with a text, such as those of a library.
+    public func currentLine(outside files: String) -> (source: String, line: Int)? {
+        var record = lua_Debug()
+        guard hs_caller_outside(state, "@" + files, &record) else { return nil }
+        return (LuaWorld.shownSource(record.source), Int(record.currentline))
+    }
 }
 
 /// What C calls. The world outlives every call, since only its own methods run Lua.

@@ -133,15 +133,15 @@ actor Webhook {
         try await first { $0.eventName == name }
     }
 
-    /// Waits until something came that fits; ten seconds at most.
+    /// Waits until something came that fits; a minute at most, since a machine may be busy with other tests.
     /// - Parameter count: how many of them have to be there.
     func first(count: Int = 1, where fits: @Sendable (Received) -> Bool) async throws -> Received {
         let timeout = Task {
-            try await Task.sleep(for: .seconds(10))
+            try await Task.sleep(for: .seconds(60))
             self.wake()
         }
         defer { timeout.cancel() }
-        let limit = ContinuousClock.now.advanced(by: .seconds(10))
+        let limit = ContinuousClock.now.advanced(by: .seconds(60))
         while true {
             // Many wait at once, most of them for one.
             if count == 1, let found = received.first(where: fits) { return found }

@@ -80,8 +80,9 @@ struct CorpusTests {
             count += wanted.count
             rules.formUnion(wanted.map(\.rule))
         }
-        #expect(count >= 60)
+        #expect(count >= 120)
         #expect(Set(RuleFinder.rules.map(\.name)).subtracting(rules) == [])
+        #expect(Set(ChartFindings.rules).subtracting(rules) == [])
     }
 
     @Test func goodFlowsHaveNoFindings() async throws {

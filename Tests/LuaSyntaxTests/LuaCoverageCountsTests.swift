@@ -11,6 +11,11 @@ import Testing
         return result.map.points.filter { $0.kind != .statement }.map { counts[$0.id, default: 0] }
     }
 
+    /// How many ways on from choices there are.
+    private func branches(_ source: String) throws -> Int {
+        try LuaInstrumenter().instrument(Array(source.utf8)).map.points.count(where: \.isBranch)
+    }
+
     /// The counts of statements by line.
     private func lines(_ source: String) throws -> [Int: Int] {
         let result = try LuaInstrumenter().instrument(Array(source.utf8))
@@ -36,7 +41,23 @@ import Testing
             end
             """
         let ofAnd = [2, 2], ofOr = [2, 2], ofIf = [1, 4]
-        #expect(try counts(source) == [4, 5] + ofIf + [2, 5, 2] + ofOr + ofAnd + [2, 2, 0])
+        #expect(try counts(source) == [4, 5] + ofIf + [2, 5, 2] + ofOr + ofAnd + [2, 2])
+    }
+
+    @Test(arguments: [
+        "for i = 1, 3 do end", "for i = 3, 1, -1 do end", "local n <const> = 3 for i = 1, n do end",
+        "for _, n in ipairs { 1, 2 } do end", "for _, n in pairs { 1 } do end", "while true do break end",
+    ]) func aLoopThatAlwaysRunsHasNoWayPastIt(_ source: String) throws {
+        #expect(try branches(source) == 1)
+    }
+
+    @Test(arguments: [
+        "for i = 1, 0 do end", "local n = 3 for i = 1, n do end", "local n <const> = 0 for i = 1, n do end",
+        "local n <const> = #{} for i = 1, n do end", "for _, n in ipairs {} do end",
+        "for _, n in ipairs { nil } do end",
+        "for _, n in pairs { a = nil } do end", "local ipairs = next for _, n in ipairs { 1 } do break end",
+    ]) func aLoopThatMayNotRunHas(_ source: String) throws {
+        #expect(try branches(source) == 2)
     }
 
     @Test func aRecursiveLoopIsCountedByItsOwnTurns() throws {
@@ -50,8 +71,8 @@ import Testing
 
     @Test func bothSidesOfAndAndOrAreCounted() throws {
         // For each operator: when its left side is true, then when it is not.
-        #expect(try counts("for _, x in ipairs { 1, false, 2 } do local y = x and 1 end") == [3, 2, 1, 0])
-        #expect(try counts("for _, x in ipairs { 1, false, 2 } do local y = x or 1 end") == [3, 2, 1, 0])
+        #expect(try counts("for _, x in ipairs { 1, false, 2 } do local y = x and 1 end") == [3, 2, 1])
+        #expect(try counts("for _, x in ipairs { 1, false, 2 } do local y = x or 1 end") == [3, 2, 1])
     }
 
     @Test func aChainIsCountedValueByValue() throws {

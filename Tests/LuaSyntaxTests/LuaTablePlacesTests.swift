@@ -19,7 +19,9 @@ struct LuaTablePlacesTests {
 
     private static func place(_ path: [LuaTablePlaces.Key], line: Int, of name: String = "incoming") throws -> String {
         let places = LuaTablePlaces(try LuaParser.parse(Array(source.utf8)))
-        return places.place(of: path, inCallAt: line, of: [name]).map { "\($0.line):\($0.column)" } ?? "none"
+        return places.place(of: path, inCallAt: line, of: [name]).map {
+            "\($0.position.line):\($0.position.column)\($0.isWhole ? "" : " and on")"
+        } ?? "none"
     }
 
     @Test func entriesAreFoundByNameNumberAndPosition() throws {
@@ -40,9 +42,9 @@ struct LuaTablePlacesTests {
     }
 
     @Test func whatCannotBeFollowedEndsAtTheLastThatCan() throws {
-        #expect(try Self.place([.name("steps"), .name("nobody"), .name("x")], line: 6) == "8:3")
-        #expect(try Self.place([.name("start"), .name("x")], line: 6) == "7:3")
-        #expect(try Self.place([.name("steps")], line: 11) == "11:1")
+        #expect(try Self.place([.name("steps"), .name("nobody"), .name("x")], line: 6) == "8:3 and on")
+        #expect(try Self.place([.name("start"), .name("x")], line: 6) == "7:3 and on")
+        #expect(try Self.place([.name("steps")], line: 11) == "11:1 and on")
         #expect(try Self.place([], line: 5) == "none")
         #expect(try Self.place([], line: 6, of: "launch") == "none")
     }
@@ -50,6 +52,6 @@ struct LuaTablePlacesTests {
     @Test func aVariableOfNoTableEndsTheWay() throws {
         let places = LuaTablePlaces(
             try LuaParser.parse(Array("local a; a = f(a)\nlocal b = f(b) line.incoming(b)".utf8)))
-        #expect(places.place(of: [.name("x")], inCallAt: 2, of: ["incoming"])?.column == 16)
+        #expect(places.place(of: [.name("x")], inCallAt: 2, of: ["incoming"])?.position.column == 16)
     }
 }

@@ -143,6 +143,8 @@ void hs_push_call_name(lua_State *L);
 void hs_set_global(lua_State *L, const char *name);
 /* Where the caller of the running host function stands; false when it is no Lua function. */
 bool hs_caller(lua_State *L, lua_Debug *ar);
+/* Where the innermost Lua function stands whose source does not begin with a text; false when there is none. */
+bool hs_caller_outside(lua_State *L, const char *prefix, lua_Debug *ar);
 /* Where the innermost Lua function of a thread that waits stands; false when there is none. */
 bool hs_place(lua_State *L, lua_Debug *ar);
 

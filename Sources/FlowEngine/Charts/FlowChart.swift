@@ -40,6 +40,9 @@ public struct FlowChart: Sendable, Equatable {
         public var language: String?
     }
 
+    /// The functions of `std.flow` that make charts.
+    public static let makers: Set<String> = ["incoming", "launch", "part"]
+
     /// As logs call it.
     public var name: String
     /// What it was made with.

@@ -11,6 +11,9 @@ public struct FlowSources: Sendable, Equatable {
     /// By name without `std.`. A session keeps the one that it began with, whatever a newer binary brings.
     public let stdlib: [String: [UInt8]]
 
+    /// How the files of the standard library begin in places and tracebacks.
+    static let libraryFolder = "std/"
+
     /// The standard library of this binary.
     public static let ownStdlib = Dictionary(Stdlib.modules.map { ($0.name, $0.source) }) { first, _ in first }
 
@@ -58,7 +61,7 @@ public struct FlowSources: Sendable, Equatable {
             }
         }
         for (name, source) in stdlib.sorted(by: { $0.key < $1.key }) {
-            found.append(("std." + name, "std/\(name).lua", source))
+            found.append(("std." + name, "\(Self.libraryFolder)\(name).lua", source))
         }
         return found
     }

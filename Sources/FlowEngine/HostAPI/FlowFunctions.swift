@@ -94,9 +94,11 @@ enum FlowFunctions {
             let parameters = event == "Launch" ? "event" : "call, event"
             throw arguments.mistake("the handler is missing: on(\"\(event)\", function(\(parameters)) … end)")
         }
-        let definition = instance.world.definition(of: function)
-        instance.hooks.append(
-            HookDefinition(event: event, filter: filter, file: definition.source, line: definition.line))
+        var place = instance.world.definition(of: function)
+        // What the standard library listens to it does for a line of the flow.
+        let library = FlowSources.libraryFolder
+        if place.source.hasPrefix(library) { place = arguments.call.currentLine(outside: library) ?? place }
+        instance.hooks.append(HookDefinition(event: event, filter: filter, file: place.source, line: place.line))
         instance.handlers.append(function)
         arguments.keep(function)
         return .values(0)

@@ -37,9 +37,6 @@ struct ChartCoverage: Sendable {
 }
 
 extension FlowCoverage {
-    /// The functions of `std.flow` that make charts.
-    static let chartMakers: Set<String> = ["incoming", "launch", "part"]
-
     /// Notes the charts of flows that are measured.
     /// - Parameter given: flows that a spec brings along, which are not.
     func add(_ charts: [String: FlowCharts], except given: Set<String>) {
@@ -81,7 +78,7 @@ extension FlowCoverage {
                     .add(chart, isShared ? all : visits[flow] ?? ChartVisits()) { step in
                         guard let line = chart.line else { return nil }
                         return places[chart.file]?.place(
-                            of: [.name("steps"), .name(step.name)], inCallAt: line, of: Self.chartMakers)?.line
+                            of: [.name("steps"), .name(step.name)], inCallAt: line, of: FlowChart.makers)?.position.line
                     }
             }
         }

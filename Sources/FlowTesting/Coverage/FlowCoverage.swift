@@ -15,9 +15,12 @@ public final class FlowCoverage: FlowProbe {
     }
 
     let state = NIOLockedValueBox(State())
+    private let measuresLibrary: Bool
 
     /// Nothing is reached yet.
-    public init() {}
+    /// - Parameter measuresLibrary: whether modules of the standard library are measured, too; those of this program are
+    ///   not the business of whoever tests flows.
+    public init(measuresLibrary: Bool = false) { self.measuresLibrary = measuresLibrary }
 
     /// Counts a point.
     public func reached(_ point: Int) { state.withLockedValue { $0.hits.reach(point) } }
@@ -25,7 +28,8 @@ public final class FlowCoverage: FlowProbe {
     /// Counts one of two points.
     public func decided(_ point: Int, _ isTrue: Bool) { state.withLockedValue { $0.hits.decide(point, truth: isTrue) } }
 
-    /// The sources with what counts their points in them; those that cannot be measured as they are.
+    /// The sources with what counts their points in them; those that cannot be measured, or that no flow can require, as
+    /// they are.
     func instrument(_ sources: FlowSources) -> FlowSources {
         let instrumenter = LuaInstrumenter()
         state.withLockedValue { $0.sources = sources.files }
@@ -38,11 +42,25 @@ public final class FlowCoverage: FlowProbe {
             }
         }
         var (files, stdlib) = (sources.files, sources.stdlib)
-        for (path, source) in sources.files.sorted(by: { $0.key < $1.key }) { files[path] = instrumented(path, source) }
-        for (name, source) in sources.stdlib.sorted(by: { $0.key < $1.key }) {
+        let flows = Set(sources.entries.map(\.name))
+        for (path, source) in sources.files.sorted(by: { $0.key < $1.key })
+        where isMeasured(path, source, flows, sources.stdlib) {
+            files[path] = instrumented(path, source)
+        }
+        for (name, source) in sources.stdlib.sorted(by: { $0.key < $1.key }) where measuresLibrary {
             stdlib[name] = instrumented("std/\(name).lua", source)
         }
         return FlowSources(files: files, stdlib: stdlib)
+    }
+
+    private func isMeasured(_ path: String, _ source: [UInt8], _ flows: Set<String>, _ stdlib: [String: [UInt8]])
+        -> Bool
+    {
+        guard let folder = path.firstIndex(of: "/").map({ String(path[..<$0]) }) else {
+            // In the folder of the standard library its modules are no flows.
+            return !measuresLibrary || stdlib[String(path.dropLast(4))] != source
+        }
+        return folder == "shared" || flows.contains(folder)
     }
 
     private var summaries: [(path: String, map: LuaCoverageMap, summary: LuaCoverageSummary)] {
@@ -78,11 +96,18 @@ public final class FlowCoverage: FlowProbe {
             lines.append(row(path, shares))
         }
         lines.append(row("together", all))
-        for (path, _, summary) in rows {
-            let gaps = summary.gaps.map { ($0.line, $0.words) } + (charts[path]?.gaps ?? [])
-            lines += gaps.map { line, words in "\(path):\(line): \(words)" }
-        }
+        lines += gaps
         return lines.map { $0.trimmedAtEnd }.joined(separator: "\n")
+    }
+
+    /// A line for everything that was not reached, such as `clinic/main.lua:78: exit 'failed' of 'waiting' never taken`.
+    public var gaps: [String] {
+        let charts = chartCoverage
+        return summaries.flatMap { path, _, summary in
+            guard summary.lines.all == 0 || summary.lines.reached > 0 else { return ["\(path):1: never loaded"] }
+            let gaps = summary.gaps.map { ($0.line, $0.words) } + (charts[path]?.gaps ?? [])
+            return gaps.map { line, words in "\(path):\(line): \(words)" }
+        }
     }
 
     /// How often lines of a file were reached; those without a statement are not among them.

@@ -23,13 +23,15 @@ extension LuaExpression {
         }
     }
 
-    /// The number that it is written as.
-    fileprivate var literalNumber: Double? {
+    /// The number that it is written as, or that the constant is which it names.
+    func number(among constants: [LuaPosition: Double]) -> Double? {
         switch kind {
         case .integer(let value): Double(exactly: value)
         case .float(let value): value
-        case .unary(.negate, let value): value.literalNumber.map { -$0 }
-        case .parenthesized(let value): value.literalNumber
+        case .unary(.negate, let value): value.number(among: constants).map { -$0 }
+        case .parenthesized(let value): value.number(among: constants)
+        case .variable(let variable):
+            if case .local(let declared) = variable.binding { constants[declared] } else { nil }
         default: nil
         }
     }
@@ -67,10 +69,25 @@ extension LuaExpression {
 
 extension LuaNumericFor {
     /// Whether its bounds are numbers that make it run at least once.
-    var runsByItsLiterals: Bool {
-        guard let start = start.literalNumber, let limit = limit.literalNumber else { return false }
+    func runs(by constants: [LuaPosition: Double]) -> Bool {
+        guard let start = start.number(among: constants), let limit = limit.number(among: constants) else {
+            return false
+        }
         guard let step else { return start <= limit }
-        guard let step = step.literalNumber else { return false }
+        guard let step = step.number(among: constants) else { return false }
         return step > 0 ? start <= limit : step < 0 && start >= limit
+    }
+}
+
+extension LuaGenericFor {
+    /// Whether it walks a table that is written there, with a first item: `for _, desk in ipairs { sales, support }`.
+    var runsByItsTable: Bool {
+        guard values.count == 1, case .suffixed(let suffixed) = values[0].kind, suffixed.suffixes.count == 1,
+            case .variable(let variable) = suffixed.base.kind, variable.binding == .global,
+            ["ipairs", "pairs"].contains(variable.name.text),
+            case .call(let arguments) = suffixed.suffixes[0].kind, case .table(let fields) = arguments.first?.kind,
+            case .item(let first) = fields.first
+        else { return false }
+        return first.isTruthyLiteral
     }
 }

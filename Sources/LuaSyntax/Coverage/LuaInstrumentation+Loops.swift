@@ -6,7 +6,7 @@ extension LuaInstrumentation {
 
     /// A loop that tests before its body.
     func visitLoop(_ statement: LuaStatement) {
-        guard let loop = LuaTestedLoop(statement) else { return }
+        guard let loop = LuaTestedLoop(statement, constants) else { return }
         let kind = newChoice()
         if loop.mayPass { insert("do local \(names.entered); ", at: loop.range.start.offset) }
         visit(loop.head, names: [])
@@ -39,7 +39,7 @@ private final class LuaTestedLoop {
     let words: String
 
     /// Nil for any other statement.
-    init?(_ statement: LuaStatement) {
+    init?(_ statement: LuaStatement, _ constants: [LuaPosition: Double]) {
         range = statement.range
         let line = range.start.line
         switch statement.kind {
@@ -47,9 +47,9 @@ private final class LuaTestedLoop {
             (head, self.body, mayPass, words) = ([condition], body, !condition.isTruthyLiteral, "while in line \(line)")
         case .numericFor(let loop):
             head = [loop.start, loop.limit] + (loop.step.map { [$0] } ?? [])
-            (body, mayPass, words) = (loop.body, !loop.runsByItsLiterals, "for in line \(line)")
+            (body, mayPass, words) = (loop.body, !loop.runs(by: constants), "for in line \(line)")
         case .genericFor(let loop):
-            (head, body, mayPass, words) = (loop.values, loop.body, true, "for in line \(line)")
+            (head, body, mayPass, words) = (loop.values, loop.body, !loop.runsByItsTable, "for in line \(line)")
         default: return nil
         }
     }

@@ -31,7 +31,11 @@ extension LuaInstrumentation {
         case .if(let choice): visit(choice)
         case .function(let place, let function): visit(function, name: place.path)
         case .localFunction(let name, let function): visit(function, name: name.text)
-        case .local(let names, let values): visit(values, names: names.map(\.name.text))
+        case .local(let names, let values):
+            visit(values, names: names.map(\.name.text))
+            for (name, value) in zip(names, values) where name.attribute == .const {
+                constants[name.name.range.start] = value.number(among: constants)
+            }
         case .assignment(let targets, let values):
             visit(targets, names: [])
             visit(values, names: targets.map(\.path))

@@ -11,6 +11,8 @@ final class LuaInstrumentation {
     private var choices = 0
     /// The id of the point that the walk is inside of.
     var parent: Int?
+    /// By the places of their declarations, numbers that variables are for good: `local tries <const> = 3`.
+    var constants: [LuaPosition: Double] = [:]
 
     init(_ source: [UInt8], file: Int, names: LuaInstrumenter) {
         self.source = source

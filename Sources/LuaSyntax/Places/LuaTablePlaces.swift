@@ -8,6 +8,14 @@ public struct LuaTablePlaces: Sendable {
         case index(Int)
     }
 
+    /// Where a way ends.
+    public struct Place: Sendable, Hashable {
+        /// The entry's key, or its value where it has none.
+        public var position: LuaPosition
+        /// Whether the way was followed to its end; if not, it is the last entry that is there, or the call itself.
+        public var isWhole: Bool
+    }
+
     /// By the place of their declaration, what local variables begin with.
     private var values: [LuaPosition: LuaExpression] = [:]
     /// Calls with a table as their first argument, by the line in which they begin: the name of the function without
@@ -39,15 +47,17 @@ public struct LuaTablePlaces: Sendable {
     ///   - path: from the table inwards.
     ///   - line: the line in which the call begins.
     ///   - names: what the function may be called, without what it is a field of.
-    /// - Returns: the entry's key, or its value where it has none; of a way that cannot be followed to its end the last
-    ///   entry that is there, or the call itself. Nil when there is no such call in the line.
-    public func place(of path: [Key], inCallAt line: Int, of names: Set<String>) -> LuaPosition? {
+    /// - Returns: nil when there is no such call in the line.
+    public func place(of path: [Key], inCallAt line: Int, of names: Set<String>) -> Place? {
         guard let (_, call, argument) = calls[line]?.first(where: { names.contains($0.name) }) else { return nil }
-        var place = call.range.start
+        var place = Place(position: call.range.start, isWhole: true)
         var value: LuaExpression? = argument
         for key in path {
-            guard let fields = value.flatMap({ table($0) }), let entry = Self.entry(key, of: fields) else { break }
-            (place, value) = (entry.place, entry.value)
+            guard let fields = value.flatMap({ table($0) }), let entry = Self.entry(key, of: fields) else {
+                place.isWhole = false
+                break
+            }
+            (place.position, value) = (entry.place, entry.value)
         }
         return place
     }

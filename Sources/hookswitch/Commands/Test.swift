@@ -112,7 +112,7 @@ struct Test: AsyncParsableCommand {
         } catch {
             throw Console.fail(.badFlows, error.description)
         }
-        let measured = coverage || lcov != nil ? FlowCoverage() : nil
+        let measured = coverage || lcov != nil ? FlowCoverage(measuresLibrary: stdlib != nil) : nil
         let suite = try suite(of: tree, environment, measured)
         if list { return try printList(suite) }
         let report = try await report(suite, environment)
@@ -213,7 +213,7 @@ struct Test: AsyncParsableCommand {
         // Ending it is what a person does when they are done.
         _ = try await Interruption().watch { [self] in
             for await tree in trees {
-                let measured = coverage ? FlowCoverage() : nil
+                let measured = coverage ? FlowCoverage(measuresLibrary: stdlib != nil) : nil
                 try write(try await report(try suite(of: tree, environment, measured), environment))
                 if let measured { Console.line(measured.text) }
                 Console.note("waiting for the next edit in \(flows)")

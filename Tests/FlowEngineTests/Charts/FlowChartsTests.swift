@@ -39,6 +39,14 @@ struct FlowChartsTests {
               steps = { { name = "ask", kind = "say", label = "Hm.", exits = { { word = "next", to = "sold" } } } } } } } }
         """
 
+    @Test func hooksThatTheLibraryMakesStandAtTheLineOfTheFlow() throws {
+        let flow = "local line = require \"std.flow\"\n\nline.incoming()\nline.incoming()"
+        let report = Self.report(flow, Self.library())
+        let problem = try #require(report.problems.first)
+        #expect(problem.file == "desk/main.lua" && problem.line == 4)
+        #expect(problem.reason.hasPrefix("wants the same calls as desk/main.lua:3;"))
+    }
+
     @Test func chartsAreReadWithTheirParts() throws {
         let report = Self.report(Self.line, Self.library(charts: Self.chart))
         let charts = try #require(report.charts["desk"])

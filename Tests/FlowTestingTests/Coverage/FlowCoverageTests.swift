@@ -47,6 +47,41 @@ struct FlowCoverageTests {
         #expect(coverage.lcov.contains("SF:desk/main.lua"))
     }
 
+    /// A case that passes, with flows and modules that it does not need.
+    private func coverage(measuresLibrary: Bool) async throws -> FlowCoverage {
+        let coverage = FlowCoverage(measuresLibrary: measuresLibrary)
+        let greet = Array("local function unused() end return function(call) call:answer() call:hang_up() end".utf8)
+        let desk = """
+            local greet = require "std.greet"
+            on("IncomingCall", { to = "+18005550199" }, function(call) greet(call) end)
+            """
+        let suite = SpecSuite(
+            files: [
+                "desk/main.lua": Array(desk.utf8), "desk/lib/never.lua": Array("return 1".utf8),
+                "guide/page.lua": Array("return 1".utf8),
+                "greet.lua": measuresLibrary ? greet : Array("local x = 1".utf8),
+                "a_spec.lua": Array(
+                    "it('a', function() phone('+14255550100'):dial '+18005550199' advance(5) end)".utf8),
+            ],
+            environment: FlowEnvironment(), stdlib: ["greet": greet], coverage: coverage)
+        try #require(suite.problems.isEmpty, "\(suite.problems)")
+        for result in await SpecRun(suite).run() { #expect(result.outcome == .passed) }
+        return coverage
+    }
+
+    @Test func whatNoFlowCanRequireIsNotMeasuredAndWhatNoneDoesIsOneLine() async throws {
+        let coverage = try await coverage(measuresLibrary: false)
+        #expect(coverage.gaps == ["desk/lib/never.lua:1: never loaded"])
+        #expect(!coverage.text.contains("guide/page.lua"))
+    }
+
+    @Test func modulesOfTheStandardLibraryAreMeasuredOnlyWhenAskedFor() async throws {
+        #expect(!(try await coverage(measuresLibrary: false)).text.contains("std/greet.lua"))
+        let gaps = try await coverage(measuresLibrary: true).gaps
+        #expect(gaps.contains { $0.hasPrefix("std/greet.lua:1: function unused") }, "\(gaps)")
+        #expect(!gaps.contains { $0.hasPrefix("greet.lua") }, "the module as a flow: \(gaps)")
+    }
+
     @Test func errorsKeepTheirLinesAndValuesTheirIdentity() async throws {
         let coverage = FlowCoverage()
         let flow = """
