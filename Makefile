@@ -27,7 +27,7 @@ demo: build
 	@scripts/demo.sh "$$($(SWIFT) build --show-bin-path)/hookswitch"
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests stdlib Benchmarks/Sources Benchmarks/Package.swift
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Sources Benchmarks/Package.swift
 
 # Tests that keep a processor or the disk busy for long, apart from those that talk over sockets: beside them, a
 # connection may be left alone for so long that it is closed as idle.

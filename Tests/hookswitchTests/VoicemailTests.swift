@@ -32,7 +32,7 @@ extension ProcessTests {
             let words = try #require(told.split(separator: "\n").first { $0.contains("recording_stopped") })
             let seconds = try #require(words.split(separator: " ").compactMap { Double($0) }.last)
             #expect(abs(Double(file.count - 44) / 32_000 - seconds) < 0.06, "\(words)")
-            await server.stop()
+            _ = await server.stop()
         }
     }
 }

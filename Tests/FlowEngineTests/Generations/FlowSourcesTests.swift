@@ -1,3 +1,5 @@
+import FlowStdlib
+import Foundation
 import Testing
 
 @testable import FlowEngine
@@ -15,6 +17,19 @@ struct FlowSourcesTests {
         let report = FlowLoader.load(old, environment: FlowEnvironment())
         #expect(report.problems.map(\.reason) == ["the old menu"])
         #expect(report.problems.first?.file == "std/menu.lua")
+    }
+
+    @Test func theBinaryHasEveryFileOfTheStdlib() throws {
+        let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("stdlib")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".lua") }.map { String($0.dropLast(4)) }.sorted()
+        #expect(Stdlib.modules.map(\.name) == names)
+        for module in Stdlib.modules {
+            let file = try Data(contentsOf: folder.appendingPathComponent("\(module.name).lua"))
+            #expect(Data(module.source) == file, "\(module.name): touch Sources/CStdlib/stdlib.c and build again")
+        }
     }
 
     @Test func builtAgainFromItsPartsItHasTheSameName() throws {
