@@ -15,6 +15,7 @@ from check import check
 from clinicgrammar import steps
 from facts import Facts
 from ledger import Ledger
+from planting import IN_FLOWS, OWN, WHILE_DOWN
 from processes import HTTP, Emulator, Runtime, Settings, copy_store, export, free_port
 from traffic import Traffic
 from waits import shorten
@@ -66,6 +67,8 @@ class Round:
         self.web = WebServer(folder, self.random.random(), is_calm=no_kills, recording=self.recording)
         lead_to(self.web.port, self.flows)
         shorten(self.flows)
+        if self.options.plant in IN_FLOWS:
+            IN_FLOWS[self.options.plant](self.flows)
         self.settings = Settings(
             self.options.binary, self.flows, f"sqlite:{self.store}", self.port, self.emulator.connection_string,
             ["--recordings", self.recordings, "--streams", os.path.join(folder, "streams"),
@@ -117,7 +120,7 @@ class Round:
         self.judge()
 
     def start(self, crash_at):
-        self.runtime = Runtime(self.settings, self.folder, crash_at, self.options.plant)
+        self.runtime = Runtime(self.settings, self.folder, crash_at, None if self.options.plant in OWN else self.options.plant)
 
     def ready(self):
         """Whether the runtime serves; else the campaign has a problem."""
@@ -226,6 +229,8 @@ class Round:
                 break
         if self.random.random() < 0.3:
             self.change()
+        if self.options.plant in WHILE_DOWN:
+            WHILE_DOWN[self.options.plant](self)
         time.sleep(max(0, until - time.time()))
 
     def change(self):
