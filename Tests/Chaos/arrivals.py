@@ -1,6 +1,8 @@
 """The rules of what comes in: events, offers, launches; and how sessions end."""
+import re
 from collections import Counter, defaultdict
 
+QUARANTINE = re.compile(r"rebuilt (\d+) times without getting further: it is quarantined")
 # Ends of sessions whose flows cannot help it: an assert about a request that failed.
 ASSERTING = {"conference", "supervisor"}
 
@@ -67,6 +69,7 @@ def begins(ledger, sessions, facts, found):
 def ends(ledger, sessions, facts, found):
     """Every event that never arrived is named, and its call has ended as one may."""
     undelivered = []
+    quarantined = []
     for event in ledger.events.values():
         if event.accepted_at is not None or event.given_up is None:
             continue
@@ -84,13 +87,27 @@ def ends(ledger, sessions, facts, found):
         end = session.end_record or session.end
         if end is None:
             continue
-        if end["way"] == "finished" or allowed_end(session, end, facts):
+        if end["way"] == "finished" or allowed_end(session, end):
+            continue
+        if was_killed_with(session, end, facts):
+            quarantined.append({"session": session.id, "flow": session.flow, "report": end["report"]})
             continue
         found.add("bad_end", f"{session.flow} ended {end['way']}: {end['report']}", session=session.id)
-    return undelivered
+    return undelivered, quarantined
 
 
-def allowed_end(session, end, facts):
+def was_killed_with(session, end, facts):
+    """Whether a session was given up as one that kills the process, and so it looked: as often as its end says, the process
+    died between the last thing that it did and its end. The campaign is to blame, and the report names it."""
+    found = QUARANTINE.fullmatch(end["report"] or "")
+    stop = next((record for record in reversed(session.records) if record["kind"] == "operator"), None)
+    if end["way"] != "stopped" or not found or stop is None or stop["seq"] < 2:
+        return False
+    since = session.records[stop["seq"] - 2]["at"]
+    return sum(since < kill < stop["at"] for kill in facts.kills) >= int(found.group(1))
+
+
+def allowed_end(session, end):
     """A flow that asserts an outcome fails when the call went away, when a kill left the outcome unknown, or when the
     service gave no answer in time."""
     if end["way"] != "failed" or session.flow not in ASSERTING:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 
 from rounds import DOWN, ROOT, Kill, Round
 
@@ -39,8 +40,10 @@ class Campaign:
         self.problems = []
         self.autopsies = 0
         self.figures = {"calls": 0, "launches": 0, "sessions": 0, "events": 0, "requests": 0, "repeats": 0,
-                        "undelivered": 0, "never_known": 0, "web_requests": 0, "recordings": 0, "downloads": 0, "transcribed": 0,
-                        "counted": 0, "masked_timelines": 0}
+                        "undelivered": 0, "never_known": 0, "quarantined": 0, "web_requests": 0, "recordings": 0, "downloads": 0, "transcribed": 0,
+                        "counted": 0, "masked_timelines": 0, "clinic_calls": 0}
+        # In how many calls of the clinic each of its steps was heard; see clinicgrammar.py.
+        self.clinic_heard = Counter()
         self.ends = {}
 
     def say(self, text):
@@ -108,6 +111,7 @@ class Campaign:
             "problems": self.problems, "kills": done, "kills_asked": self.asked, "kills_by_point": self.kills,
             "kills_at_random": self.random_kills, "down": self.downs, "changes_while_down": self.changes,
             "autopsies": self.autopsies, "figures": self.figures, "ends": self.ends,
+            "clinic_heard": dict(sorted(self.clinic_heard.items())),
             "violations_by_rule": by_rule, "violations": self.violations[:2_000], "rounds": self.rounds,
             "not_shown": "a stdlib file lies in the binary: in its place a second copy of the binary takes over",
         }
@@ -137,7 +141,7 @@ def main():
     parser.add_argument("--report", default="chaos.json")
     parser.add_argument("--work", default=os.path.join(ROOT, ".build", "chaos"))
     parser.add_argument("--only", help="crash points, with commas between; all if not given")
-    parser.add_argument("--plant", help="a fault of a build with HOOKSWITCH_FAULTS")
+    parser.add_argument("--plant", help="a fault: of planting.py, or of a build with HOOKSWITCH_FAULTS")
     parser.add_argument("--stop-at-first", action="store_true", help="no further round after one with violations")
     parser.add_argument("--keep", action="store_true", help="keep the stores of good rounds too")
     options = parser.parse_args()

@@ -14,7 +14,8 @@ from collections import Counter, defaultdict
 import journal as journals
 from arrivals import begins, ends, events
 from autopsy import sent_requests
-from counting import counted
+from clinicgrammar import CLINICS
+from counting import counted, swapped
 from facts import Facts
 from grammar import FLOWS
 from ledger import Ledger
@@ -39,7 +40,7 @@ def check(ledger, sessions, facts, web=None):
         decisions(session, found)
     events(ledger, sessions, found)
     begins(ledger, sessions, facts, found)
-    undelivered = ends(ledger, sessions, facts, found)
+    undelivered, quarantined = ends(ledger, sessions, facts, found)
     repeatability(ledger, sessions, found)
     sent_requests(ledger, sessions, found)
     order(ledger, sessions, found)
@@ -48,13 +49,15 @@ def check(ledger, sessions, facts, web=None):
     web_requests(web, sessions, found)
     told_once(web, sessions, found)
     counted(sessions, found)
+    swapped(sessions, found)
     recordings(ledger, sessions, facts, web, found)
     streams(ledger, sessions, found)
     masked(ledger, sessions, facts, found)
     repeats = count_repeats(ledger, sessions)
     if facts.no_kills and repeats:
         found.add("repeat_without_kill", f"without a kill there were {repeats} repeats")
-    return found, {"repeats": repeats, "undelivered": undelivered, "never_known": unnamed}
+    return found, {"repeats": repeats, "undelivered": undelivered, "never_known": unnamed,
+                   "quarantined": quarantined}
 
 
 # MARK: - One journal
@@ -154,7 +157,7 @@ def heard(ledger, sessions, facts, found):
         if len(names) != 1:
             continue
         flow = next(iter(names))
-        grammar = FLOWS.get(flow)
+        grammar = FLOWS.get(flow) or CLINICS.get(flow)
         if grammar is None:
             continue
         texts = [text for _, text in prompts]

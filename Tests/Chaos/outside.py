@@ -39,8 +39,9 @@ def unsent(web, sessions, found):
 
 def web_requests(web, sessions, found):
     unsent(web, sessions, found)
-    by_key = defaultdict(list)
+    by_key, given = defaultdict(list), defaultdict(set)
     for request in web.requests:
+        given[request.identity].add(request.status)
         if request.key is not None:
             by_key[request.key].append(request)
     for key, requests in by_key.items():
@@ -59,14 +60,23 @@ def web_requests(web, sessions, found):
                           key=key, **where)
         if op.repeat_class == "outside" and len(by_key[key]) > 1:
             found.add("outside_repeated", f"{method} {path} came {len(by_key[key])} times: never repeated", **where)
-        answered = any(200 <= (response.get("status") or 0) < 300 for response in op.responses)
+        told = {response["status"] for response in op.responses if response.get("status") and not response.get("fault")}
+        for status in sorted(told - given[asked(op)]):
+            found.add("http_invented", f"the journal has {status} for {method} {path}, which no server answered", **where)
+        answered = any(200 <= status < 300 for status in told)
         if method == "POST" and answered and not any(request.effect for request in by_key[key]):
             found.add("http_invented", f"the journal has an answer to POST {path}, which took effect nowhere", **where)
 
 
 def told_once(web, sessions, found):
-    """Whatever keys there were: each message, visit and note came to the server once."""
-    effects = Counter((request.path, request.body_sha256) for request in web.requests if request.effect)
-    for (path, _), count in effects.items():
-        if count > 1:
-            found.add("told_twice", f"{path}: one body took effect {count} times")
+    """Whatever keys there were: what a session tells a server once takes effect there once. Two sessions may tell the same:
+    who hangs up twice in two calls."""
+    effects = Counter((request.method, request.path, request.body_sha256) for request in web.requests if request.effect)
+    tellers = defaultdict(set)
+    for session, op in web_ops(sessions):
+        method, path, _, body = asked(op)
+        tellers[(method, path, body)].add(session.id)
+    for (method, path, body), count in effects.items():
+        if count > max(1, len(tellers[(method, path, body)])):
+            found.add("told_twice", f"{method} {path}: one body took effect {count} times, and "
+                      f"{len(tellers[(method, path, body)])} sessions told it")

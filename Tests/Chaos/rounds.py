@@ -6,15 +6,19 @@ import shutil
 import sqlite3
 import threading
 import time
+from collections import Counter
 
 import journal as journals
 from autopsy import autopsy
 from aftermath import Aftermath
 from check import check
+from clinicgrammar import steps
 from facts import Facts
 from ledger import Ledger
+from planting import IN_FLOWS, OWN, WHILE_DOWN
 from processes import HTTP, Emulator, Runtime, Settings, copy_store, export, free_port
 from traffic import Traffic
+from waits import shorten
 from web import WebLedger, WebServer, lead_to
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -62,7 +66,9 @@ class Round:
         # Without kills nothing may have to be repeated, so nothing goes wrong at the servers either.
         self.web = WebServer(folder, self.random.random(), is_calm=no_kills, recording=self.recording)
         lead_to(self.web.port, self.flows)
-        self.shorten("voicemail/main.lua", "on_message = deliver,", "on_message = deliver, timeout = 60,")
+        shorten(self.flows)
+        if self.options.plant in IN_FLOWS:
+            IN_FLOWS[self.options.plant](self.flows)
         self.settings = Settings(
             self.options.binary, self.flows, f"sqlite:{self.store}", self.port, self.emulator.connection_string,
             ["--recordings", self.recordings, "--streams", os.path.join(folder, "streams"),
@@ -81,15 +87,6 @@ class Round:
         if self.emulator.alive():
             self.emulator.stop()
         self.web.stop()
-
-    def shorten(self, flow, old, new):
-        """A wait that is longer than a round may take."""
-        with open(os.path.join(self.flows, flow)) as file:
-            text = file.read()
-        if old not in text:
-            raise RuntimeError(f"{flow} has no {old}")
-        with open(os.path.join(self.flows, flow), "w") as file:
-            file.write(text.replace(old, new))
 
     def recording(self, id):
         """The file of a recording at the service; None when there is none."""
@@ -123,7 +120,7 @@ class Round:
         self.judge()
 
     def start(self, crash_at):
-        self.runtime = Runtime(self.settings, self.folder, crash_at, self.options.plant)
+        self.runtime = Runtime(self.settings, self.folder, crash_at, None if self.options.plant in OWN else self.options.plant)
 
     def ready(self):
         """Whether the runtime serves; else the campaign has a problem."""
@@ -232,6 +229,8 @@ class Round:
                 break
         if self.random.random() < 0.3:
             self.change()
+        if self.options.plant in WHILE_DOWN:
+            WHILE_DOWN[self.options.plant](self)
         time.sleep(max(0, until - time.time()))
 
     def change(self):
@@ -244,7 +243,7 @@ class Round:
             settings.limits = {"inputs": self.random.choice([15_000, 18_000])}
         elif what == "flows":
             name = self.random.choice(["reception.lua", "juggler.lua", "handover.lua", "hours.lua", "voicemail.lua",
-                                       "listener.lua", "returning.lua"])
+                                       "listener.lua", "returning.lua", "clinic.lua", "clinic_night.lua"])
             for folder, _, files in os.walk(self.flows):
                 for file in files:
                     if file == name or os.path.basename(folder) + ".lua" == name and file == "main.lua":
@@ -322,23 +321,29 @@ class Round:
         found, figures = check(ledger, sessions, Facts(facts), web)
         campaign.found(self.number, "end", found)
         campaign.problems += [f"round {self.number}: {fault}" for fault in self.traffic.faults[:5]]
+        clinic_calls, heard = steps(ledger, sessions)
+        campaign.clinic_heard.update(heard)
         sums = campaign.figures
         for name, count in (("calls", len(ledger.calls)), ("launches", len(self.traffic.launches)),
                             ("sessions", len(sessions)), ("events", len(ledger.events)),
                             ("requests", len(ledger.requests)), ("repeats", figures["repeats"]),
                             ("undelivered", len(figures["undelivered"])),
-                            ("never_known", len(figures["never_known"])), ("web_requests", len(web.requests)),
-                            *self.aftermath.figures(sessions)):
+                            ("never_known", len(figures["never_known"])),
+                            ("quarantined", len(figures["quarantined"])), ("web_requests", len(web.requests)),
+                            ("clinic_calls", clinic_calls), *self.aftermath.figures(sessions)):
             sums[name] += count
         for session in sessions.values():
             way = (session.end_record or {}).get("way", "open")
             campaign.ends[way] = campaign.ends.get(way, 0) + 1
+        # What a journal has of a flow counts, not what a plan meant to do; but for the flow that the store refuses.
+        ran = Counter(session.flow for session in sessions.values())
         for flow, count in self.traffic.started.items():
-            self.options.flows_started[flow] = self.options.flows_started.get(flow, 0) + count
+            self.options.flows_started.setdefault(flow, 0)
+            self.options.flows_started[flow] += count if flow == "poison" else ran[flow]
         campaign.rounds.append({
             "round": self.number, "kills": len(self.killed_at), "sessions": len(sessions),
             "requests": len(ledger.requests), "events": len(ledger.events), "repeats": figures["repeats"],
             "undelivered": figures["undelivered"],
-            "never_known": figures["never_known"], "violations": len(found), "folder": self.folder})
+            "never_known": figures["never_known"], "quarantined": figures["quarantined"], "violations": len(found), "folder": self.folder})
         if not found and not self.options.keep:
             shutil.rmtree(os.path.join(self.folder, "store"), ignore_errors=True)

@@ -1,7 +1,9 @@
 """Does the campaign find what it is for? `python3 selftest.py HOOKSWITCH`, a build with `-D HOOKSWITCH_FAULTS`.
 
-For each fault that can be planted a short campaign runs, and must find something. `no_sync` cannot be seen by killing a
-process, since the system keeps what it has written; there the syncs are counted with strace.
+Faults are planted in three places. In the runtime, by that build, and in flows and files (planting.py): for each a short
+campaign runs, and must find something. `no_sync` cannot be seen by killing a process, since the system keeps what it has
+written; there the syncs are counted with strace. In the records (tampering.py): one round without kills, which must be good,
+is judged again with each fault in it. The last two need no special build: `--without-runtime`.
 """
 import argparse
 import json
@@ -10,6 +12,11 @@ import shutil
 import subprocess
 import sys
 import time
+
+import tampering_media  # noqa: F401, it fills the table
+from evidence import Evidence, Missing
+from planting import OWN
+from tampering import TAMPERINGS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -30,6 +37,10 @@ FAULTS = {
     "forgotten_session": ("committed,recovery_done", {"open_session", "leg_without_session"}),
     "unrecorded_repeat": ("before_send,after_send,response_arrived", {"request_without_sent"}),
     "unordered_requests": ("after_send", {"out_of_turn", "order"}),
+    "posted_again": ("web_answered,file_named", {"told_twice"}),
+    "unmasked": ("response_kept", {"unmasked"}),
+    "half_file": ("file_named,web_before_send", {"file_differs"}),
+    "counted_again": ("store_answered,committed", {"counted_twice"}),
 }
 
 
@@ -38,13 +49,39 @@ def campaign(options, fault, points):
     result = subprocess.run(
         [sys.executable, os.path.join(HERE, "campaign.py"), options.binary, "--plant", fault, "--only", points,
          "--kills-per-point", str(options.kills), "--random-kills", "2", "--calls", "25", "--round", "100",
-         "--without-kills", "0", "--drain", "150", "--minutes", "4", "--seed", str(options.seed),
+         "--without-kills", "0", "--minutes", "4", "--seed", str(options.seed),
          "--work", os.path.join(options.work, fault), "--report", report],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if not os.path.exists(report):
         return None, result.stdout[-2_000:]
     with open(report) as file:
         return json.load(file), result.stdout
+
+
+def tampered(options):
+    """One good round, and each fault in what it has left. Gives whether it was found, and by what, for each."""
+    work = os.path.join(options.work, "good")
+    report = os.path.join(options.work, "good.json")
+    result = subprocess.run(
+        [sys.executable, os.path.join(HERE, "campaign.py"), options.binary, "--kills-per-point", "0", "--random-kills", "0",
+         "--calls", "30", "--without-kills", "45", "--keep", "--seed", str(options.seed), "--work", work, "--report", report],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if result.returncode != 0:
+        return {"good_round": (False, "there is no good round to tamper with: " + result.stdout[-2_000:])}
+    evidence = Evidence.read(os.path.join(work, "round-0"))
+    if rules := evidence.rules():
+        return {"good_round": (False, f"a good round is not good for {', '.join(sorted(rules))}")}
+    results = {}
+    for name, (tamper, rules) in TAMPERINGS.items():
+        copy = evidence.copy()
+        try:
+            tamper(copy)
+        except Missing:
+            results[name] = (False, "the round has nothing to plant it in")
+            continue
+        found = copy.rules()
+        results[name] = (rules <= found, ", ".join(sorted(found)) or "nothing was found")
+    return results
 
 
 def syncs(binary, work, plant):
@@ -94,14 +131,21 @@ def main():
     parser.add_argument("binary", type=os.path.abspath)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kills", type=int, default=4)
-    parser.add_argument("--only")
+    parser.add_argument("--only", help="faults, with commas between; 'records' for those of tampering.py")
+    parser.add_argument("--without-runtime", action="store_true", help="no faults that need a build of their own")
     parser.add_argument("--work", default=os.path.join(ROOT, ".build", "chaos-selftest"))
     options = parser.parse_args()
     os.makedirs(options.work, exist_ok=True)
     listed = subprocess.run(
         [options.binary, "crash-points", "--faults"], capture_output=True, text=True, check=True).stdout.split()
+    listed = ([] if options.without_runtime else listed) + [*OWN, "records"]
     results = {}
     for fault in options.only.split(",") if options.only else listed:
+        if fault == "records":
+            for name, (caught, text) in tampered(options).items():
+                results[name] = (caught, text)
+                print(f"{name}: {'caught' if caught else 'MISSED'}: {text}", flush=True)
+            continue
         if fault == "no_sync":
             results[fault] = no_sync(options)
             continue

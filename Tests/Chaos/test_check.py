@@ -80,6 +80,27 @@ class Events(unittest.TestCase):
         self.assertEqual(world.rules(), {"bad_end"})
 
 
+    def quarantined(self):
+        world = good()
+        end = world.records[-1]
+        insert(world, end, {"at": end["at"], "kind": "operator", "command": "stop"})
+        end["way"] = world.end["way"] = "stopped"
+        end["report"] = world.end["report"] = "rebuilt 3 times without getting further: it is quarantined"
+        for record in world.records[-2:]:
+            record["at"] = 1010.0
+        return world
+
+    def test_a_call_that_was_in_the_way_of_three_kills_in_a_row(self):
+        kills = [1003, 1004, 1006]
+        self.assertEqual(self.quarantined().rules(kills=kills), set())
+        world = self.quarantined()
+        self.assertEqual(len(check(world.ledger(), world.sessions(), Facts({"kills": kills}))[1]["quarantined"]), 1)
+
+    def test_a_call_that_is_given_up_after_fewer(self):
+        for kills in ([], [1003, 1004], [1001, 1003, 1004], [1003, 1004, 1011]):
+            self.assertEqual(self.quarantined().rules(kills=kills), {"bad_end"})
+
+
 class Begins(unittest.TestCase):
     def test_a_launch_that_was_answered_and_is_not_there(self):
         self.assertIn("launch_lost", good().rules(launches={"k": "bb"}))
@@ -205,6 +226,24 @@ class Requests(unittest.TestCase):
         world = good()
         world.request(1001.5, "Play", "POST", PLAYING, PLAY, "2.1")
         self.assertEqual(world.rules(), {"request_without_sent"})
+
+    def cancelling_twice(self, swapped=False):
+        """A flow cancels media at once after a fence of the same bytes, with a prompt between the two."""
+        world = self.repeated_play(fenced=True)
+        response = first(world, "response", op="2")
+        insert(world, world.records[world.records.index(response) + 1], *(
+            copy.deepcopy(first(world, kind, op="r1")) | {"at": 1001.42, "op": "4"} for kind in ("request", "sent", "response")))
+        fence, play = (line(world, "request", operation=name, **more) for name, more in (
+            ("CancelAllMediaOperations", {}), ("Play", {"context": "2.2"})))
+        places = world.lines.index(fence), world.lines.index(play)
+        world.lines.insert(places[1] + 1, fence | {"at": 1001.43, "n": 950})
+        if swapped:
+            world.lines[places[1]], world.lines[places[1] + 1] = world.lines[places[1] + 1], world.lines[places[1]]
+        return world
+
+    def test_a_request_belongs_to_the_last_record_before_it(self):
+        self.assertEqual(self.cancelling_twice().rules(kills=[1001.34]), set())
+        self.assertEqual(self.cancelling_twice(swapped=True).rules(kills=[1001.34]), {"order"})
 
     def test_what_is_asked_needs_no_record(self):
         world = good()

@@ -1,4 +1,5 @@
 """The rules of what flows ask of the web and of the store, and the campaign's own server."""
+import copy
 import hashlib
 import http.client
 import json
@@ -25,14 +26,15 @@ def posts(world, op="7", key=KEY, url=URL, body=BODY, class_="sameEffect", metho
         world.record(at, "response", op=op, attempt=1, status=status, body={"body": ""})
     end["seq"] = len(world.records) + 1
     world.records.append(end)
-    sees(world, key=key, path=url.removeprefix("http://127.0.0.1:9"), body=body, method=method, effect=method == "POST")
+    sees(world, key=key, path=url.removeprefix("http://127.0.0.1:9"), body=body, method=method, effect=method != "GET",
+         status=status)
     return world
 
 
-def sees(world, key=KEY, path="/inbox/messages", body=BODY, method="POST", effect=False):
+def sees(world, key=KEY, path="/inbox/messages", body=BODY, method="POST", effect=False, status=201):
     world.web.append({
         "n": len(world.web) + 1, "at": 1002.3, "what": "request", "method": method, "path": path, "key": key,
-        "body_sha256": hashlib.sha256(body.encode()).hexdigest(), "body": body, "fate": "answered", "effect": effect})
+        "body_sha256": hashlib.sha256(body.encode()).hexdigest(), "body": body, "fate": "answered", "effect": effect, "status": status})
 
 
 def sends_again(world, op="7"):
@@ -72,6 +74,7 @@ class Web(unittest.TestCase):
 
     def test_a_repeat_after_an_answer(self):
         world = posts(good(), status=None)
+        world.web[0]["status"] = 500
         world.record(1002.35, "response", op="7", attempt=1, status=500, body="")
         world.records[-1], world.records[-2] = world.records[-2], world.records[-1]
         end = world.records.pop()
@@ -116,15 +119,38 @@ class Web(unittest.TestCase):
         world.web.clear()
         self.assertEqual(world.rules(), {"http_invented"})
 
+    def test_an_answer_that_was_another(self):
+        for method in ("GET", "PUT", "DELETE"):
+            world = posts(good(), method=method, key=None, body="", status=204)
+            self.assertEqual(world.rules(), set())
+            world.web[0]["status"] = None
+            self.assertEqual(world.rules(), {"http_invented"})
+
+    def test_two_sessions_may_tell_the_same(self):
+        from outside import told_once
+        from violations import Violations
+        world = posts(posts(good(), key="a"), op="8", key="b")
+        one, web = world.sessions()[S], WebLedger(world.web)
+        for sessions, rules in (({S: one}, {"told_twice"}), ({S: one, "bb": self.twin(one)}, set())):
+            found = Violations()
+            told_once(web, sessions, found)
+            self.assertEqual(found.rules(), rules)
+
+    @staticmethod
+    def twin(session):
+        twin = copy.deepcopy(session)
+        twin.id = "bb"
+        return twin
+
     def test_what_a_server_must_see(self):
         op = next(op for op in posts(good()).sessions()[S].ops.values() if op.action == "http")
         self.assertEqual(asked(op), ("POST", "/inbox/messages", KEY, hashlib.sha256(BODY.encode()).hexdigest()))
 
 
-def counts(world, op="7", value=1, key="survey/good", method="INCR"):
+def counts(world, op="7", value=1, key="survey/good", method="INCR", body=None):
     end = world.records.pop()
     world.record(1002.35, "request", op=op, leg=0, action="store", **{"class": "sameEffect"}, method=method, path=key,
-                 body={"by": 1}, body_sha256="0", time_limit=30)
+                 body=body or {"by": 1}, body_sha256="0", time_limit=30)
     if value is not None:
         world.record(1002.35, "response", op=op, attempt=1, status=200, body={"value": value})
     end["seq"] = len(world.records) + 1
@@ -178,6 +204,39 @@ class Counters(unittest.TestCase):
         again = dict(first(world, "response", op="7"))
         world.records.insert(-1, again)
         self.assertIn("answered_twice", rules_of(world))
+
+
+def swaps(world, op, expected, value, answer=True):
+    return counts(world, op=op, key="line", method="COMPARE_AND_SET", value=answer,
+                  body={"expected": expected, "value": value})
+
+
+class Swaps(unittest.TestCase):
+    def rules(self, *worlds):
+        from counting import swapped
+        from violations import Violations
+        found = Violations()
+        swapped({str(number): world.sessions()[S] for number, world in enumerate(worlds)}, found)
+        return found.rules()
+
+    def test_one_takes_what_another_put_there(self):
+        self.assertEqual(self.rules(swaps(good(), "7", None, "a"), swaps(good(), "7", "a", "b")), set())
+        self.assertEqual(swaps(swaps(good(), "7", None, "a"), "8", "a", "b").rules(no_kills=True), set())
+
+    def test_of_two_who_would_take_it_one_does(self):
+        put = swaps(good(), "7", None, "a")
+        self.assertEqual(self.rules(put, swaps(good(), "7", "a", "b"), swaps(good(), "7", "a", "c", answer=False)), set())
+        self.assertEqual(self.rules(put, swaps(good(), "7", "a", "b"), swaps(good(), "7", "a", "c")), {"swapped_twice"})
+
+    def test_what_nobody_put_there_is_taken(self):
+        self.assertEqual(self.rules(swaps(good(), "7", "a", "b")), {"swapped_twice"})
+
+    def test_it_may_have_been_put_there_without_an_answer(self):
+        self.assertEqual(self.rules(swaps(good(), "7", None, "a", answer=None), swaps(good(), "7", "a", "b")), set())
+
+    def test_to_leave_it_as_it_is_takes_nothing(self):
+        put = swaps(good(), "7", None, "a")
+        self.assertEqual(self.rules(put, *(swaps(good(), "7", "a", "a") for _ in range(3))), set())
 
 
 class Server(unittest.TestCase):

@@ -5,13 +5,14 @@ import threading
 import time
 from collections import deque
 
+from clinicplan import DESK, TICKETS, ClinicPlan
 from mediaplan import MediaPlan
 from processes import HTTP
 
 # Where phones are that nobody has.
 AREAS = ("425", "206", "360", "509", "253", "564", "212", "312")
 DESKS = {"+14255550123", "+14255550124", "+14255550131", "+14255550132", "+14255550141", "+14255550151",
-         "+14255550161", "+14255550166", "+14255550167", "+14255550168"}
+         "+14255550161", "+14255550166", "+14255550167", "+14255550168", *DESK}
 
 
 def phones():
@@ -48,9 +49,11 @@ class Traffic(threading.Thread):
         self.emulator = HTTP(emulator.port)
         self.runtime_port = runtime_port
         self.ended = Ended(emulator.ledger_path)
-        # `tally` only counts at the end. What records, listens or asks the web comes more often: it has more steps.
+        # `tally` only counts at the end. What records, listens or asks the web comes more often: it has more steps. The
+        # clinic has most.
         self.flows = [flow for flow in flows if flow != "tally"]
-        self.often = self.flows + [flow for flow in ("voicemail", "returning", "listener") if flow in flows]
+        self.often = self.flows + [flow for flow in ("voicemail", "returning", "listener", "clinic", "clinic", "clinic", "clinic_night")
+                                   if flow in flows]
         self.free = phones()
         self.random.shuffle(self.free)
         self.up = {}  # call -> phone
@@ -63,7 +66,8 @@ class Traffic(threading.Thread):
         self.started = {flow: 0 for flow in self.flows}
         self.faults = []
         self.stopping = threading.Event()
-        self.media = MediaPlan(self)
+        self.media, self.clinic = MediaPlan(self), ClinicPlan(self)
+        self.media.keys.add(TICKETS)
         self.rooms = 0
         self.lost = 0
         self.poison = 0
@@ -106,10 +110,12 @@ class Traffic(threading.Thread):
     def phone(self, number, settings):
         self.emulator("PUT", f"/emulator/v1/phones/{number}", settings)
 
-    def dial(self, to, press=(), caller=None, hang_up_after=None, say=()):
-        """Lets a phone dial. Returns its number."""
+    def dial(self, to, press=(), caller=None, hang_up_after=None, say=(), when="idle"):
+        """Lets a phone dial. Returns its number. `when` it hangs up by itself, beside a time; None for never."""
         number = caller or self.free.pop(0)
-        body = {"to": to, "press": list(press), "hang_up_when": "idle"}
+        body = {"to": to, "press": list(press)}
+        if when:
+            body["hang_up_when"] = when
         if say:
             body["say"] = list(say)
         if hang_up_after is not None:
@@ -128,7 +134,7 @@ class Traffic(threading.Thread):
         self.count += 1
         impatience = self.random.choice([None, None, None, self.random.uniform(0.2, 6)])
         dice = self.random.random()
-        if self.media.start(flow, impatience):
+        if self.media.start(flow, impatience) or self.clinic.start(flow, impatience):
             return
         if flow == "reception":
             press = self.random.choice([["1"], ["2"], ["9", "1"], ["", "2"], ["9", "8", "7"], ["", "", ""]])
@@ -164,6 +170,8 @@ class Traffic(threading.Thread):
         elif flow == "poison":
             self.poison += 1
             self.queue_launch(flow, {})
+        else:
+            raise ValueError(f"nobody knows how to call {flow}")
 
     def someone(self, press):
         """A phone that is rung: it answers, or not."""

@@ -1,12 +1,12 @@
-"""Servers of the web that flows talk to: an inbox, a CRM, a place for notes; and what they write down.
+"""Servers of the web that flows talk to: an inbox, a CRM, a place for notes, a clinic; and what they write down.
 
-One HTTP server on this machine stands for all of them, below `/inbox`, `/crm` and `/notes`. It knows idempotency keys: a
-POST takes effect with the first request of its key, and a repeat gets the answer of then. Now and then, by seed, it is
-slow, answers 500, or cuts the connection before or after the effect. A line of JSON is written before anything shows:
+One HTTP server on this machine stands for all of them, below `/inbox`, `/crm`, `/notes` and `/clinic`. It knows idempotency
+keys: a POST takes effect with the first request of its key, and a repeat gets the answer of then. Now and then, by seed,
+it is slow, answers 500, or cuts the connection before or after the effect. A line of JSON is written before anything shows:
 
-`{"n", "at", "what": "request", "method", "path", "key", "body_sha256", "body", "fate", "effect"}`; a message that came to
-the inbox has `recording` too: `{"id", "service", "file"}`, the file at the service and the one it was told of, at that
-moment, each as `{"bytes", "sha256"}` or null.
+`{"n", "at", "what": "request", "method", "path", "key", "body_sha256", "body", "fate", "effect", "status"}`, where status is
+the answer's, null when there is none; a message that came to the inbox or the clinic has `recording` too: `{"id", "service",
+"file"}`, the file at the service and the one it was told of, at that moment, each as `{"bytes", "sha256"}` or null.
 """
 import hashlib
 import json
@@ -17,10 +17,14 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from clinicweb import Clinic
+
 # What may happen to a request, with its share; else it is answered at once.
 FATES = {"error": 0.08, "cut_before": 0.06, "cut_after": 0.06, "slow": 0.08}
+# Where messages come to.
+MESSAGES = ("/inbox/messages", "/clinic/messages")
 # The addresses in flows, with what stands in their place.
-EXAMPLE = re.compile(r"https://(inbox|crm|notes)\.example\.com")
+EXAMPLE = re.compile(r"https://(inbox|crm|notes|clinic)\.example\.com")
 
 
 def digest(path):
@@ -59,6 +63,7 @@ class WebServer:
         self.lock = threading.Lock()
         self.random = random.Random(seed)
         self.is_calm = is_calm
+        self.clinic = Clinic(self.random.random(), is_calm)
         # Asks the service for a recording's file.
         self.recording = recording or (lambda id: None)
         self.lines = 0
@@ -92,23 +97,35 @@ class WebServer:
     def take(self, method, path, key, body):
         """Decides about a request and writes that down. Returns what shall happen, and the answer."""
         message = None
-        if path == "/inbox/messages":
+        if path in MESSAGES:
             message = {"id": key, "service": self.recording(key), "file": digest(json.loads(body).get("file", ""))}
         with self.lock:
             fate = self.fate()
-            is_first = key not in self.answers
-            effect = method != "GET" and is_first and fate not in ("error", "cut_before")
-            if effect:
-                self.answers[key] = (201, b'{"taken":true}')
+            status, text, effect = None, b"", False
+            if fate not in ("error", "cut_before"):
+                status, text, effect = self.outcome(method, path, key, body)
+            elif fate == "error":
+                status, text = 500, b'{"error":"by seed"}'
             self.lines += 1
             line = {"n": self.lines, "at": time.time(), "what": "request", "method": method, "path": path, "key": key,
                     "body_sha256": hashlib.sha256(body).hexdigest(), "body": body.decode(errors="replace"),
-                    "fate": fate, "effect": effect}
+                    "fate": fate, "effect": effect, "status": None if fate == "cut_after" else status}
             if message:
                 line["recording"] = message
             self.file.write(json.dumps(line) + "\n")
             self.file.flush()
-            return fate, self.answers.get(key) if method != "GET" else (200, b'{"name":"Ada"}')
+            return fate, (status, text)
+
+    def outcome(self, method, path, key, body):
+        """Status and body of the answer, and whether the request has changed anything."""
+        if Clinic.owns(path):
+            return self.clinic.take(method, path, body)
+        if method == "GET":
+            return 200, b'{"name":"Ada"}', False
+        is_first = key is None or key not in self.answers
+        if is_first:
+            self.answers[key] = (201, b'{"taken":true}')
+        return (*self.answers[key], is_first)
 
     def handler(self):
         server = self
@@ -124,17 +141,18 @@ class WebServer:
                     return
                 if fate == "slow":
                     time.sleep(server.random.uniform(1, 4))
-                status, text = (500, b'{"error":"by seed"}') if fate == "error" else answer
+                status, text = answer
                 try:
                     self.send_response(status)
-                    self.send_header("Content-Type", "application/json")
-                    self.send_header("Content-Length", str(len(text)))
+                    if status != 204:
+                        self.send_header("Content-Type", "application/json")
+                        self.send_header("Content-Length", str(len(text)))
                     self.end_headers()
                     self.wfile.write(text)
                 except OSError:  # whoever asked has been killed
                     self.close_connection = True
 
-            do_GET = do_POST = answer
+            do_GET = do_POST = do_PUT = do_DELETE = answer
 
             def log_message(self, *_):
                 pass
@@ -155,6 +173,7 @@ class WebRequest:
         self.line, self.at, self.method, self.path = line["n"], line["at"], line["method"], line["path"]
         self.key, self.body_sha256, self.body = line["key"], line["body_sha256"], line["body"]
         self.fate, self.effect, self.recording = line["fate"], line["effect"], line.get("recording")
+        self.status = line.get("status")
 
     @property
     def identity(self):
