@@ -15,6 +15,7 @@ public final class RecordingFileClient: RecordingFileKeeper {
     private let largest: Int64
     /// Before the second try of a file; twice as long before each further one.
     private let pause: Duration
+    private let turns = RecordingTurns()
     private let reaches: @Sendable (RecordingFileStep) -> Void
     /// How often one file is gone on with.
     private static let tries = 6
@@ -39,10 +40,12 @@ public final class RecordingFileClient: RecordingFileKeeper {
         signer = RecordingSigner(endpoint: endpoint, credential: credential)
     }
 
-    /// Fetches files into the folder: each whole or not at all.
+    /// Fetches files into the folder: each whole or not at all. Who wants the same files at the same time waits for the
+    /// first, and then has what that has fetched.
     public func download(_ download: RecordingDownload, completion: @escaping @Sendable (SendResult) -> Void) {
-        Task {
-            completion(await answer { try await self.fetch(download) })
+        let deadline = NIODeadline.now() + .nanoseconds(Int64(download.timeLimit * 1e9))
+        turns.add(download.name) {
+            completion(await self.answer { try await self.fetch(download, until: deadline) })
         }
     }
 
@@ -69,9 +72,8 @@ public final class RecordingFileClient: RecordingFileKeeper {
 
     // MARK: - Fetching
 
-    private func fetch(_ download: RecordingDownload) async throws -> JSONValue {
+    private func fetch(_ download: RecordingDownload, until deadline: NIODeadline) async throws -> JSONValue {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let deadline = NIODeadline.now() + .nanoseconds(Int64(download.timeLimit * 1e9))
         var files: [JSONValue] = []
         for (place, chunk) in download.files.chunks.enumerated() {
             let number = download.files.chunks.count > 1 ? "-\(place + 1)" : ""

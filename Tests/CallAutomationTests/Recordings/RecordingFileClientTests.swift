@@ -149,6 +149,25 @@ struct RecordingFileClientTests {
         }
     }
 
+    @Test func twoWhoWantOneFileAtOnceGetItWhole() async throws {
+        // The answer is cut, so that the second would go on with what the first has written.
+        try await with({ number, request in
+            if request.header("Range") == "bytes=4-" {
+                return [.answer(206, "456789", headers: ["Content-Range: bytes 4-9/10"])]
+            }
+            return [.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123"), .close]
+        }) { server, client, folder in
+            let files = try files(server)
+            async let first = download(client, files)
+            async let second = download(client, files)
+            let (one, other) = try await (first, second)
+            #expect(one.status == 200 && other.status == 200)
+            #expect(one.answer == other.answer)
+            #expect(text(folder) == "0123456789")
+            #expect(server.requests.count == 2, "what is here is not fetched again")
+        }
+    }
+
     @Test func aServerWithoutRangesBeginsAnew() async throws {
         try await with({ number, _ in
             number == 1
