@@ -37,6 +37,9 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
         self.hint = hint
     }
 
+    /// Whether it is something that loading the flows tells of, too.
+    public var isOfLoading: Bool { rule == RuleNames.load || rule == RuleNames.syntax }
+
     /// `file:line:column: severity: message; hint [rule]`.
     public var description: String {
         let place = [file, line.map { "\($0)" }, column.map { "\($0)" }].compactMap { $0 }.joined(separator: ":")

@@ -30,6 +30,8 @@ struct Node {
     var web = WebSettings()
     /// The clock of the runtime.
     var clock: any RuntimeClock = SystemClock()
+    /// Hears each edit of the flows.
+    var hearsEdit: @Sendable (FlowSources) -> Void = { _ in }
     /// What the journal is seen through.
     var seen: @Sendable (any CallJournal) -> any CallJournal = { $0 }
 
@@ -141,7 +143,7 @@ struct Node {
         _ runtime: CallRuntime, on group: MultiThreadedEventLoopGroup,
         _ onRunning: @escaping @Sendable (Int, CallRuntime) async throws -> Void
     ) async throws {
-        let reloader = FlowReloader(root: flows, keeper: runtime.generations, logger: logger)
+        let reloader = FlowReloader(root: flows, keeper: runtime.generations, logger: logger, hearsEdit: hearsEdit)
         defer { reloader.stop() }
         try await reloader.loadFirst()
         logger.debug("starting", metadata: ["lua": "\(FlowLua.release)", "cores": "\(runtime.shards.count)"])

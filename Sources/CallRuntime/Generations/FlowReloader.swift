@@ -18,6 +18,7 @@ public final class FlowReloader: Sendable {
     private let watcher: FlowWatcher
     private let retry: Duration
     private let logger: Logger
+    private let hearsEdit: @Sendable (FlowSources) -> Void
     /// Edits are taken one at a time and off the event loops.
     private let turns = Turns()
     private let edits = NIOLockedValueBox(Edits())
@@ -29,15 +30,18 @@ public final class FlowReloader: Sendable {
     }
 
     /// A reloader that does nothing yet.
-    /// - Parameter retry: after how long an edit is tried again that the store did not keep.
+    /// - Parameters:
+    ///   - retry: after how long an edit is tried again that the store did not keep.
+    ///   - hearsEdit: given each edit that is used or refused, not those that look unfinished; it must return at once.
     public init(
         root: String, keeper: GenerationKeeper, times: FlowWatchTimes = FlowWatchTimes(),
-        retry: Duration = .seconds(2), logger: Logger
+        retry: Duration = .seconds(2), logger: Logger, hearsEdit: @escaping @Sendable (FlowSources) -> Void = { _ in }
     ) {
         self.root = root
         self.keeper = keeper
         self.retry = retry
         self.logger = logger
+        self.hearsEdit = hearsEdit
         watcher = FlowWatcher(root: root, times: times)
     }
 
@@ -107,8 +111,10 @@ public final class FlowReloader: Sendable {
     /// An edit: loaded, judged, kept in the store, swapped in or held.
     private func take(_ tree: FlowTree, isMeant: Bool, isFirst: Bool = false) async -> GenerationKeeper.Change {
         edits.withLockedValue { $0.newest = tree.hash }
-        let report = keeper.check(FlowSources(files: tree.files))
+        let sources = FlowSources(files: tree.files)
+        let report = keeper.check(sources)
         guard report.problems.isEmpty else {
+            hearsEdit(sources)
             let change = await keeper.take(report, at: now)
             edits.withLockedValue { $0.judge.interrupted() }
             for problem in report.problems {
@@ -124,7 +130,9 @@ public final class FlowReloader: Sendable {
             return edits.judge.observe(tree, at: monotonic, flowsWithoutHooks: report.flowsWithoutHooks)
         }
         switch verdict {
-        case .accept: return await use(report, of: tree, isFirst: isFirst)
+        case .accept:
+            hearsEdit(sources)
+            return await use(report, of: tree, isFirst: isFirst)
         case .hold(let problems, let until): return hold(tree, problems, until)
         }
     }

@@ -9,7 +9,8 @@ struct Dev: AsyncParsableCommand {
         abstract: "Run flows and an emulator of the service in one process, on this machine only.",
         discussion: """
             Edit a flow and save it: the next call runs it, and calls that are up finish on what they began with.
-            A broken edit changes nothing and is reported with its line.
+            A broken edit changes nothing and is reported with its line; what 'hookswitch check' finds in an edit and not
+            in the one before is logged.
 
               hookswitch dev flows
               hookswitch call --to +18005550199 --press 1      # in another terminal
@@ -67,10 +68,14 @@ struct Dev: AsyncParsableCommand {
         server.port = port
         server.streamsFolder = streams ?? Settings.variable("STREAMS")
         let key = try AccessKey(base64: settings.accessKey)
-        let node = Node(
+        let check = EditCheck(environment: environment, logger: logger)
+        let checking = Task { await check.run() }
+        defer { checking.cancel() }
+        var node = Node(
             flows: flows, environment: environment, server: server, endpoint: address.url,
             credential: .accessKey(key), recordings: recordings, publicURL: nil, store: store, logger: logger,
             web: try flowOptions.web.settings())
+        node.hearsEdit = check.look
         let outcome: Result<Void, any Error>
         do {
             try await node.mapped {

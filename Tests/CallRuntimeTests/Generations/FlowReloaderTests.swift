@@ -38,6 +38,20 @@ import Testing
         #expect(try await driver.archive.generation(try #require(second)) != nil)
     }
 
+    @Test func editsAreHeardWhetherTheyAreUsedOrRefused() async throws {
+        let (folder, driver) = (try TempFolder(), KeeperDriver())
+        let heard = NIOLockedValueBox<[String]>([])
+        let reloader = FlowReloader(root: folder.path, keeper: driver.keeper, logger: Lines().logger) { sources in
+            heard.withLockedValue { $0.append(String(decoding: sources.files["a.lua"] ?? [], as: UTF8.self)) }
+        }
+        let flows = [flow("one"), "this is no Lua", flow("two")]
+        for (index, flow) in flows.enumerated() {
+            try folder.write("a.lua", flow)
+            if index == 0 { try await reloader.loadFirst() } else { _ = await reloader.reload() }
+        }
+        #expect(heard.withLockedValue { $0 } == flows)
+    }
+
     @Test func aReloadWaitsForItsResult() async throws {
         let (folder, driver) = (try TempFolder(), KeeperDriver())
         try folder.write("a.lua", flow("one"))
