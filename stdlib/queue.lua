@@ -4,7 +4,8 @@
 ---   local agent, reason = support:wait(call)
 ---   if agent then support:talk(call, agent) end
 ---
---- How sessions agree. They share nothing but the store, in which each step is whole and happens once:
+--- How sessions agree. They share nothing but the store, in which each step is whole and happens once, and wake one
+--- another by a signal:
 ---
 ---   1. Arriving takes the next number of a counter, the ticket, and puts it into the line (std.queue_line).
 ---   2. Whoever has nobody waiting before them looks for agents. An agent is claimed by compare_and_set
@@ -12,17 +13,30 @@
 ---      the line and holds up nobody: the next one may claim another agent. When nobody comes, the star goes, and the
 ---      caller is before those again who came later.
 ---   3. The agent is added to the caller's call, so the music goes on until they answer. The claim is kept alive until
----      one of the two leaves; then the agent is free, which the line tells to whoever is first.
+---      one of the two leaves; then the agent is free.
 ---   4. Who hangs up, leaves or is answered takes their ticket out at once. A session that dies cannot: its `seen` and
 ---      its claims expire, and the one behind it takes its ticket out.
+---   5. Whoever makes another one the first, by leaving or by a star, wakes that one. Whoever gives an agent free
+---      wakes the first of each queue in which somebody has found the agent taken. Who is woken looks again. Two agents
+---      who are free at once are found by one look after the other: the first caller claims one, is starred, and so
+---      wakes the next.
+---   6. To wake a session that is gone fails: its ticket is taken out, and the next one is woken. One who is just
+---      leaving may be woken in vain: by leaving they wake the next. A signal that is lost is made good every 30
+---      seconds, when each caller looks without one; that also finds claims that have expired and a list of agents that
+---      has changed (`queue:wake` tells of it at once).
 ---
---- A session cannot be signalled by others, since it does not know its own id; so each looks at the line again and
---- again: the first every two seconds, those behind less often, at least every ten. An hour of waiting takes some 7,500
---- of the 10,000 inputs that a session has, so nobody may wait longer.
+--- The signal is "std.queue" (std.queue_bell). The flow's own `on("Signal")` and `wait_for("Signal")` have it too, so
+--- give them a filter: `on("Signal", { signal = "…" }, …)`.
+---
+--- An hour of waiting takes some 400 of the 10,000 inputs that a session has, 120 for each agent who is taken (900 for
+--- more than seven), and two, with music four, for each time that the position is told. An agent rung in vain takes 15
+--- to 30; so a caller who has rung 40 spreads 120 more over their patience, unless they are woken. Four hours with
+--- position and music, and answering machines for agents, took 9,000.
 local options = require "std.options"
 local music = require "std.music"
 local transfer = require "std.transfer"
 local queue_line = require "std.queue_line"
+local queue_ring = require "std.queue_ring"
 local queue_visit = require "std.queue_visit"
 local queue_agents = require "std.queue_agents"
 
@@ -60,10 +74,13 @@ local function leave(value)
   end
 end
 
+-- Seconds that a caller may wait, and how often they may be told where they are: what their session's inputs allow.
+local longest, tellings = 4 * 3600, 1000
+
 local known = {
   name = name, agents = agents, strategy = strategy, leave = leave, position = "text",
   position_every = { "number", 5, 3600 }, ring = { "whole", 1, 180 }, rest = { "number", 1, 3600 },
-  patience = { "number", 1, 3600 }, caller_id = true, display_name = "text", custom_context = "table",
+  patience = { "number", 1, longest }, caller_id = true, display_name = "text", custom_context = "table",
   voice = "text", voice_kind = "text", locale = "text", custom_voice = "text",
 }
 for option, kind in pairs(transfer.greeting) do known[option] = kind end
@@ -79,10 +96,10 @@ local still_speaks = 20
 ---   strategy         "in_order" (of the list; if not given), "longest_idle", or "all" at once
 ---   music            what callers hear: the address of a file, a text, or options of play; it is repeated
 ---   position         what they are told, with {position} in it, such as "You are number {position}."
----   position_every   seconds until they are told again; 30 if not given
+---   position_every   seconds until they are told again, at most 1000 times; 30 if not given
 ---   ring             seconds that an agent's phone rings; 20 if not given
 ---   rest             seconds that an agent who did not come is left alone; 15 if not given
----   patience         seconds that a caller waits at most; 600 if not given, at most 3600
+---   patience         seconds that a caller waits at most; 600 if not given, at most 14400
 ---   announce         what the agent hears first: a text or options of play
 ---   accept, accept_timeout   the key by which an agent takes the call, as `transfer.greet` has them
 ---   leave            keys that leave the queue, such as { ["#"] = "voicemail" }
@@ -93,10 +110,19 @@ function queue.new(given)
   for _, needed in ipairs { "name", "agents" } do
     if given[needed] == nil then options.raise("queue.new: " .. needed .. " is missing: it " .. known[needed]()) end
   end
+  local patience, position_every = given.patience or 600, given.position_every or 30
+  if given.position and patience / position_every > tellings then
+    options.raise(string.format("queue.new: with a patience of %g position_every must be at least %g", patience,
+      math.ceil(patience / tellings)))
+  end
+  local ring = given.ring or 20
   return setmetatable({
-    given = given, strategy = given.strategy or "in_order", talks = {},
-    line = queue_line.new(given.name), staff = queue_agents.new(given.rest or 15),
-    ring = given.ring or 20, patience = given.patience or 600, position_every = given.position_every or 30,
+    given = given, talks = {}, line = queue_line.new(given.name), ring = ring,
+    patience = patience, position_every = position_every,
+    staff = queue_agents.new {
+      name = given.name, strategy = given.strategy or "in_order", rest = given.rest or 15,
+      rings = ring + (given.accept and given.accept_timeout or 10),
+    },
   }, methods)
 end
 
@@ -116,7 +142,7 @@ end
 local function watch(queue, call, owner, agent, people)
   return spawn(function()
     local claim <close> = setmetatable({}, {
-      __close = function() if queue.staff:release(owner, agent) then queue.line:agent_is_free() end end,
+      __close = function() queue.staff:release(owner, { agent }) end,
     })
     while true do
       local changed, err = people:next(still_speaks)
@@ -136,17 +162,19 @@ end
 ---   the value of the key that was pressed, "caller_left" (while the agent came)
 function methods:wait(call)
   if #queue_visit.roster(self) == 0 then return nil, "no_agents" end
-  local visit = queue_visit.new(self, call, self.line:join())
+  local visit = queue_visit.new(self, call)
   local place <close> = setmetatable({}, {
     -- However this ends: answered, by a key, by hanging up, as the loser of a race.
     __close = function()
-      queue_visit.let_go(visit)
-      self.line:leave(visit.ticket)
+      visit.bell:stop()
+      queue_ring.let_go(visit)
+      if visit.ticket then self.line:leave(visit.ticket) end
     end,
   })
+  visit:join()
   if self.given.leave then visit.keys = call:tones() end
   visit.plays = music.start(call, self.given.music, self.given)
-  local agent, reason, value = queue_visit.serve(visit)
+  local agent, reason, value = visit:serve()
   if agent then
     visit.claimed = {}
     self.staff:speaks(visit.owner, agent)
@@ -166,6 +194,10 @@ function methods:talk(call, agent)
   if not talk then error("queue:talk: wait(call) has given no agent for this call", 2) end
   return talk:wait()
 end
+
+--- Lets whoever is first look for agents now, such as one who has just come on duty. They do so by themselves when an
+--- agent becomes free, and every 30 seconds.
+function methods:wake() self.line:wake_first() end
 
 --- How many callers wait for an agent now.
 function methods:length() return self.line:length() end

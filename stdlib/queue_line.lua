@@ -1,39 +1,43 @@
 --- The line of std.queue on the store: who waits, in order of arrival, across sessions.
 ---
 --- std.queue/NAME/count        how many have come so far; the number of an arrival is its ticket
---- std.queue/NAME/line         a text such as "4: 17* 18 20": the tickets in order, a star behind one whom an agent is
----                             being rung for; first, how often an agent of the queue has become free
+--- std.queue/NAME/line         a text such as "17=5f0c…* 18=09ab…": the tickets in order, each with the session that
+---                             waits, and a star behind one whom an agent is being rung for
 --- std.queue/NAME/seen/TICKET  there while the session of the ticket is alive; it expires by itself
 ---
 --- The line changes by compare_and_set only, so each change is made whole or again. A text, since two texts are equal
---- when they look equal. Who finds the one before them without a `seen` takes that ticket out, so a dead session is
---- found by whoever it holds up; somebody who lives and was taken out (all stood still for a while) puts themselves
---- back, to where their ticket belongs.
+--- when they look equal. The first is the first without a star, and whoever makes somebody the first wakes them. A
+--- session that is gone cannot be woken: its ticket is taken out, and the next one is woken. Who finds the one before
+--- them without a `seen` takes that ticket out too; somebody who lives and was taken out (all stood still for a while)
+--- puts themselves back, to where their ticket belongs.
+local queue_bell = require "std.queue_bell"
+
 local line = {}
 line.__index = line
 
--- Seconds: a session says that it lives every ten, and is taken for dead after thirty.
-local lives, says = 30, 10
+-- Seconds: a session says every 30 that it lives (std.queue_visit), and may miss that once.
+local lives = 70
 -- The line of a queue that nobody calls any more is forgotten.
 local forgotten = 30 * 24 * 3600
 
 function line.new(name)
-  return setmetatable({ prefix = "std.queue/" .. name .. "/" }, line)
+  return setmetatable({ name = name, prefix = "std.queue/" .. name .. "/" }, line)
 end
 
--- "4: 17* 18" as { freed = 4, { ticket = 17, ringing = true }, { ticket = 18, ringing = false } }.
+-- "17=5f0c* 18=09ab" as a list of { ticket = 17, session = "5f0c", ringing = true }, …
 local function parsed(text)
-  local freed, rest = string.match(text or "0:", "^(%d+):(.*)$")
-  local entries = { freed = tonumber(freed) }
-  for ticket, star in string.gmatch(rest, "(%d+)(%*?)") do
-    table.insert(entries, { ticket = tonumber(ticket), ringing = star == "*" })
+  local entries = {}
+  for ticket, id, star in string.gmatch(text or "", "(%d+)=(%x+)(%*?)") do
+    table.insert(entries, { ticket = tonumber(ticket), session = id, ringing = star == "*" })
   end
   return entries
 end
 
 local function written(entries)
-  local parts = { entries.freed .. ":" }
-  for _, entry in ipairs(entries) do table.insert(parts, entry.ticket .. (entry.ringing and "*" or "")) end
+  local parts = {}
+  for _, entry in ipairs(entries) do
+    table.insert(parts, entry.ticket .. "=" .. entry.session .. (entry.ringing and "*" or ""))
+  end
   return table.concat(parts, " ")
 end
 
@@ -43,27 +47,59 @@ local function find(entries, ticket)
   end
 end
 
---- Changes the line by a function of its entries. A change that others came before is made again on what they left.
-function line:change(change)
-  repeat
+local function first_of(entries)
+  for _, entry in ipairs(entries) do
+    if not entry.ringing then return entry end
+  end
+end
+
+-- Changes the line by a function of its entries. A change that others came before is made again on what they left.
+-- Gives who was the first, and who is.
+local function edit(self, change)
+  while true do
     local text = store.get(self.prefix .. "line")
     local entries = parsed(text)
+    local before = first_of(entries)
     change(entries)
     local new = written(entries)
-  until new == text or store.compare_and_set(self.prefix .. "line", text, new, { expires = forgotten })
+    local done, err = new == (text or ""), nil
+    if not done then done, err = store.compare_and_set(self.prefix .. "line", text, new, { expires = forgotten }) end
+    if done then return before, first_of(entries) end
+    -- Some 1,900 callers fit into an entry of the store.
+    if err then error("std.queue: the line of '" .. self.name .. "' cannot be kept: " .. err.message, 0) end
+  end
 end
 
---- Takes a ticket at the end of the line.
-function line:join()
-  local ticket = store.incr(self.prefix .. "count")
-  self:alive(ticket)
-  self:enter(ticket)
-  return ticket
+local function take_out(ticket)
+  return function(entries)
+    local index = find(entries, ticket)
+    if index then table.remove(entries, index) end
+  end
 end
 
---- Puts a ticket where it belongs, and says whether an agent is being rung for it.
+-- Wakes the first; whoever is gone is taken out.
+local function wake(self, first)
+  while first and not queue_bell.ring(first.session, self.name) do
+    local _, next_one = edit(self, take_out(first.ticket))
+    first = next_one
+  end
+end
+
+-- Changes the line, and wakes whoever is the first by that, but for the one who does it.
+local function change(self, what, ticket)
+  local before, after = edit(self, what)
+  if after and after.ticket ~= ticket and not (before and before.ticket == after.ticket) then wake(self, after) end
+end
+
+--- Wakes whoever is the first.
+function line:wake_first() wake(self, first_of(parsed(store.get(self.prefix .. "line")))) end
+
+--- The next ticket; it is in the line with `enter` only.
+function line:next_ticket() return store.incr(self.prefix .. "count") end
+
+--- Puts a ticket of this session where it belongs, and says whether an agent is being rung for it.
 function line:enter(ticket, ringing)
-  self:change(function(entries)
+  change(self, function(entries)
     local _, entry = find(entries, ticket)
     if entry then
       entry.ringing = ringing or false
@@ -71,46 +107,36 @@ function line:enter(ticket, ringing)
     end
     local index = #entries + 1
     while index > 1 and entries[index - 1].ticket > ticket do index = index - 1 end
-    table.insert(entries, index, { ticket = ticket, ringing = ringing or false })
-  end)
+    table.insert(entries, index, { ticket = ticket, session = session.id, ringing = ringing or false })
+  end, ticket)
 end
 
 --- Takes a ticket out of the line; the place is gone.
 function line:leave(ticket)
-  self:change(function(entries)
-    local index = find(entries, ticket)
-    if index then table.remove(entries, index) end
-  end)
+  change(self, take_out(ticket), ticket)
   store.delete(self.prefix .. "seen/" .. ticket)
 end
 
---- Says that the session of a ticket lives. Returns when to say so again.
-function line:alive(ticket)
-  store.set(self.prefix .. "seen/" .. ticket, true, { expires = lives })
-  return now() + says
+--- Says that the session of a ticket lives.
+function line:alive(ticket) store.set(self.prefix .. "seen/" .. ticket, true, { expires = lives }) end
+
+--- Takes the ticket of another out whose session is not alive any more. Returns whether it has.
+function line:expect_alive(other, ticket)
+  if store.get(self.prefix .. "seen/" .. other) ~= nil then return false end
+  change(self, take_out(other), ticket)
+  return true
 end
 
---- Takes a ticket out whose session is not alive any more.
-function line:expect_alive(ticket)
-  if store.get(self.prefix .. "seen/" .. ticket) == nil then self:leave(ticket) end
-end
-
---- Says that an agent has become free, which whoever is first hears at their next look.
-function line:agent_is_free()
-  self:change(function(entries) entries.freed = entries.freed + 1 end)
-end
-
---- Where a ticket stands: how many wait before it (nil when it is not in the line), the ticket next before it, and how
---- often agents have become free.
+--- Where a ticket stands: how many wait before it, nil when it is not in the line; and the ticket next before it.
 function line:standing(ticket)
   local entries = parsed(store.get(self.prefix .. "line"))
   local index = find(entries, ticket)
-  if not index then return nil, nil, entries.freed end
+  if not index then return nil end
   local waiting = 0
   for ahead = 1, index - 1 do
     if not entries[ahead].ringing then waiting = waiting + 1 end
   end
-  return waiting, index > 1 and entries[index - 1].ticket or nil, entries.freed
+  return waiting, index > 1 and entries[index - 1].ticket or nil
 end
 
 --- How many wait.

@@ -99,8 +99,14 @@ static const unsigned char queue[] = {
 static const unsigned char queue_agents[] = {
 #embed "../../stdlib/queue_agents.lua"
 };
+static const unsigned char queue_bell[] = {
+#embed "../../stdlib/queue_bell.lua"
+};
 static const unsigned char queue_line[] = {
 #embed "../../stdlib/queue_line.lua"
+};
+static const unsigned char queue_ring[] = {
+#embed "../../stdlib/queue_ring.lua"
 };
 static const unsigned char queue_visit[] = {
 #embed "../../stdlib/queue_visit.lua"
@@ -171,7 +177,9 @@ static const hs_stdlib_module modules[] = {
     MODULE(options),
     MODULE(queue),
     MODULE(queue_agents),
+    MODULE(queue_bell),
     MODULE(queue_line),
+    MODULE(queue_ring),
     MODULE(queue_visit),
     MODULE(retry),
     MODULE(schedule),

@@ -35,7 +35,7 @@ describe("clinic", function()
   -- The service refuses what is asked of it from now on.
   local function refuses(operation) faults { unauthorized = { chance = 1, times = 9, only = { operation } } } end
 
-  describe("takes a message when it cannot listen", { exact = true }, function()
+  describe("takes a message when it cannot listen", function()
     for step, keys in pairs { language = "", main = "1", patient = "11", change = "11p", offer = "11p1" } do
       it("at " .. step, function()
         local call = caller:dial(line)
@@ -53,7 +53,7 @@ describe("clinic", function()
     end
   end)
 
-  describe("hangs up when it cannot speak", { exact = true }, function()
+  describe("hangs up when it cannot speak", function()
     local function hangs_up(call, step)
       took(call, step, "unauthorized")
       took(call, "sorry", "unauthorized")

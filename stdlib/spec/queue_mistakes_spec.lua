@@ -35,7 +35,10 @@ describe("queue", function()
     { "no keys in leave", { name = "q", agents = one, leave = {} }, "leave must give values by keys" },
     { "keys that are none", { name = "q", agents = one, leave = { ["12"] = 1 } }, "leave must have keys of a phone" },
     { "numbers as keys", { name = "q", agents = one, leave = { "voicemail" } }, "leave must have keys of a phone" },
-    { "two hours of patience", { name = "q", agents = one, patience = 7200 }, "patience must be a number from 1" },
+    { "five hours of patience", { name = "q", agents = one, patience = 18000 }, "patience must be a number from 1" },
+    { "a position that is told too often",
+      { name = "q", agents = one, patience = 14400, position = "{position}", position_every = 14 },
+      "with a patience of 14400 position_every must be at least 15" },
     { "an unknown option", { name = "q", agents = one, musik = "x" }, "did you mean 'music'" },
   } do
     it("refuses " .. case[1], { allows_errors = true }, function()

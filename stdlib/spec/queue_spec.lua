@@ -59,7 +59,7 @@ describe("queue", function()
   --- When all is over nobody has a place or an agent.
   local function nothing_is_left()
     for _, session in ipairs(sessions()) do expect(session):is_over { way = "finished", within = 1200 } end
-    expect(stored "std.queue/support/line"):matches "^%d+:$"
+    expect(stored "std.queue/support/line"):matches "^$"
     for ticket = 1, 12 do expect(stored("std.queue/support/seen/" .. ticket)):is_nil() end
     for _, number in ipairs { ann_number, ben_number } do
       local value = stored("std.queue/agent/4:" .. number)
@@ -71,9 +71,6 @@ describe("queue", function()
   local function both_are_busy()
     store_has { ["std.queue/agent/4:" .. ann_number] = "sales/1", ["std.queue/agent/4:" .. ben_number] = "sales/2" }
   end
-
-  --- One of them has spoken long enough.
-  local function is_free(number) store_has { ["std.queue/agent/4:" .. number] = "free 1" } end
 
   describe("rings an agent at once when nobody waits", function()
     it("and leaves the two to speak", function()
@@ -144,6 +141,15 @@ describe("queue", function()
     end)
   end)
 
+  it("rings the third when the first two do not answer", { exact = true }, function()
+    local cem = phone "+14255550133"
+    given { agents = { ann_number, ben_number, "+14255550133" }, rest = 5 }
+    ann:never_answers()
+    ben:never_answers()
+    caller:dial(line)
+    expect(caller):speaks_with(cem, { within = 50 })
+  end)
+
   it("rings one again who did not come, after a rest", { exact = true }, function()
     given { agents = { ann_number }, rest = 12 }
     ann:declines()
@@ -155,144 +161,6 @@ describe("queue", function()
     expect(ann.state):equals "idle"
     expect(caller):speaks_with(ann)
     expect(call):sent("add_participant", {}, { times = 2 })
-  end)
-
-  describe("lets callers wait", function()
-    it("in the order in which they came", function()
-      given { agents = { ann_number }, music = "https://example.com/music.wav" }
-      other:dial(line)
-      expect(other):speaks_with(ann)
-      local first = caller:dial(line)
-      caller:hears "music.wav"
-      local second = third:dial(line)
-      advance(3)
-      expect(first):did_not_log "waited"
-      other:hangs_up()
-      expect(caller):speaks_with(ann)
-      expect(second):did_not_log "waited"
-      expect(first):logged("waited", { agent = ann_number })
-      ann:hangs_up()
-      expect(third):speaks_with(ann)
-      third:hangs_up()
-      nothing_is_left()
-    end)
-
-    it("each as long as it takes for any agent", function()
-      both_are_busy()
-      caller:dial(line)
-      advance(5)
-      is_free(ben_number)
-      expect(caller):speaks_with(ben)
-    end)
-
-    it("while another one's agent is rung, and does not hold them up", function()
-      ann:never_answers()
-      caller:dial(line)
-      ann:rings()
-      other:dial(line)
-      expect(other):speaks_with(ben)
-      expect(ann.state):equals "ringing"
-    end)
-
-    it("with music, and tells them where they are", { exact = true }, function()
-      given { agents = { ann_number }, music = "https://example.com/music.wav", position = "You are number {position}.",
-        position_every = 20 }
-      other:dial(line)
-      expect(other):speaks_with(ann)
-      caller:dial(line)
-      caller:hears "You are number 1."
-      caller:hears "music.wav"
-      third:dial(line)
-      third:hears "You are number 2."
-      advance(15)
-      caller:hangs_up()
-      third:hears "You are number 1."
-    end)
-
-    it("with a text, or in silence", function()
-      both_are_busy()
-      given { music = "Please hold the line." }
-      local call = caller:dial(line)
-      caller:hears "Please hold the line."
-      expect(call):sent("play", { loop = true })
-    end)
-
-    it("until their patience is over", { exact = true }, function()
-      both_are_busy()
-      given { patience = 45, music = "https://example.com/music.wav" }
-      local call = caller:dial(line)
-      advance(44)
-      expect(call):did_not_log "waited"
-      expect(call):logged("waited", { reason = "patience", length = 0 }, { within = 2 })
-      caller:hears "Goodbye."
-    end)
-
-    it("twelve of them, who are served as they came", { exact = true }, function()
-      both_are_busy()
-      local people = {}
-      for index = 1, 12 do
-        people[index] = phone("+142555501" .. 10 + index)
-        people[index]:dial(line)
-        advance(1)
-      end
-      is_free(ann_number)
-      for _, person in ipairs(people) do
-        expect(person):speaks_with(ann)
-        advance(20)
-        person:hangs_up()
-      end
-      nothing_is_left()
-    end)
-
-    it("until they hang up, which makes their place free", function()
-      both_are_busy()
-      local call = caller:dial(line)
-      advance(5)
-      caller:hangs_up()
-      expect(call):has_ended { how = "caller_hung_up" }
-      nothing_is_left()
-    end)
-
-    it("and frees the agent whom it rings when they hang up", function()
-      ann:never_answers()
-      local call = caller:dial(line)
-      ann:rings()
-      caller:hangs_up()
-      expect(call):has_ended()
-      expect(ann):is_free()
-      nothing_is_left()
-    end)
-  end)
-
-  describe("lets callers leave by a key", function()
-    before_each(function()
-      given {
-        agents = { ann_number }, leave = { ["#"] = "voicemail", ["0"] = false },
-        music = "https://example.com/m.wav",
-      }
-    end)
-
-    for key, value in pairs { ["#"] = "voicemail", ["0"] = false } do
-      it("while they wait: " .. key, function()
-        both_are_busy()
-        local call = caller:dial(line)
-        caller:hears "m.wav"
-        caller:presses "5"
-        caller:presses(key)
-        expect(call):logged("waited", { reason = "left", value = value, length = 0 })
-        caller:hears "Goodbye."
-      end)
-    end
-
-    it("while an agent is rung, which stops", function()
-      ann:never_answers()
-      local call = caller:dial(line)
-      ann:rings()
-      caller:presses "#"
-      expect(call):logged("waited", { reason = "left", value = "voicemail" })
-      expect(ann):is_free()
-      nothing_is_left()
-    end)
   end)
 
   describe("rings", function()
@@ -365,65 +233,11 @@ describe("queue", function()
     nothing_is_left()
   end)
 
-  describe("does not trust the dead", function()
-    it("whose place is taken from them", { exact = true }, function()
-      store_has { ["std.queue/support/line"] = "0: 7", ["std.queue/support/count"] = 7 }
-      local call = caller:dial(line)
-      advance(5)
-      expect(call):did_not_send "add_participant"
-      expect(call):logged("waited", { agent = ann_number })
-      expect(stored "std.queue/support/line"):equals "0:"
-    end)
-
-    it("and puts one back who was taken for one", { exact = true }, function()
-      given { agents = { ann_number } }
-      other:dial(line)
-      expect(other):speaks_with(ann)
-      caller:dial(line)
-      advance(5)
-      third:dial(line)
-      advance(5)
-      store_has { ["std.queue/support/line"] = "0: 3" }
-      advance(30)
-      expect(stored "std.queue/support/line"):equals "0: 2 3"
-      ann:hangs_up()
-      expect(caller):speaks_with(ann)
-    end)
-
-    it("but takes an agent back who was lost while they spoke", { exact = true }, function()
-      local call = caller:dial(line)
-      expect(caller):speaks_with(ann)
-      advance(5)
-      store_has { ["std.queue/agent/4:" .. ann_number] = "free 1" }
-      expect(call):goes_on(25)
-      ann:hangs_up()
-      nothing_is_left()
-    end)
-  end)
-
   it("ends for the agent when the flow ends the call", function()
     local session = launch("ends")
     expect(session):logged("talked", { how = "call_ended" })
     expect(ann):is_free()
     expect(session):is_over { way = "finished" }
     expect(stored("std.queue/agent/4:" .. ann_number)):matches "^free "
-  end)
-
-  it("goes on after a crash in the middle of it", function()
-    given { agents = { ann_number }, music = "https://example.com/music.wav" }
-    other:dial(line)
-    expect(other):speaks_with(ann)
-    caller:dial(line)
-    caller:hears "music.wav"
-    third:dial(line)
-    advance(20)
-    crash { down = 90 }
-    advance(30)
-    other:hangs_up()
-    expect(caller):speaks_with(ann, { within = 120 })
-    caller:hangs_up()
-    expect(third):speaks_with(ann, { within = 60 })
-    third:hangs_up()
-    nothing_is_left()
   end)
 end)
