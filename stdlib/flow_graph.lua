@@ -100,10 +100,7 @@ function graph.order(chart)
   local next_one = 1
   local function follow()
     while next_one <= #names do
-      local step = chart.steps[names[next_one]]
-      if type(step) == "table" and kinds[step[1]] then
-        for _, exit in ipairs(graph.edges(chart, step)) do visit(graph.target(exit.edge)) end
-      end
+      for _, exit in ipairs(graph.edges(chart, chart.steps[names[next_one]])) do visit(graph.target(exit.edge)) end
       next_one = next_one + 1
     end
   end

@@ -6,7 +6,7 @@ flow { locale = "en-US", voice = "en-US-AvaNeural" }
 
 on("Launch", function(event)
   local office = hours.new(event.params.plan)
-  office[event.params.ask or "is_open"](office, event.params.time)
+  office[event.params.ask or "is_open"](office, event.params.time == "nan" and 0 / 0 or event.params.time)
 end)
 ]])
 
@@ -77,6 +77,7 @@ describe("std.hours tells a flow what is wrong with", { allows_errors = true }, 
     it("a time that is none, for " .. ask, function()
       is_refused({ plan = { zone = "UTC" }, ask = ask, time = "noon" },
         ask .. ": a time is seconds since 1970, not noon", 7)
+      is_refused({ plan = { zone = "UTC" }, ask = ask, time = "nan" }, ask .. ": a time is seconds since 1970, not ", 7)
     end)
   end
 end)
