@@ -26,8 +26,10 @@ describe("std.callback tells a flow what is wrong with", { allows_errors = true 
     is_refused({ id = 5 }, "the id is missing that callback.promise returned, not 5")
   end)
   it("a missing function", function() is_refused({}, "callback.run: the function is missing") end)
-  for about, instead in pairs { ["a text"] = "promise", ["no parameters"] = { parameters = 1 },
-    ["another promise"] = { params = { callback = "promise" } }, ["a promise without an id"] = { params = { callback = {} } },
+  for about, instead in pairs {
+    ["a text"] = "promise", ["no parameters"] = { parameters = 1 },
+    ["another promise"] = { params = { callback = "promise" } },
+    ["a promise without an id"] = { params = { callback = {} } },
   } do
     it("an event that is none: " .. about, function()
       is_refused({ instead = instead }, "callback.run: the event is no promise")

@@ -72,7 +72,9 @@ describe("std.options", function()
         sources = { { text = "x" }, "x" },
       },
       ["m.f: sources[1]: text must be a text, not a table"] = { sources = { { text = { "x" } } } },
-      ["m.f: sources[1]: unknown option 'vioce'; did you mean 'voice'?"] = { sources = { { text = "x", vioce = "y" } } },
+      ["m.f: sources[1]: unknown option 'vioce'; did you mean 'voice'?"] = {
+        sources = { { text = "x", vioce = "y" } },
+      },
       ["m.f: sources[1]: a prompt is missing"] = { sources = { { voice = "x" } } },
       ["m.f: sources[1]: give either text or file, not both"] = { sources = { { text = "x", file = "y" } } },
       ["m.f: remark: sources[1]: text must be a text, not 5"] = { remark = { sources = { { text = 5 } } } },
@@ -160,7 +162,9 @@ describe("std.options", function()
     end)
 
     it("with a model of its own for the base's voice", function()
-      gives({ text = "Ja", custom_voice = "d" }, base, { text = "Ja", voice = "v", locale = "en-US", custom_voice = "d" })
+      gives({ text = "Ja", custom_voice = "d" }, base, {
+        text = "Ja", voice = "v", locale = "en-US", custom_voice = "d",
+      })
     end)
 
     it("with a voice of its own, without the base's language", function()

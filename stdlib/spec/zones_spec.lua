@@ -12,7 +12,8 @@ end
 
 on("Launch", function(event)
   local params = event.params
-  if params.local_time then log.info(shown(zones.local_time(params.zone, params.time == "nan" and 0 / 0 or params.time))) end
+  local given = params.time == "nan" and 0 / 0 or params.time
+  if params.local_time then log.info(shown(zones.local_time(params.zone, given))) end
   if params.shown then
     local time, word = zones.time(params.zone, params.shown)
     log.info(time .. (word and " " .. word or ""))
