@@ -38,6 +38,7 @@ describe("std.hours tells a flow what is wrong with", { allows_errors = true }, 
     is_refused({ plan = { zone = "UTC", monday = 9 } }, "hours.new: monday must be a text or a list of texts, not 9")
     is_refused({ plan = { zone = "UTC", exceptions = { ["12-24"] = { 9 } } } },
       "exceptions[\"12-24\"]: hours are texts, such as")
+    is_refused({ plan = { zone = "UTC", exceptions = { ["12-24"] = {} } } }, "exceptions[\"12-24\"]: '' is no span")
     is_refused({ plan = { zone = "UTC", exceptions = { ["12-24"] = false } } },
       "exceptions[\"12-24\"]: hours are a text, such as \"9:00-17:00\" or \"closed\", not false")
   end)

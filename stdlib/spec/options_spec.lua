@@ -49,6 +49,7 @@ describe("std.options", function()
       ["m.f: options are a table with names, such as { text = \"…\" }, not \"x\""] = "x",
       ["m.f: options are a table with names, such as { text = \"…\" }, not 5"] = 5,
       ["m.f: options have names, as in { text = \"…\" }; \"Welcome\" has none"] = { "Welcome" },
+      ["m.f: unknown option ''; "] = { [""] = "x" },
       ["m.f: unknown option 'vioce'; did you mean 'voice'?"] = { vioce = "x" },
       ["m.f: unknown option 'WHOEL'; did you mean 'whole'?"] = { WHOEL = 1 },
       ["m.f: unknown option 'txt'; did you mean 'text'?"] = { txt = "x" },
