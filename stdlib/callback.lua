@@ -38,7 +38,7 @@ local function word() return math.random(0, 0xffffffff) end
 --- When the hours that were given are open next; the time itself without any.
 local function within_hours(what, hours, time)
   if hours == nil then return time end
-  if type(hours) ~= "table" or type(hours.first_open) ~= "function" then
+  if type(hours.first_open) ~= "function" then
     options.raise(what .. ": hours are those of hours.new { … }")
   end
   local open = hours:first_open(time)
@@ -189,7 +189,6 @@ local offer_options = options.with_prompt {
 --- The number put into a text, or into the texts of a prompt.
 local function with_number(prompt, text)
   if type(prompt) == "string" then return (prompt:gsub("{number}", function() return text end)) end
-  if type(prompt) ~= "table" then return prompt end
   local filled = {}
   for name, value in pairs(prompt) do filled[name] = with_number(value, text) end
   return filled

@@ -26,7 +26,6 @@ local placeholder = "{digits}"
 --- Whether a text, a list of them, or the texts of a prompt have the place for the digits.
 local function mentions_digits(value)
   if type(value) == "string" then return string.find(value, placeholder, 1, true) ~= nil end
-  if type(value) ~= "table" then return false end
   for _, part in pairs(value) do
     if mentions_digits(part) then return true end
   end
@@ -61,7 +60,6 @@ end
 --- The same value with digits, one after the other, where its texts have the place for them.
 local function with_digits(value, spoken)
   if type(value) == "string" then return (string.gsub(value, placeholder, spoken)) end
-  if type(value) ~= "table" then return value end
   local filled = {}
   for name, part in pairs(value) do filled[name] = with_digits(part, spoken) end
   return filled

@@ -69,8 +69,8 @@ end
 --- The day's number, or nil where the month has no such day.
 local function real(year, month, day)
   local number = dates.number(year, month, day)
-  local _, real_month, real_day = dates.of(number)
-  return real_month == month and real_day == day and number or nil
+  local _, real_month = dates.of(number)
+  return real_month == month and number or nil
 end
 
 --- A rule without what is added to it: a function from years to the day's number or nil; or nil and what is wrong.

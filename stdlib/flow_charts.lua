@@ -94,9 +94,9 @@ end
 --- What a filter says, as text.
 local function filter_text(given)
   if given == nil or type(given) == "string" then return given end
-  if type(given) == "table" and type(given.pattern) == "string" then return "pattern " .. given.pattern end
+  if type(given.pattern) == "string" then return "pattern " .. given.pattern end
   local list = {}
-  for index, one in ipairs(type(given) == "table" and given or {}) do list[index] = filter_text(one) or "?" end
+  for index, one in ipairs(given) do list[index] = filter_text(one) end
   return table.concat(list, ", ")
 end
 

@@ -29,9 +29,9 @@ local function check_options(state, given, path, known, what)
     local wanted = known[name]
     if wanted then
       types.check(state, wanted:gsub("!", ""), value, types.join(path, name))
-    elseif type(name) == "string" then
+    else
       state.mistake("unknown_option", types.join(path, name), function(words)
-        return what .. " has no '" .. name .. "'" .. words.hint(name, known, "options")
+        return what .. " has no '" .. tostring(name) .. "'" .. words.hint(name, known, "options")
       end)
     end
   end

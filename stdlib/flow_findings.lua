@@ -36,7 +36,7 @@ local function may_end(chart, name, is_inside)
   end
   for _, exit in ipairs(graph.edges(chart, step)) do
     local to = graph.target(exit.edge)
-    if not is_inside and (to == nil and exit.group or to and not chart.steps[to]) then return true end
+    if not is_inside and (to == nil or not chart.steps[to]) then return true end
   end
   return false
 end

@@ -73,11 +73,8 @@ function graph.edges(chart, step)
   end
   local words = {}
   for word in pairs(kind.exits) do words[#words + 1] = word end
-  table.sort(words, function(a, b)
-    local left, right = order[a] or 9, order[b] or 9
-    if left ~= right then return left < right end
-    return a < b
-  end)
+  local function rank(word) return (order[word] or 9) .. word end
+  table.sort(words, function(a, b) return rank(a) < rank(b) end)
   for _, word in ipairs(words) do
     if step[word] ~= nil then
       add(word, step[word], { word })
@@ -100,10 +97,7 @@ function graph.order(chart)
   local next_one = 1
   local function follow()
     while next_one <= #names do
-      local step = chart.steps[names[next_one]]
-      if type(step) == "table" and kinds[step[1]] then
-        for _, exit in ipairs(graph.edges(chart, step)) do visit(graph.target(exit.edge)) end
-      end
+      for _, exit in ipairs(graph.edges(chart, chart.steps[names[next_one]])) do visit(graph.target(exit.edge)) end
       next_one = next_one + 1
     end
   end

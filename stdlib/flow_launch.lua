@@ -5,7 +5,7 @@ local runner = require "std.flow_run"
 
 return function(chart, event)
   local vars = {}
-  for name, value in pairs(event.params or {}) do vars[name] = value end
+  for name, value in pairs(event.params) do vars[name] = value end
   if not chart.target then return runner.run(chart, nil, vars) end
   local run = { chart = chart, vars = vars, step = "start", locale = chart.locale or "en-US" }
   local function filled(name)

@@ -26,7 +26,7 @@ function logic.http(run, step)
 end
 
 
-local function same(a, b) return a == b or (a ~= nil and b ~= nil and tostring(a) == tostring(b)) end
+local function same(a, b) return a == b or a ~= nil and tostring(a) == tostring(b) end
 
 --- Whether a test is true.
 local function holds(run, test)

@@ -31,12 +31,9 @@ end
 local function who_is_there(call, caller, target)
   local list = call:list_participants()
   if not list then return true, true end
-  local has_caller, has_target = false, false
-  for _, participant in ipairs(list) do
-    local id = participant.identifier.raw_id
-    if id == target then has_target = true elseif id == caller then has_caller = true end
-  end
-  return has_caller, has_target
+  local there = {}
+  for _, participant in ipairs(list) do there[participant.identifier.raw_id] = true end
+  return there[caller], there[target]
 end
 
 --- Waits until one of the two has left. An event is only a hint, and may be lost: the service is asked.

@@ -84,7 +84,7 @@ local function go(run, word)
   end
   leave(run, word, nil)
   if group == "silence" then
-    if run.call then run.call:hang_up { for_everyone = true } end
+    run.call:hang_up { for_everyone = true }
     return false
   end
   error(place(run) .. ": " .. tostring(run.vars.reason or word)

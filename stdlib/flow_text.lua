@@ -74,7 +74,7 @@ local function spoken(form, value, argument, locale)
   return text[form](value, locale)
 end
 
---- Raised inside a step whose text needs what is not there; the runner makes an exit of it.
+--- Raised inside a step whose text needs what is not there, or cannot be said; the runner makes an exit of it.
 local missing = {}
 
 --- A text with its variables filled in. `encode` is applied to each value.
@@ -82,18 +82,26 @@ function texts.fill(run, text, encode)
   if not text:find("[{}]") then return text end
   local parts = {}
   local function add(words) parts[#parts + 1] = words end
-  local wrong = texts.each(text, add, function(path, form, argument)
+  texts.each(text, add, function(path, form, argument)
     local value = texts.value(run.vars, path)
     if value == nil or (type(value) == "table" and not form) then
       log.warning("a variable has no value", { chart = run.chart.name, step = run.step, variable = path })
       error(setmetatable({ path = path }, missing), 0)
     end
-    if form then value = spoken(form, value, argument, run.locale) end
+    if form then
+      local is_said, said = pcall(spoken, form, value, argument, run.locale)
+      if not is_said then
+        log.warning("a variable cannot be said", {
+          chart = run.chart.name, step = run.step, variable = path, form = form, reason = tostring(said),
+        })
+        error(setmetatable({ path = path }, missing), 0)
+      end
+      value = said
+    end
     if math.type(value) == "float" and value == math.floor(value) then value = ("%.0f"):format(value) end
     value = tostring(value)
     add(encode and encode(value) or value)
   end)
-  if wrong then error("std.flow: " .. wrong, 0) end
   return table.concat(parts)
 end
 

@@ -94,6 +94,7 @@ local function by_language(state, value, path, inside)
     elseif not known_language(state, name, place) then
       -- Said already.
     elseif type(item) == "table" then
+      if item[1] == nil then wrong(state, place, "a text or a list of texts", item) end
       for index, one in ipairs(item) do checks.text(state, one, types.join(place, index)) end
     else
       checks.text(state, item, place)
@@ -109,7 +110,7 @@ function types.prompt_part(state, name, value, path)
   end
   for index, source in ipairs(value) do
     local place = types.join(path, index)
-    if type(source) ~= "table" then
+    if type(source) ~= "table" or next(source) == nil then
       wrong(state, place, "a table with text, file or ssml", source)
     else
       for kind, item in pairs(source) do
@@ -210,10 +211,10 @@ function checks.keys(state, value, path)
 end
 
 function checks.targets(state, value, path)
-  if type(value) ~= "string" and type(value) ~= "table" then
+  if type(value) == "string" then return checks.text(state, value, path) end
+  if type(value) ~= "table" or next(value) == nil then
     return wrong(state, path, "a number, an identifier, or a list of those", value)
   end
-  if type(value) == "string" then return checks.text(state, value, path) end
   for index, one in ipairs(value) do
     if type(one) == "string" then checks.text(state, one, types.join(path, index)) end
   end

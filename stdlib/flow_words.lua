@@ -32,7 +32,11 @@ end
 
 --- A value, short enough for a message.
 function words.shown(value)
-  if type(value) == "string" then return ("%q"):format(#value > 30 and value:sub(1, 30) .. "…" or value) end
+  if type(value) == "string" then
+    -- Cut before a letter, not within one.
+    if #value > 30 then value = value:sub(1, utf8.offset(value, 0, 31) - 1) .. "…" end
+    return ("%q"):format(value)
+  end
   if type(value) == "table" or type(value) == "function" then return "a " .. type(value) end
   return tostring(value)
 end

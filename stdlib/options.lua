@@ -7,6 +7,12 @@ local prompt_options = {
   voice = "text", voice_kind = "text", locale = "text", custom_voice = "text", cache_id = "text",
 }
 
+-- The same of each of its sources.
+local source_options = {
+  text = "text", file = "text", ssml = "text",
+  voice = "text", voice_kind = "text", locale = "text", custom_voice = "text", cache_id = "text",
+}
+
 -- What a prompt can be made of; one of them at a time.
 local contents = { "text", "file", "ssml", "sources" }
 
@@ -110,6 +116,18 @@ local function check_contents(what, given)
   end
 end
 
+local function check_sources(what, sources)
+  if #sources == 0 then
+    options.raise(what .. ": sources are a list, such as { { file = \"…\" }, { text = \"…\" } }")
+  end
+  for index, source in ipairs(sources) do
+    local place = what .. ": sources[" .. index .. "]"
+    options.check(place, source, source_options)
+    options.require_prompt(place, source)
+    check_contents(place, source)
+  end
+end
+
 --- Checks the options that a function of a module was given, and raises what is wrong at the flow's line.
 ---
 ---     local known = options.with_prompt { retries = { "whole", 0, 100 }, no_input = "prompt", mask = "boolean" }
@@ -140,7 +158,10 @@ function options.check(what, given, known)
       options.require_prompt(what .. ": " .. name, value)
     end
   end
-  if known.sources then check_contents(what, given) end
+  if known.sources then
+    check_contents(what, given)
+    if given.sources then check_sources(what, given.sources) end
+  end
   return given
 end
 

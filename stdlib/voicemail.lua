@@ -26,7 +26,7 @@ local function deliver(recording, from, given)
     if given.on_lost then return given.on_lost(err.reason, from) end
     return log.warning("no message came of a recording", { from = from, reason = err.reason })
   end
-  if got.duration and got.duration < (given.shortest or 0) then
+  if got.duration < (given.shortest or 0) then
     recording:delete()
     return
   end

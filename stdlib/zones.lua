@@ -15,8 +15,8 @@ local day_length = 86400
 
 --- Seconds of a clock time in a rule, such as -3:30.
 local function clock_seconds(text)
-  local sign, hours, minutes, seconds = text:match "^([+-]?)(%d+):?(%d*):?(%d*)$"
-  local total = tonumber(hours) * 3600 + (tonumber(minutes) or 0) * 60 + (tonumber(seconds) or 0)
+  local sign, hours, minutes = text:match "^([+-]?)(%d+):?(%d*)$"
+  local total = tonumber(hours) * 3600 + (tonumber(minutes) or 0) * 60
   return sign == "-" and -total or total
 end
 
@@ -38,7 +38,7 @@ end
 --- A zone from its line in the data: the rule, then |minutes,dst,name:hour-hour,… for times when it does not hold.
 local function read(line)
   local rule, rest = line:match "^([^|]+)(.*)$"
-  local zone = {}
+  local zone = { spans = {} }
   local names, dates = rule:match "^([^,]+),?(.*)$"
   -- Names are letters, or anything in angle brackets.
   local name = names:find "<" and "(<[^>]+>)" or "(%a+)"
@@ -54,7 +54,6 @@ local function read(line)
     zone.begins, zone.ends = rule_date(begins), rule_date(ends)
   end
   for minutes, dst, name, spans in rest:gmatch "|([%d-]+),(%d),([^:]+):([%d,-]+)" do
-    zone.spans = zone.spans or {}
     local state = { offset = tonumber(minutes) * 60, is_dst = dst == "1", abbreviation = name }
     for from, to in spans:gmatch "(%d+)-(%d+)" do
       table.insert(zone.spans, { from = tonumber(from) * 3600, to = tonumber(to) * 3600, state = state })
@@ -117,7 +116,7 @@ end
 
 --- What holds in the zone at a time: offset, is_dst and abbreviation.
 local function state_at(zone, time)
-  for _, span in ipairs(zone.spans or {}) do
+  for _, span in ipairs(zone.spans) do
     if span.from <= time and time < span.to then return span.state end
   end
   if not zone.daylight then return zone.standard end

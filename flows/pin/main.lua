@@ -1,6 +1,6 @@
 flow { locale = "en-US", voice = "en-US-AvaNeural" }
 
-local tries = 3
+local tries <const> = 3
 local pins = { ["+14255550100"] = "1234" }
 
 -- Nobody reads along: what is pressed for a masked recognition is dots in every timeline.

@@ -23,6 +23,13 @@ describe("returning", function()
     expect(stored "visits/+14255550100"):equals(3)
   end)
 
+  it("greets a caller whose count is none", function()
+    store_has { ["visits/+14255550100"] = "often" }
+    caller:dial(line)
+    caller:hears("Hello Ada.", { whole = true })
+    expect(stored "visits/+14255550100"):equals "often"
+  end)
+
   it("begins anew after a month", function()
     local first = caller:dial(line)
     expect(first):has_ended()

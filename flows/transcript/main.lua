@@ -24,8 +24,7 @@ on("IncomingCall", { to = "+18005550121" }, function(call)
   -- When one of the two has left, the other is let go.
   local together = false
   for event in people do
-    if together and #event.participants < 2 then break end
-    together = together or #event.participants > 1
+    if #event.participants > 1 then together = true elseif together then break end
   end
   call:hang_up { for_everyone = true }
 end)

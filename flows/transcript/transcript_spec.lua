@@ -61,4 +61,29 @@ describe("transcript", function()
     caller:hangs_up()
     expect(call):has_ended { how = "application_hung_up" }
   end)
+
+  describe("when lists of participants come late", { exact = true }, function()
+    local late = { chance = 1, times = 1, seconds = 8, only = { "ParticipantsUpdated" } }
+
+    it("does not take one from before the desk came for its leaving", function()
+      -- Only what comes next can pass such a list, so the prompt, which has two events, is left out.
+      faults { delay = late, reorder = late, unauthorized = { chance = 1, only = { "Play" } } }
+      local call = caller:dial(line)
+      expect(caller):speaks_with(desk)
+      expect(call):goes_on(20)
+      desk:hangs_up()
+      expect(caller):is_free()
+    end)
+
+    it("ends when the caller has left before it could be told of two", function()
+      local call = caller:dial(line)
+      caller:hears "What is said in this call is written down"
+      faults { delay = late, reorder = late, disconnect_first = true }
+      expect(caller):speaks_with(desk)
+      caller:hangs_up()
+      desk:hangs_up()
+      expect(call):has_ended()
+      expect(call.session):is_over { way = "finished" }
+    end)
+  end)
 end)

@@ -61,4 +61,13 @@ describe("voicemail", function()
     expect(call):logged("nobody was told of a message", { reason = "unreachable" })
     expect(call.session):is_over { way = "finished" }
   end)
+
+  it("says so when no message can be recorded", { exact = true }, function()
+    faults { unauthorized = { chance = 1, only = { "StartRecording" } } }
+    local call = caller:dial(line)
+    caller:hears("I cannot take a message now.", { whole = true })
+    expect(caller):did_not_hear "Thank you"
+    expect(call):logged("messages cannot be recorded", { reason = "unauthorized" })
+    expect(call):has_ended { how = "application_hung_up" }
+  end)
 end)

@@ -108,6 +108,16 @@ describe("callback.offer", function()
     gives "+14255550142"
   end)
 
+  it("asks for a number where none shall be offered", function()
+    offer { number = false }
+    caller:presses "1"
+    caller:hears(enter)
+    caller:presses "14255550142#"
+    caller:hears "We will call you at 1 4 2 5 5 5 5 0 1 4 2."
+    caller:presses "1"
+    gives "+14255550142"
+  end)
+
   it("by keys, words and numbers of its own", function()
     offer {
       yes = "7", no = "8", confirm = "At {number}?", enter = { text = "Your number?" }, invalid = "Once more.",
@@ -224,6 +234,11 @@ describe("callback.offer", function()
     it("one key for both", function() is_refused({ text = question, yes = "2" }, "yes and no are the same key") end)
     it("a number that is none", function()
       is_refused({ text = question, number = "8:acs:contoso_ada" }, "callback.offer: number is no phone number")
+      is_refused({ text = question, number = "4255550123" }, "callback.offer: number is no phone number: 4255550123")
+    end)
+    it("sources to confirm that are none", function()
+      is_refused({ text = question, confirm = { sources = { { text = "{number}?" }, 5 } } },
+        "callback.offer: confirm: sources[2]: options are a table with names")
     end)
   end)
 end)

@@ -37,6 +37,11 @@ line.incoming {
 line.launch { target = "{to}", start = "bye", unreached = "over", steps = { bye = bye, over = { "set",
   add = { z = 1 }, next = "bye" } } }
 line.incoming { start = "bye", to = pattern "^x", steps = { bye = bye } }
+line.incoming { to = "+18005550175", name = "plain", start = "give", steps = {
+  give = { "transfer", target = { phone_number = "+14255550123" }, failed = "look" },
+  look = { "transfer", target = { is_anonymous = false, raw_id = "4:+14255550123" }, failed = "odd" },
+  odd = { "say", text = "\xffodd", next = "ends" },
+  ends = { "flow", line.part { name = "over", exits = {}, start = "bye", steps = { bye = bye } } } } }
 on("Launch", function(event)
   local all = line.charts()
   for _, chart in ipairs(all) do
@@ -47,7 +52,9 @@ on("Launch", function(event)
           .. exit.language or "")
           .. (exit.default and " by default" or "") .. " to " .. exit.to
       end
-      log.info("step", { chart = chart.name, name = step.name, kind = step.kind, label = step.label, part = step.part,
+      -- A log takes no text that is none.
+      local label = utf8.len(step.label) and step.label or #step.label .. " bytes"
+      log.info("step", { chart = chart.name, name = step.name, kind = step.kind, label = label, part = step.part,
         ends = step.ends, exits = table.concat(exits, ", ") })
     end
     log.info("chart", { name = chart.name, made = chart.made, place = chart.place, start = chart.start,
@@ -92,6 +99,17 @@ describe("std.flow draws", function()
       exits = "1 in pt to hours, 2 to find, 3 to give, 4 to bring, 5 to line, 6 to line_too, "
         .. "7 to line_three, 8 to part, 9 to part_too, 0 by default to bye, "
         .. "failed by default to bye, no_input by default to bye, no_match by default to bye" })
+  end)
+
+  it("charts without languages", function()
+    local function plain(name, label)
+      expect(session):logged("step", { chart = "plain", name = name, label = label })
+    end
+    plain("give", "+14255550123")
+    plain("look", "transfer")
+    plain("odd", "4 bytes")
+    plain("ends", "over")
+    expect(session):logged("part", { name = "over", exits = "", steps = "1" })
   end)
 
   it("branches", function()

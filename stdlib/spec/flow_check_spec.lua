@@ -285,8 +285,9 @@ if not pcall(os.time) then
   for _, finding in ipairs(line.findings()) do found[#found + 1] = finding.place .. " " .. finding.chart .. " "
     .. finding.rule end
   local all = table.concat(found, ", ")
-  if all ~= "refused/main.lua:4 incoming unknown_step, refused/main.lua:4 launch missing_option, "
-    .. "refused/main.lua:4 launch missing_option, refused/main.lua:4 incoming missing_option" then
+  if all ~= "refused/main.lua:4 incoming unknown_step, refused/main.lua:4 part no_start, "
+    .. "refused/main.lua:4 launch missing_option, refused/main.lua:4 launch missing_option, "
+    .. "refused/main.lua:4 incoming missing_option" then
     error(all, 0)
   end
 end

@@ -19,6 +19,9 @@ local inner = line.part { exits = { "done" }, start = "x", steps = { x = { "say"
 local ends = line.part { exits = { "done" }, start = "x", steps = {
   x = { "menu", text = "x", keys = { "y", "done" } }, y = { "hang_up" } } }
 local quiet = line.part { exits = { "done" }, start = "x", steps = { x = { "set", { q = 1 }, next = "done" } } }
+local asks = line.part { exits = { "done" }, start = "x", steps = {
+  x = { "call", function() end, next = "y" }, y = { "flow", quiet, exits = { done = "done" } } } }
+local over = line.part { exits = {}, start = "x", steps = { x = { "hang_up" } } }
 
 local charts = {
   good = chart { a = { "menu", text = "x", keys = { "bye" } } },
@@ -55,11 +58,18 @@ local charts = {
   one_language = spoken("Hello.", { language = "en", languages = { en = languages.en } }),
   nowhere = spoken "Hello.",
   a_variable = spoken("{caller}"),
+  no_letters = spoken("1 2 3"),
   lacks = spoken { en = "Hello.", pt = "Olá." },
   menu_of_languages = spoken { { en = "For English." }, { pt = "Para português." }, "1 2 3" },
   lacks_in_list = spoken { { en = "Hello.", pt = "Olá." }, { en = "Bye.", es = "Adiós.", pt = "Tchau." } },
   files = chart({ a = { "say", file = "https://example.com/gong.wav", next = "b" },
     b = { "say", sources = { { file = "https://example.com/gong.wav" }, { text = "Hello." } }, next = "bye" } },
+    { language = "en", languages = languages }),
+  sounds = chart({ a = { "menu", text = { en = "x", es = "x", pt = "x" }, keys = { "bye" },
+    wrong = { ssml = "<speak/>" }, unheard = { file = "https://example.com/gong.wav" } } },
+    { language = "en", languages = languages }),
+  sources = chart({ a = { "menu", text = { en = "x", es = "x", pt = "x" }, keys = { "bye" },
+    wrong = { sources = { { file = "https://example.com/gong.wav" } } } } },
     { language = "en", languages = languages }),
   remarks = chart({ a = { "menu", text = { en = "x", es = "x", pt = "x" }, keys = { "bye" },
     wrong = { text = "No." } } },
@@ -78,6 +88,10 @@ local charts = {
     { defaults = { error = { go = "bye", set = { u = 1 } } } }),
   set_by_function = chart { a = { "call", function() end, next = "b" }, b = { "say", text = "{name}", next = "bye" } },
   not_set_by_function = chart { a = { "call", function() end, sets = { "nome" }, next = "b" }, b = { "say",
+    text = "{name}", next = "bye" } },
+  set_by_a_function_of_a_part = chart { a = { "flow", asks, exits = { done = { go = "b", set = {} } } }, b = { "say",
+    text = "{name}", next = "c" }, c = { "flow", over } },
+  set_by_nothing = chart { a = { "call", function() end, sets = {}, exits = {}, next = "b" }, b = { "say",
     text = "{name}", next = "bye" } },
   masked = chart { a = { "collect", text = "x", digits = 4, mask = true, into = "pin", next = "b" },
     b = { "http", post = "https://a.example", json = { pin = "{pin}" }, next = "c" }, c = { "say",
@@ -142,6 +156,9 @@ describe("std.flow proves", function()
       { { "missing_locale", "steps.a.text",
         "the same words in every language; write them as { en = \"…\", es = \"…\", pt = \"…\" }" } } },
     { "nothing of a text that is a variable", "a_variable", {} },
+    { "nothing of what has no letters", "no_letters", {} },
+    { "nothing of remarks that are sounds", "sounds", {} },
+    { "nothing of remarks whose sources are sounds", "sources", {} },
     { "that a language is missing", "lacks", { { "missing_locale", "steps.a.text", "there are no words in es" } } },
     { "nothing of a menu of languages", "menu_of_languages", {} },
     { "that a language is missing in a list", "lacks_in_list", { { "missing_locale", "steps.a.text[1]",
@@ -159,6 +176,9 @@ describe("std.flow proves", function()
       "steps.d.text" } } },
     { "nothing of what a default sets", "set_by_default", {} },
     { "nothing of variables that a function may set", "set_by_function", {} },
+    { "nothing of variables that a function of a part may set", "set_by_a_function_of_a_part",
+      {} },
+    { "that nothing sets a variable", "set_by_nothing", { { "unset_variable", "steps.b.text" } } },
     { "that a function does not set a variable", "not_set_by_function", { { "unset_variable", "steps.b.text" } } },
     { "that what is masked is read out", "masked",
       { { "masked_spoken", "steps.c.text", "'pin' is masked where it is entered, and read out here" } } },

@@ -6,7 +6,7 @@ flow { locale = "en-US", voice = "en-US-AvaNeural" }
 
 on("Launch", function(event)
   local office = hours.new(event.params.plan)
-  office[event.params.ask or "is_open"](office, event.params.time)
+  office[event.params.ask or "is_open"](office, event.params.time == "nan" and 0 / 0 or event.params.time)
 end)
 ]])
 
@@ -38,6 +38,7 @@ describe("std.hours tells a flow what is wrong with", { allows_errors = true }, 
     is_refused({ plan = { zone = "UTC", monday = 9 } }, "hours.new: monday must be a text or a list of texts, not 9")
     is_refused({ plan = { zone = "UTC", exceptions = { ["12-24"] = { 9 } } } },
       "exceptions[\"12-24\"]: hours are texts, such as")
+    is_refused({ plan = { zone = "UTC", exceptions = { ["12-24"] = {} } } }, "exceptions[\"12-24\"]: '' is no span")
     is_refused({ plan = { zone = "UTC", exceptions = { ["12-24"] = false } } },
       "exceptions[\"12-24\"]: hours are a text, such as \"9:00-17:00\" or \"closed\", not false")
   end)
@@ -77,6 +78,7 @@ describe("std.hours tells a flow what is wrong with", { allows_errors = true }, 
     it("a time that is none, for " .. ask, function()
       is_refused({ plan = { zone = "UTC" }, ask = ask, time = "noon" },
         ask .. ": a time is seconds since 1970, not noon", 7)
+      is_refused({ plan = { zone = "UTC" }, ask = ask, time = "nan" }, ask .. ": a time is seconds since 1970, not ", 7)
     end)
   end
 end)

@@ -144,6 +144,13 @@ describe("std.hours", function()
       it(case[1], { at = case[2] }, function() tells(office(), case[3]) end)
     end
 
+    it("of one year leave the others as they are", function()
+      local plan = { zone = york, weekdays = "9:00-17:00", holidays = { "2026-12-25" } }
+      -- The 25th of December, which was a Thursday the year before.
+      expect(launch("opens", { plan = plan, time = 1798210800 })):logged "shut, holiday"
+      expect(launch("opens", { plan = plan, time = 1766674800 })):logged "open, open"
+    end)
+
     it("let the night before come to its end", { at = "2026-12-25T05:30:00Z" }, function()
       tells({ every_day = "20:00-1:00", holidays = { "12-25" } },
         { "open, open", "closes 2026-12-25T06:00:00Z", "opens 2026-12-27T01:00:00Z" })

@@ -6,7 +6,10 @@ flow { locale = "en-US", voice = "en-US-AvaNeural", caller_id = "+18005550199" }
 
 on("Launch", function(event)
   local call = assert(create_call { target = "+14255550100" })
-  local choice, reason = menu.ask(call, event.params)
+  local given = event.params
+  -- No launch can give a list that has names, too.
+  if given.both then given.choices["3"], given.both = "support", nil end
+  local choice, reason = menu.ask(call, given)
   log.info("asked", { choice = choice, reason = reason })
   if choice ~= nil then call:play { text = "You chose " .. tostring(choice) .. "." } end
   call:hang_up { for_everyone = true }
@@ -45,6 +48,12 @@ describe("menu.ask with a list of choices", function()
       caller:says "I want to buy something"
       gives "sales"
       asks_times(1)
+    end)
+
+    it("of a phrase that is there twice", function()
+      ask { choices = { { value = "sales", phrases = { "Sales", "sales" } }, { value = "support", tone = "2" } } }
+      caller:says "sales"
+      gives "sales"
     end)
 
     it("of a phrase that stands alone", function()
@@ -165,7 +174,7 @@ describe("menu.ask with a list of choices", function()
       ask(given)
       expect(session):is_over { way = "failed", within = 10 }
       expect(session.report):contains(words)
-      expect(session.report):contains "chooses/main.lua:7"
+      expect(session.report):contains "chooses/main.lua:10"
       expect(session):did_not_send "recognize"
     end
 
@@ -184,6 +193,9 @@ describe("menu.ask with a list of choices", function()
         choices = { { value = 1, phrases = "sale" }, { value = "Sale", tone = "2" } },
       },
       ["no phone has the key 'x'"] = with { value = 1, tone = "x" },
+      ["a list of tables or have a key each, not both; see 3"] = {
+        choices = { { value = 1, tone = "1" }, { value = 2, tone = "2" } }, both = true,
+      },
       ["a list of tables or have a key each"] = { choices = { { value = 1, tone = "1" }, "2" } },
       ["speech is for choices that have phrases"] = { choices = { ["1"] = 1 }, speech = { language = "de-DE" } },
       ["timeout is at most 20 where speech is heard, not 21"] = { timeout = 21 },

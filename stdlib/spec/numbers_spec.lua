@@ -68,6 +68,7 @@ gives("numbers.country tells whose it is", "country", {
   { "+77123456789", nil, "KZ" }, { "+390669812345", nil, "VA" }, { "+390612345678", nil, "IT" },
   { "+351212345678", nil, "PT" }, { "+80012345678", nil, "001" }, { "+99912345678", nil, nil, "unknown_country_code" },
   { "8:acs:0123", nil, nil, "not_a_number" }, { "4255550123", nil, nil, "not_a_number" },
+  { 14255550123, nil, nil, "not_a_number" },
 })
 
 describe("numbers.format", function()
@@ -96,6 +97,7 @@ describe("numbers.format", function()
     -- Nobody says how these are written.
     { "+6831234", "1234", "1234" }, { "+4512345678", "1234 5678", "1234 5678" },
     { "+31201234567", "0201 234 567", nil },
+    { "+79123456789", "8 912 345 6789", "912 345 6789" },
     { "+36301234567", "06 301 234 567", "301 234 567" }, { "+80012345678", "1234 5678", "1234 5678" },
     { "+38161123456789", "0611 234 567 89", "611 234 567 89" },
   }

@@ -49,6 +49,7 @@ describe("std.options", function()
       ["m.f: options are a table with names, such as { text = \"…\" }, not \"x\""] = "x",
       ["m.f: options are a table with names, such as { text = \"…\" }, not 5"] = 5,
       ["m.f: options have names, as in { text = \"…\" }; \"Welcome\" has none"] = { "Welcome" },
+      ["m.f: unknown option ''; "] = { [""] = "x" },
       ["m.f: unknown option 'vioce'; did you mean 'voice'?"] = { vioce = "x" },
       ["m.f: unknown option 'WHOEL'; did you mean 'whole'?"] = { WHOEL = 1 },
       ["m.f: unknown option 'txt'; did you mean 'text'?"] = { txt = "x" },
@@ -67,6 +68,17 @@ describe("std.options", function()
       ["m.f: even must be even, not 3"] = { even = 3 },
       ["m.f: remark must be a text, a list of texts, or a table such as { file = \"…\" }, not 5"] = { remark = 5 },
       ["m.f: remark: unknown option 'txt'; did you mean 'text'?"] = { remark = { txt = "x" } },
+      ["m.f: sources are a list, such as { { file = \"…\" }, { text = \"…\" } }"] = { sources = {} },
+      ["m.f: sources[2]: options are a table with names, such as { text = \"…\" }, not \"x\""] = {
+        sources = { { text = "x" }, "x" },
+      },
+      ["m.f: sources[1]: text must be a text, not a table"] = { sources = { { text = { "x" } } } },
+      ["m.f: sources[1]: unknown option 'vioce'; did you mean 'voice'?"] = {
+        sources = { { text = "x", vioce = "y" } },
+      },
+      ["m.f: sources[1]: a prompt is missing"] = { sources = { { voice = "x" } } },
+      ["m.f: sources[1]: give either text or file, not both"] = { sources = { { text = "x", file = "y" } } },
+      ["m.f: remark: sources[1]: text must be a text, not 5"] = { remark = { sources = { { text = 5 } } } },
       ["m.f: remark: a prompt is missing: give text, file, ssml or sources"] = { remark = { voice = "x" } },
       ["m.f: remark: give either text or file, not both"] = { remark = { text = "x", file = "y" } },
       ["m.f: give either file or sources, not both; sources = { … } mixes them"] = { file = "x", sources = {} },
@@ -148,6 +160,12 @@ describe("std.options", function()
 
     it("in a language of its own, without the base's voice", function()
       gives({ text = "Ja", locale = "de-DE" }, base, { text = "Ja", locale = "de-DE", voice_kind = "male" })
+    end)
+
+    it("with a model of its own for the base's voice", function()
+      gives({ text = "Ja", custom_voice = "d" }, base, {
+        text = "Ja", voice = "v", locale = "en-US", custom_voice = "d",
+      })
     end)
 
     it("with a voice of its own, without the base's language", function()

@@ -42,7 +42,8 @@ local schedule = require "std.schedule"
 flow { locale = "en-US", voice = "en-US-AvaNeural" }
 
 on("Launch", function(event)
-  local time = schedule.sleep_until(event.params.given)
+  local given = event.params.given
+  local time = schedule.sleep_until(given == "nan" and 0 / 0 or given)
   log.info("awake", { at = os.date("!%Y-%m-%d %H:%M:%S", math.floor(now())), late = now() > time + 1 })
 end)
 ]])
@@ -225,6 +226,7 @@ describe("std.schedule tells a flow what is wrong with", { allows_errors = true 
   it("what is no time to sleep", function()
     is_refused("sleeps", "noon",
       "schedule.sleep_until: a time is seconds since 1970, or { zone = …, at = \"9:00\" }, not noon")
+    is_refused("sleeps", "nan", "a time is seconds since 1970")
     is_refused("sleeps", { zone = "UTC" }, "schedule.sleep_until: at is missing")
     is_refused("sleeps", { zone = "UTC", at = "9", seconds = 5 }, "unknown option 'seconds'")
   end)

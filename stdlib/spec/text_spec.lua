@@ -94,6 +94,7 @@ describe("std.text says", function()
   says("digits", "pt-PT", { { "#", "cardinal" } })
   says("digits", "es-ES", { { "17+#*", "uno siete más almohadilla asterisco" } })
   says("digits", "es-MX", { { "#", "numeral" } })
+  says("digits", "es", { { "#", "almohadilla" }, { "A1", "A uno" } })
 
   local friday = { year = 2026, month = 11, day = 27 }
   local first = { year = 2027, month = 1, day = 1 }
@@ -110,6 +111,8 @@ describe("std.text says", function()
     { 1795780800.5, "November twenty-seventh, twenty twenty-six" },
     { { year = 1969, month = 7, day = 20 }, "Sunday, July twentieth, nineteen sixty-nine", { weekday = true } },
   })
+  says("date", "en", { { { month = 4, day = 5 }, "April fifth" } })
+  says("date", "es", { { first, "uno de enero", { year = false } } })
   says("date", "en-GB", {
     { friday, "the twenty-seventh of November, twenty twenty-six" },
     { friday, "Friday the twenty-seventh of November", { weekday = true, year = false } },
@@ -164,7 +167,10 @@ describe("std.text says", function()
     { { -0.001, "USD" }, "zero dollars" }, { { 0.29, "USD" }, "twenty-nine cents" },
   })
   says("money", "en-CA", { { { 5, "CAD" }, "five dollars" }, { { 1, "USD" }, "one US dollar" } })
+  says("money", "en-AU", { { { 5, "AUD" }, "five dollars" }, { { 5, "USD" }, "five US dollars" } })
+  says("money", "en-NZ", { { { 5, "NZD" }, "five dollars" }, { { 5, "USD" }, "five US dollars" } })
   says("money", "pt-BR", {
+    { { 1500000, "USD" }, "um milhão e quinhentos mil dólares" },
     { { 1.5, "BRL" }, "um real e cinquenta centavos" }, { { 2000000, "USD" }, "dois milhões de dólares" },
     { { 2.02, "GBP" }, "duas libras e dois pence" }, { { 0.5, "EUR" }, "cinquenta centavos" },
     { { 2, "CAD" }, "dois dólares canadenses" }, { { 1, "MXN" }, "um peso mexicano" },
@@ -173,14 +179,14 @@ describe("std.text says", function()
   says("money", "es-ES", {
     { { 21.5, "EUR" }, "veintiún euros con cincuenta céntimos" }, { { 1000000, "EUR" }, "un millón de euros" },
     { { 1, "GBP" }, "una libra" }, { { 0.21, "EUR" }, "veintiún céntimos" }, { { 2, "MXN" }, "dos pesos mexicanos" },
-    { { 1, "CLP" }, "un peso chileno" },
+    { { 1, "CLP" }, "un peso chileno" }, { { 1500000, "EUR" }, "un millón quinientos mil euros" },
   })
   says("money", "es-MX", { { { 2, "MXN" }, "dos pesos" }, { { 1, "USD" }, "un dólar" } })
 
   local word = { word = "or" }
   says("list", "en-US", {
     { {}, "" }, { { "a" }, "a" }, { { "a", "b" }, "a and b" }, { { "a", "b", "c" }, "a, b, and c" },
-    { { 1, 2, 3 }, "1, 2, or 3", word },
+    { { 1, 2, 3 }, "1, 2, or 3", word }, { { "a", "b" }, "a and b", { word = "and" } },
   })
   says("list", "en-GB", { { { "a", "b", "c" }, "a, b and c" } })
   says("list", "pt-BR", {
@@ -200,11 +206,13 @@ describe("std.text tells a flow what is wrong:", function()
     ["text.number: there are no words for 'english'"] = { f = "number", a = { 1, "english" } },
     ["text.number: a locale is missing, such as \"en-US\"; given is 5"] = { f = "number", a = { 1, 5 } },
     ["text.number: a number of less than 16 digits is needed, not 1e+15"] = { f = "number", a = { 1e15, "en" } },
+    ["text.number: a number of less than 16 digits is needed, not -1e+15"] = { f = "number", a = { -1e15, "en" } },
     ["text.number: a number of less than 16 digits is needed, not x"] = { f = "number", a = { "x", "en" } },
     ["text.number: gender must be \"masculine\" or \"feminine\", not \"f\""] = {
       f = "number", a = { 1, "pt", { gender = "f" } },
     },
     ["text.ordinal: a whole number from 1 to 1000 is needed, not 1001"] = { f = "ordinal", a = { 1001, "es" } },
+    ["text.ordinal: a whole number from 1 to 999999999999 is needed, not 0"] = { f = "ordinal", a = { 0, "en" } },
     ["text.ordinal: a whole number from 1 to 999999999999 is needed, not 1.5"] = { f = "ordinal", a = { 1.5, "en" } },
     ["text.digits: a text with digits or a whole number is needed, not -5"] = { f = "digits", a = { -5, "en" } },
     ["text.digits: a text with digits or a whole number is needed, not ()"] = { f = "digits", a = { "()", "en" } },
@@ -219,6 +227,18 @@ describe("std.text tells a flow what is wrong:", function()
       f = "date", a = { { month = 4, day = 1 }, "en", { weekday = true } },
     },
     ["text.date: a table or seconds since 1970 are needed, not today"] = { f = "date", a = { "today", "en" } },
+    ["text.date: day must be a whole number from 1 to 29, not 30"] = {
+      f = "date", a = { { year = 2028, month = 2, day = 30 }, "en" },
+    },
+    ["text.date: day must be a whole number from 1 to 30, not 0"] = {
+      f = "date", a = { { month = 6, day = 0 }, "en" },
+    },
+    ["text.date: day must be a whole number from 1 to 30, not 33"] = {
+      f = "date", a = { { month = 9, day = 33 }, "en" },
+    },
+    ["text.date: day must be a whole number from 1 to 30, not 32"] = {
+      f = "date", a = { { month = 11, day = 32 }, "en" },
+    },
     ["text.time: hour must be a whole number from 0 to 23, not 24"] = { f = "time", a = { { hour = 24 }, "en" } },
     ["text.duration: seconds cannot be negative, as -1 is"] = { f = "duration", a = { -1, "en" } },
     ["text.money: unknown currency 'usd'; did you mean 'USD'?"] = { f = "money", a = { 1, "usd", "en" } },

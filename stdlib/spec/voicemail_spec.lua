@@ -78,6 +78,18 @@ describe("voicemail.take", function()
     expect(call):logged("taken", { taken = true })
   end)
 
+  it("ends when a key is pressed after that", { exact = true }, function()
+    local call = leaves { longest = 2 }
+    expect(call):sent "recognize"
+    advance(1.5)
+    caller:presses "1"
+    -- It listens for whole seconds, and so for a moment longer than it would.
+    advance(0.8)
+    caller:presses "1"
+    expect(call):logged("taken", { taken = true }, { within = 0.2 })
+    expect(call):sent("recognize", {}, { times = 2 })
+  end)
+
   it("keeps what somebody said who hangs up", function()
     local call = leaves { greeting = "Leave a message." }
     caller:hears("Leave a message.", { whole = true })

@@ -12,11 +12,13 @@ end
 
 on("Launch", function(event)
   local params = event.params
-  if params.local_time then log.info(shown(zones.local_time(params.zone, params.time))) end
+  local given = params.time == "nan" and 0 / 0 or params.time
+  if params.local_time then log.info(shown(zones.local_time(params.zone, given))) end
   if params.shown then
     local time, word = zones.time(params.zone, params.shown)
     log.info(time .. (word and " " .. word or ""))
   end
+  if params.used then zones.local_time(params.zone) end
   if params.known then log.info("known: " .. tostring(zones.known(params.zone))) end
 end)
 ]])
@@ -114,6 +116,10 @@ describe("std.zones", function()
       end)
     end
 
+    it("a zone that it has read before", function()
+      expect(launch("clocks", { used = true, known = true, zone = "Asia/Tokyo" })):logged "known: true"
+    end)
+
     it("no zone that is no text", function()
       expect(launch("clocks", { known = true })):logged "known: false"
       expect(launch("clocks", { known = true, zone = 5 })):logged "known: false"
@@ -142,6 +148,7 @@ describe("std.zones", function()
     it("a zone that is missing", function() is_refused({ local_time = true }, "the zone is missing") end)
     it("a time that is none", function()
       is_refused({ local_time = true, zone = "UTC", time = "noon" }, "a time is seconds since 1970, not noon")
+      is_refused({ local_time = true, zone = "UTC", time = "nan" }, "a time is seconds since 1970, not ")
       is_refused({ local_time = true, zone = "UTC", time = 1e300 }, "a time is seconds since 1970, not 1e+300")
     end)
     it("a date that is none", function() is_refused({ shown = 5, zone = "UTC" }, "zones.time: a table is needed") end)
