@@ -50,6 +50,31 @@ function graph.target(edge)
   return edge
 end
 
+-- Whether a text below a value has variables, whose values may be what cannot be said.
+local function has_variables(value)
+  if type(value) == "string" then return value:find("{", 1, true) ~= nil end
+  for _, item in pairs(type(value) == "table" and value or {}) do
+    if has_variables(item) then return true end
+  end
+  return false
+end
+
+-- Whether a queue may find that it has nobody to ring: only where a function says who is there.
+local function may_be_empty(queue)
+  local given = queue.given
+  if given then return type(given.agents) == "function" end
+  if queue.wait then return true end
+  for _, one in pairs(queue) do
+    if may_be_empty(one) then return true end
+  end
+  return false
+end
+
+--- Whether a step can fail at all. A queue goes on when the service refuses to speak.
+local function may_fail(step)
+  return step[1] ~= "queue" or may_be_empty(step.queue) or has_variables(step.text) or has_variables(step.sources)
+end
+
 local order = { next = 1, otherwise = 2 }
 
 --- All exits of a step in a stable order: a list of { word, edge, path, group }. `group` is there when a default takes
@@ -76,7 +101,9 @@ function graph.edges(chart, step)
   local function rank(word) return (order[word] or 9) .. word end
   table.sort(words, function(a, b) return rank(a) < rank(b) end)
   for _, word in ipairs(words) do
-    if step[word] ~= nil then
+    if word == "failed" and not may_fail(step) then
+      -- Nothing takes it.
+    elseif step[word] ~= nil then
       add(word, step[word], { word })
     elseif kind.exits[word] == "silence" or word == "failed" then
       local edge, group = graph.edge(chart, step, word)

@@ -26,6 +26,16 @@ struct FlowSpecsTests {
         }
     }
 
+    @Test func theSpecsReachEveryPathOfEveryFlow() async throws {
+        let base = Self.root.appendingPathComponent("flows")
+        var files: [String: [UInt8]] = [:]
+        for case let path as String in try #require(FileManager.default.enumerator(atPath: base.path))
+        where path.hasSuffix(".lua") { files[path] = Array(try Data(contentsOf: base.appendingPathComponent(path))) }
+        let coverage = FlowCoverage()
+        _ = await SpecRun(SpecSuite(files: files, environment: FlowEnvironment(), coverage: coverage)).run()
+        #expect(coverage.gaps == [])
+    }
+
     @Test func everyFlowHasASpec() throws {
         let flows = Self.root.appendingPathComponent("flows")
         let names = try FileManager.default.contentsOfDirectory(atPath: flows.path)

@@ -75,7 +75,7 @@ line.incoming {
 
     -- People, while the office is open; else a message.
     desk = { "branch", { hours = office, go = "waiting" }, otherwise = "closed" },
-    waiting = { "queue", next = "goodbye", patience = "message", failed = "message", exits = { message = "message" },
+    waiting = { "queue", next = "goodbye", patience = "message", exits = { message = "message" },
       text = { en = "Please hold, or press the hash key to leave a message.",
         pt = "Aguarde, ou tecle jogo da velha para deixar um recado.",
         es = "Espere, u oprima la tecla numeral para dejar un mensaje." },

@@ -34,6 +34,8 @@ public enum FlowLoader {
             return report
         }
         var flows: [String: FlowDefinition] = [:]
+        // Modules that belong to every flow, by name.
+        var chunks: [String: LuaChunk] = [:]
         for entry in sources.entries {
             guard flows[entry.name] == nil, !report.flowNames.contains(entry.name) else {
                 report.problems.append(
@@ -46,7 +48,7 @@ public enum FlowLoader {
             do {
                 let flow = try loadFlow(
                     entry, sources, environment, probe, asksForCharts: asksForCharts,
-                    charts: &report.charts[entry.name])
+                    chunks: &chunks, charts: &report.charts[entry.name])
                 flows[entry.name] = flow
                 if flow.hooks.isEmpty {
                     report.flowsWithoutHooks.insert(entry.name)
@@ -75,7 +77,7 @@ public enum FlowLoader {
 
     private static func loadFlow(
         _ entry: FlowSources.Entry, _ sources: FlowSources, _ environment: FlowEnvironment, _ probe: (any FlowProbe)?,
-        asksForCharts: Bool, charts: inout FlowCharts?
+        asksForCharts: Bool, chunks: inout [String: LuaChunk], charts: inout FlowCharts?
     ) throws(FlowProblem) -> FlowDefinition {
         let main = try compile(sources.files[entry.path] ?? [], path: entry.path, flow: entry.name)
         var modules: [String: LuaChunk] = [:]
@@ -85,7 +87,13 @@ public enum FlowLoader {
                     flow: entry.name, file: module.path,
                     reason: "there is also \(other.name.dropFirst()) for \(module.name); keep one of the two")
             }
-            modules[module.name] = try compile(module.source, path: module.path, flow: entry.name)
+            if let chunk = chunks[module.name] {
+                modules[module.name] = chunk
+                continue
+            }
+            let chunk = try compile(module.source, path: module.path, flow: entry.name)
+            modules[module.name] = chunk
+            if !module.name.hasPrefix("lib.") { chunks[module.name] = chunk }
         }
         let instance: FlowInstance
         do {

@@ -51,7 +51,7 @@ struct RecordingFileClientTests {
         _ client: RecordingFileClient, _ files: RecordingFiles, name: String = "a"
     ) async throws -> (status: Int, answer: JSONValue) {
         let result = await withCheckedContinuation { done in
-            client.download(RecordingDownload(name: name, files: files, timeLimit: 20)) { done.resume(returning: $0) }
+            client.download(RecordingDownload(name: name, files: files, timeLimit: 120)) { done.resume(returning: $0) }
         }
         guard case .answered(let status, let body) = result else { throw CancellationError() }
         return (status, try JSONValue(parsing: body))

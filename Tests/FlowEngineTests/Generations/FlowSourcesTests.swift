@@ -52,6 +52,21 @@ struct FlowSourcesTests {
         #expect(named.generation?.environmentHash == "as it was kept")
     }
 
+    @Test func modulesOfOneNameAreEachFlowsOwn() throws {
+        func flow(_ event: String) -> [UInt8] {
+            Array(
+                "assert(require 'lib.words' == '\(event)') assert(require 'std.menu' == 1) on('\(event)', function() end)"
+                    .utf8)
+        }
+        let sources = FlowSources(
+            files: [
+                "std/main.lua": flow("Launch"), "std/words.lua": Array("return 'Launch'".utf8),
+                "std/menu.lua": Array("return 2".utf8), "b/main.lua": flow("Signal"),
+                "b/lib/words.lua": Array("return 'Signal'".utf8),
+            ], stdlib: ["menu": Array("return 1".utf8)])
+        #expect(FlowLoader.load(sources, environment: FlowEnvironment()).problems == [])
+    }
+
     @Test func noFileCanPassForAModuleOfTheStdlib() {
         let one = FlowSources(files: ["menu.lua": [1]], stdlib: [:])
         let two = FlowSources(files: [:], stdlib: ["menu.lua": [1]])
