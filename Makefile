@@ -30,8 +30,8 @@ lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Sources Benchmarks/Package.swift
 
 # Tests that keep a processor or the disk busy for long, apart from those that talk over sockets: beside them, a
-# connection may be left alone for so long that it is closed as idle.
-BUSY_TESTS := LuaEngineTests|LuaSyntaxTests|CallJournalTests
+# connection may be left alone for so long that it is closed as idle, or a message for a minute.
+BUSY_TESTS := LuaEngineTests|LuaSyntaxTests|CallJournalTests|CallRuntimeTests|FlowEngineTests|FlowCheckTests|FlowSpecsTests
 
 test: setup lint
 	$(SWIFT) test --parallel --filter '$(BUSY_TESTS)'
