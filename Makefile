@@ -38,14 +38,15 @@ test: setup lint
 	$(SWIFT) test --parallel --skip '$(BUSY_TESTS)'
 	@$(MAKE) --no-print-directory spec-test chaos-test sdk-test
 
-# The specs of flows, stdlib and its guide with a kill at each wait, while the service misbehaves, and over HTTP; three
-# minutes.
+# The specs of flows, stdlib and its guide: what they reach, with a kill at each wait, while the service misbehaves, and
+# over HTTP; seven minutes.
 FAULT_SEEDS ?= 3
+TROUBLE = --crash-everywhere --faults all --fault-seeds $(FAULT_SEEDS)
 spec-test: build
-	$$($(SWIFT) build --show-bin-path)/hookswitch test flows --crash-everywhere --faults all --fault-seeds $(FAULT_SEEDS)
-	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib --stdlib stdlib --crash-everywhere
-	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib/guide --stdlib stdlib --crash-everywhere --faults all \
-		--fault-seeds $(FAULT_SEEDS)
+	$$($(SWIFT) build --show-bin-path)/hookswitch test flows --coverage
+	$$($(SWIFT) build --show-bin-path)/hookswitch test flows $(TROUBLE)
+	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib --stdlib stdlib $(TROUBLE)
+	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib/guide --stdlib stdlib $(TROUBLE)
 	$$($(SWIFT) build --show-bin-path)/hookswitch test flows --over http
 	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib --stdlib stdlib --over http
 	$$($(SWIFT) build --show-bin-path)/hookswitch test stdlib/guide --stdlib stdlib --over http
