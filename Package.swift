@@ -51,6 +51,8 @@ let package = Package(
         // The Lua files of `stdlib/` as bytes.
         .target(name: "CStdlib"),
         .target(name: "FlowStdlib", dependencies: ["CStdlib"]),
+        // Programs of others, run with bounds.
+        .target(name: "OtherPrograms"),
         // Lua as a tree, and where a run of it came by.
         .target(name: "LuaSyntax"),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
@@ -69,7 +71,7 @@ let package = Package(
             ]),
         .target(name: "FlowEngine", dependencies: ["CallModel", "LuaEngine", "FlowStdlib", crypto]),
         // Drawings of flows.
-        .target(name: "FlowGraph", dependencies: ["FlowEngine", "LuaSyntax"]),
+        .target(name: "FlowGraph", dependencies: ["FlowEngine", "LuaSyntax", "OtherPrograms"]),
         .target(name: "CallRuntime", dependencies: ["CallModel", "FlowEngine", "CallJournal", crypto, logging] + nio),
         // The way of flows to the web.
         .target(
@@ -99,7 +101,8 @@ let package = Package(
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ] + nio),
         // What is wrong with a flow, without running its handlers.
-        .target(name: "FlowCheck", dependencies: ["CallModel", "LuaSyntax", "LuaEngine", "FlowEngine"]),
+        .target(
+            name: "FlowCheck", dependencies: ["CallModel", "LuaSyntax", "LuaEngine", "FlowEngine", "OtherPrograms"]),
         .executableTarget(
             name: "hookswitch",
             dependencies: [

@@ -13,9 +13,11 @@ command -v luacheck >/dev/null || missing+=(lua-check)
 # For a test that runs in other locales.
 [ -e /usr/share/i18n/locales/de_DE ] || missing+=(locales)
 
-# Without it the emulator hums instead of speaking, so nothing fails when it cannot be had.
+# Without the first the emulator hums instead of speaking, without the second `hookswitch graph` makes no SVG; nothing
+# fails when they cannot be had.
 wanted=()
 command -v espeak-ng >/dev/null || wanted+=(espeak-ng)
+command -v dot >/dev/null || wanted+=(graphviz)
 
 install() { DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
 
@@ -30,7 +32,7 @@ if [ $((${#missing[@]} + ${#wanted[@]})) -gt 0 ]; then
     if [ ${#wanted[@]} -gt 0 ]; then
         echo "installing if possible: ${wanted[*]}"
         install "${wanted[@]}" 2>/dev/null || { $sudo apt-get update -qq && install "${wanted[@]}"; } 2>/dev/null ||
-            echo "without ${wanted[*]}: words in recordings of the emulator are hums"
+            echo "without ${wanted[*]}: words in recordings of the emulator are hums, or drawings are no SVG"
     fi
 fi
 

@@ -1,4 +1,5 @@
 import Foundation
+import OtherPrograms
 
 /// Graphviz's `dot`, which makes pictures of drawings; a program of its own, which may be there or not.
 public struct Graphviz: Sendable {
@@ -17,9 +18,7 @@ public struct Graphviz: Sendable {
 
     /// The `dot` of the search path; nil when there is none.
     public init?(searchPath: String? = ProcessInfo.processInfo.environment["PATH"]) {
-        let folders = (searchPath ?? "").split(separator: ":")
-        guard let found = folders.map({ "\($0)/dot" }).first(where: FileManager.default.isExecutableFile(atPath:))
-        else { return nil }
+        guard let found = BoundedProcess.find("dot", in: searchPath) else { return nil }
         program = found
     }
 
@@ -29,13 +28,18 @@ public struct Graphviz: Sendable {
             "hookswitch-graph-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let (input, output) = (folder.appendingPathComponent("flow.dot"), folder.appendingPathComponent("flow.svg"))
+        let said = folder.appendingPathComponent("flow.log")
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try Data(dot.utf8).write(to: input)
         } catch {
             throw Fault(description: "nothing can be written to \(folder.path): \(error.localizedDescription)")
         }
-        try run(["-Tsvg", "-o", output.path, input.path])
+        // What it warns of is not part of the picture.
+        try expectSuccess(
+            BoundedProcess.run(
+                program, ["-Tsvg", "-o", output.path, input.path], output: said.path,
+                until: Date(timeIntervalSinceNow: patience), mostBytes: 1 << 20), said)
         let size = (try? FileManager.default.attributesOfItem(atPath: output.path)[.size]) as? Int ?? 0
         guard size <= Self.mostBytes else {
             throw Fault(description: "\(program) made a picture of \(size) bytes; at most \(Self.mostBytes) are taken")
@@ -46,42 +50,17 @@ public struct Graphviz: Sendable {
         return text
     }
 
-    private func run(_ arguments: [String]) throws(Fault) {
-        var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
+    private func expectSuccess(_ outcome: BoundedProcess.Outcome, _ said: URL) throws(Fault) {
+        switch outcome {
+        case .exited(0): return
+        case .notStarted(let reason): throw Fault(description: "\(program) cannot be started: \(reason)")
+        case .tooLong: throw Fault(description: "\(program) was not ready after \(Int(patience)) s")
+        case .tooMuch: throw Fault(description: "\(program) printed more than 1 MB")
+        case .signalled(let number): throw Fault(description: "\(program) was ended by signal \(number)")
+        case .exited(let code):
+            let text = (try? String(contentsOf: said, encoding: .utf8)) ?? ""
+            let line = text.split(separator: "\n").first.map { ": \($0.prefix(200))" } ?? ""
+            throw Fault(description: "\(program) failed with code \(code)\(line)")
         }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        for stream in [1, 2] as [Int32] { posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0) }
-        // A group of its own, which can be ended as a whole.
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-        posix_spawnattr_setpgroup(&attributes, 0)
-        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
-        var pid: pid_t = 0
-        let failure = posix_spawn(&pid, program, &actions, &attributes, &words, environ)
-        guard failure == 0 else {
-            throw Fault(description: "\(program) cannot be started: \(String(cString: strerror(failure)))")
-        }
-        let end = Date() + patience
-        var (status, pause): (Int32, UInt32) = (0, 1_000)
-        while true {
-            let ended = waitpid(pid, &status, WNOHANG)
-            if ended == pid { break }
-            guard ended == 0 || errno == EINTR else {
-                throw Fault(description: "\(program) is lost: \(String(cString: strerror(errno)))")
-            }
-            guard Date() < end else {
-                kill(-pid, SIGKILL)
-                while waitpid(pid, &status, 0) == -1, errno == EINTR {}
-                throw Fault(description: "\(program) was not ready after \(Int(patience)) s")
-            }
-            usleep(pause)
-            pause = min(pause * 2, 20_000)
-        }
-        guard status == 0 else { throw Fault(description: "\(program) failed with status \(status)") }
     }
 }

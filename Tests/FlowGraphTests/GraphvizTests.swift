@@ -36,7 +36,9 @@ struct GraphvizTests {
     }
 
     @Test func aProgramThatFailsHangsOrBabblesIsTold() throws {
-        #expect(try Self.fault("exit 3").contains("failed with status"))
+        #expect(
+            try Self.fault("echo 'flow.dot: 1: what?' >&2; exit 3").contains("failed with code 3: flow.dot: 1: what?"))
+        #expect(try Self.fault("kill -9 $$").contains("ended by signal 9"))
         #expect(try Self.fault("exit 0").contains("made no SVG"))
         #expect(try Self.fault(#"echo nonsense > "$3""#).contains("made no SVG"))
         #expect(try Self.fault(#"head -c 40000000 /dev/zero > "$3""#).contains("40000000 bytes"))

@@ -1,5 +1,6 @@
 import FlowEngine
 import Foundation
+import OtherPrograms
 
 /// Asks `luacheck` for what is wrong with Lua in general: unused variables, values that nobody reads, empty blocks. It gets
 /// copies of the sources, in a folder that is gone afterwards, and no settings but ours: those of a folder could be code.
@@ -19,8 +20,7 @@ public struct LuacheckFinder: FindingFinder {
 
     /// Where it is installed; nil where it is not.
     public static func installed(path: String? = ProcessInfo.processInfo.environment["PATH"]) -> String? {
-        (path ?? "").split(separator: ":").map { "\($0)/luacheck" }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
+        BoundedProcess.find("luacheck", in: path)
     }
 
     /// What it has to say of a folder; nothing where it is of no use.

@@ -2,18 +2,35 @@ import Foundation
 
 /// A program that is run to its end, for so long and with so much output at most. It gets no input, and everything that it
 /// has begun ends with it.
-enum BoundedProcess {
-    enum Outcome: Equatable {
+public enum BoundedProcess {
+    /// How it ended.
+    public enum Outcome: Equatable, Sendable {
+        /// By itself, with a code.
         case exited(Int32)
+        /// By a signal, of this number.
         case signalled(Int32)
+        /// It was ended when its time was over.
         case tooLong
+        /// It was ended since it wrote too much.
         case tooMuch
+        /// It never ran, with the reason.
         case notStarted(String)
     }
 
+    /// The path of a program in the folders of a search path; nil where there is none that can be run.
+    public static func find(
+        _ name: String, in searchPath: String? = ProcessInfo.processInfo.environment["PATH"]
+    ) -> String? {
+        (searchPath ?? "").split(separator: ":").map { "\($0)/\(name)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
     /// Blocks until it has ended.
-    /// - Parameter output: the file that its output and its errors go to.
-    static func run(
+    /// - Parameters:
+    ///   - program: its path.
+    ///   - output: the file that its output and its errors go to.
+    ///   - mostBytes: of that file.
+    public static func run(
         _ program: String, _ arguments: [String], output: String, until end: Date, mostBytes: Int
     ) -> Outcome {
         var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
