@@ -8,11 +8,15 @@ struct NoVoice: Rule {
 
     func findings(in flow: Flow) -> [Finding] {
         guard !flow.hasHiddenSettings, flow.setting("voice") == nil, flow.setting("locale") == nil,
-            flow.calls(of: "call:use").isEmpty, !usesInLibrary(flow)
+            flow.calls(of: "call:use").isEmpty
         else { return [] }
+        let mayBeSet = usesInLibrary(flow)
         return Prompts.spoken(in: flow).compactMap { prompt in
             let own = prompt.options.named
-            guard prompt.isText, own["voice"] == nil, own["locale"] == nil else { return nil }
+            // Charts set one only for languages.
+            guard prompt.isText, prompt.isOfChart || !mayBeSet, own["voice"] == nil, own["locale"] == nil else {
+                return nil
+            }
             return finding(
                 prompt.file, prompt.range, "this text has no voice",
                 hint: "write flow { locale = \"en-US\", voice = \"en-US-AvaNeural\" } at the top")

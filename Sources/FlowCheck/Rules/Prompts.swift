@@ -7,8 +7,10 @@ enum Prompts {
         let range: LuaRange
         /// The options that it stands among.
         let options: TableFields
-        /// Whether it is a text, which needs a voice; else SSML.
+        /// Whether it is a text, which needs a voice; else SSML, or a text whose voice is found elsewhere.
         let isText: Bool
+        /// Whether it stands in a flow that is data.
+        var isOfChart = false
     }
 
     /// Texts and SSML of all files, where they are written as options.
@@ -17,10 +19,10 @@ enum Prompts {
         return flow.files.flatMap { file in
             file.calls.flatMap { site -> [Prompt] in
                 guard let options = site.options, !options.hasOthers else { return [] }
-                if case .module("std.menu")? = site.owner { return [] }
+                if case .module? = site.owner { return [] }
                 guard site.function != nil, names.contains(site.name) else { return [] }
                 return prompts(options, file)
-            } + menus(file)
+            } + file.calls.flatMap { library($0, file) }
         }
     }
 
@@ -37,15 +39,44 @@ enum Prompts {
         return found
     }
 
-    /// `menu.ask(call, { text = … })`.
-    private static func menus(_ file: FlowFile) -> [Prompt] {
-        file.calls.flatMap { site -> [Prompt] in
-            guard case .module("std.menu")? = site.owner, site.arguments.count > 1,
-                let options = file.kinds.tableFields(site.arguments[1]), !options.hasOthers
-            else { return [] }
-            return options.names.filter { $0.name == "text" }.map {
-                Prompt(file: file, range: $0.range, options: options, isText: true)
+    /// Options of modules that are said when they are texts, by module.
+    private static let spokenOptions: [String: Set<String>] = [
+        "std.callback": ["text"], "std.collect": ["text"], "std.conference": ["welcome"], "std.menu": ["text"],
+        "std.queue": ["position"], "std.transfer": ["text", "announce", "fallback"],
+        "std.voicemail": ["greeting", "thanks", "unavailable"],
+    ]
+
+    /// `menu.ask(call, { text = … })`, and steps of `line.incoming { … }`.
+    private static func library(_ site: CallSite, _ file: FlowFile) -> [Prompt] {
+        guard case .module(let module)? = site.owner else { return [] }
+        if module == "std.flow" { return steps(site, file) }
+        guard let known = spokenOptions[module],
+            let options = site.arguments.lazy.compactMap({ file.kinds.tableFields($0) }).first, !options.hasOthers
+        else { return [] }
+        return options.names.filter { name, _ in
+            known.contains(name) && (name == "text" || options.named[name]?.text != nil)
+        }.map { Prompt(file: file, range: $0.range, options: options, isText: true) }
+    }
+
+    /// What the steps of a chart say. Languages have voices of their own, and a part has those of its line.
+    private static func steps(_ site: CallSite, _ file: FlowFile) -> [Prompt] {
+        guard let chart = site.arguments.first.flatMap({ file.kinds.tableFields($0) }),
+            let steps = chart.named["steps"].flatMap({ file.kinds.tableFields($0) })
+        else { return [] }
+        let hasVoice = chart.named["languages"] != nil || chart.named["start"] == nil || site.field == "part"
+        return steps.names.flatMap { name, _ -> [Prompt] in
+            guard let step = steps.named[name].flatMap({ file.kinds.tableFields($0) }) else { return [] }
+            return step.names.filter { $0.name == "text" || $0.name == "ssml" }.map { name, range in
+                Prompt(file: file, range: range, options: step, isText: name == "text" && !hasVoice, isOfChart: true)
             }
         }
+    }
+}
+
+extension CallSite {
+    /// The field that is called, as `part` in `line.part { … }`.
+    fileprivate var field: String? {
+        guard raw.index > 0, case .field(let name) = raw.suffixed.suffixes[raw.index - 1].kind else { return nil }
+        return name.text
     }
 }
