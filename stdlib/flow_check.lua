@@ -21,6 +21,9 @@ local made_for = {
   },
   part = { exits = "names!" },
 }
+--- A step in words, by its kind.
+local function kind_of(step) return (step[1] == "http" and "an " or "a ") .. step[1] .. " step" end
+
 local language_options = { locale = "string!", voice = "string!" }
 
 --- Checks what a table may have by a page of names and types.
@@ -53,8 +56,8 @@ local function check_speech(state, step, path, kind)
   elseif #named == 1 then
     types.prompt_part(state, named[1], step[named[1]], types.join(path, named[1]))
   elseif kind.speaks == "must" then
-    state.mistake("missing_option", path, "a " .. step[1]
-      .. " step needs something to say: text, file, ssml or sources")
+    state.mistake("missing_option", path, kind_of(step)
+      .. " needs something to say: text, file, ssml or sources")
   end
 end
 
@@ -148,13 +151,13 @@ local function check_step(state, name, step)
   for option, value in pairs(step) do
     if type(option) == "number" then
       if option > 1 and not kind.item then
-        state.mistake("unknown_option", types.join(path, option), "a " .. step[1] .. " step takes options by name only")
+        state.mistake("unknown_option", types.join(path, option), kind_of(step) .. " takes options by name only")
       end
     elseif not (kind.speaks and prompt_names[option]) then
       named[option] = value
     end
   end
-  check_options(state, named, path, known, "a " .. step[1] .. " step")
+  check_options(state, named, path, known, kind_of(step))
   if kind.speaks then check_speech(state, step, path, kind) end
   if kind.item then items[kind.item](state, step, path) end
   if special[step[1]] then special[step[1]](state, step, path) end

@@ -25,8 +25,8 @@ struct IgnoreComments {
         for comment in LuaComments.lineComments(of: source) {
             let text = String(decoding: comment.text, as: UTF8.self)
             let words = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "\t" }).map(String.init)
-            guard words.first == "check:" else { continue }
-            guard words.count > 2, words[1] == "ignore" else {
+            guard let first = words.first, first.hasPrefix("check:") else { continue }
+            guard first == "check:", words.count > 2, words[1] == "ignore" else {
                 tell("this comment says nothing", "write -- check: ignore and the names of rules", path, comment)
                 continue
             }

@@ -6,7 +6,8 @@ struct RuleFinder: FindingFinder {
     /// Every rule, in the order of the manual.
     static let rules: [any Rule] = [
         UnknownEvent(), UnknownOption(), UnknownField(), UnknownWord(), UnknownFunction(), UnknownModule(),
-        WrongArgument(), WrongColon(), WrongPhase(), WaitInCallback(), UndeclaredGlobal(), ShadowedHostFunction(),
+        WrongArgument(), LaunchHandler(), WrongColon(), WrongPhase(), WaitInCallback(), UndeclaredGlobal(),
+        ShadowedHostFunction(),
         RefusedMetamethod(), BadIdentifier(), CallerID(), NoVoice(), NoAIResource(), UnreachableCode(), WrongState(),
         UseAfterTransfer(), UncheckedResult(), IgnoredResult(), EndlessRetry(), TwoSpeakers(), EqualFilters(),
         UnreachableHook(), MissingHook(),

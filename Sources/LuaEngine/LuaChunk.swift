@@ -10,6 +10,15 @@ public struct LuaChunk: Sendable {
     /// Sources above this size are refused, in bytes.
     public static let maxSourceBytes = 1 << 20
 
+    /// What editors and shells put before the text: the mark of UTF-8, and a first line that begins with `#`, of which
+    /// the end stays, for the numbers of the lines. Lua skips both in files.
+    private static func withoutMarks(_ source: [UInt8]) -> [UInt8] {
+        var text = source[...]
+        if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
+        if text.first == UInt8(ascii: "#") { text = text.drop { $0 != 0x0A && $0 != 0x0D } }
+        return text.count == source.count ? source : Array(text)
+    }
+
     /// Compiles text. Bytecode is refused: it could do anything.
     public static func compile(_ source: [UInt8], name: String) throws(LuaError) -> LuaChunk {
         let shown = name.hasPrefix("@") ? String(name.dropFirst()) : name
@@ -19,6 +28,7 @@ public struct LuaChunk: Sendable {
         guard source.first != 0x1B else {
             throw LuaError(.syntax, "\(shown):1: this is compiled Lua; flows are loaded as text only")
         }
+        let source = Self.withoutMarks(source)
         guard let state = luaL_newstate() else { throw LuaError(.host, "no memory for a Lua state") }
         defer { lua_close(state) }
         let status = source.withUnsafeBufferPointer { buffer in

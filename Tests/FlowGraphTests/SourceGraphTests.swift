@@ -1,4 +1,5 @@
 import FlowEngine
+import LuaSyntax
 import Testing
 
 @testable import FlowGraph
@@ -6,7 +7,7 @@ import Testing
 /// Drawings of programs, as Mermaid.
 struct SourceGraphTests {
     private static func graph(
-        _ files: [String: String], isReached: ((String, Int) -> Bool?)? = nil
+        _ files: [String: String], isReached: ((String, LuaPosition) -> Bool?)? = nil
     ) throws -> Graph {
         try SourceGraph.graph(
             of: FlowSources(files: files.mapValues { Array($0.utf8) }), flow: "desk", isReached: isReached)
@@ -118,7 +119,7 @@ struct SourceGraphTests {
         }
     }
 
-    @Test func testsMarkLines() throws {
+    @Test func testsMarkStatements() throws {
         let source = """
             on("IncomingCall", function(call)
               call:answer()
@@ -127,8 +128,8 @@ struct SourceGraphTests {
               end
             end)
             """
-        let graph = try Self.graph(["desk/main.lua": source]) { path, line in
-            path == "desk/main.lua" && (2...4).contains(line) ? line < 4 : nil
+        let graph = try Self.graph(["desk/main.lua": source]) { path, place in
+            path == "desk/main.lua" && (2...4).contains(place.line) ? place.line < 4 : nil
         }
         #expect(graph.nodes.map(\.mark) == [.reached, .reached, .reached, .missed, .unknown])
         #expect(graph.edges.filter { $0.mark == .missed }.map(\.to).contains(3))

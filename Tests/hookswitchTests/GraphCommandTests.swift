@@ -94,6 +94,39 @@ extension ProcessTests {
             #expect(failed.output.hasPrefix("flowchart TD"))
         }
 
+        @Test func whatStandsOnOneLineIsColouredStatementByStatement() async throws {
+            let folder = try FlowFolder([
+                "desk/main.lua": """
+                flow { locale = "en-US", voice = "en-US-AvaNeural" }
+                on("IncomingCall", { to = "+18005550199" }, function(call)
+                  call:answer()
+                  if call.from == "x" then call:play { text = "Never." } else call:play { text = "Always." } end
+                end)
+                on("Signal", function() create_call { target = "+14255550123", caller_id = "+18005550199" } end)
+                """,
+                "desk/desk_spec.lua": """
+                it("hears it", function()
+                  phone("+14255550100"):dial "+18005550199"
+                  advance(5)
+                end)
+                """,
+            ])
+            let drawn = try await Command.run("graph", "desk", "--flows", folder.path, "--coverage")
+            #expect(drawn.status == 0, "\(drawn.errors)")
+            let lines = drawn.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            func node(_ words: String) throws -> String {
+                String(try #require(lines.first { $0.contains(words) }, "\(lines)").prefix { $0.isNumber || $0 == "n" })
+            }
+            func ids(_ name: String) -> [Substring] {
+                let line = lines.first { $0.hasPrefix("class ") && $0.hasSuffix(" " + name) } ?? ""
+                return line.split { $0 == " " || $0 == "," }
+            }
+            for words in ["Always.", "answer"] { #expect(ids("reached").contains { $0 == (try? node(words)) ?? "" }) }
+            for words in ["Never.", "create_call", "([\"Signal\"])"] {
+                #expect(ids("missed").contains { $0 == (try? node(words)) ?? "" }, "\(words): \(drawn.output)")
+            }
+        }
+
         @Test func whatCannotBeDrawnIsTold() async throws {
             let nobody = try await Command.run("graph", "clinik", "--flows", Self.flows)
             #expect(nobody.status == 64 && nobody.errors.contains("did you mean 'clinic'?"), "\(nobody.errors)")

@@ -20,12 +20,18 @@ struct EqualFilters: Rule {
                             ? "this hook wants the same calls as \(place)"
                             : "this hook and that of \(place) have the same filter: both run, at once",
                         hint: isOffer
-                            ? "give one of them a narrower filter, such as { to = \"+18005550199\" }"
+                            ? Self.narrower(hook.filter?.conditions ?? [:])
                             : "make one hook of them", severity: isOffer ? .error : .warning))
             }
             seen[key] = seen[key] ?? hook
         }
         return found
+    }
+
+    private static func narrower(_ conditions: [String: Filter.Condition]) -> String {
+        conditions["to"] == nil
+            ? "give one of them a narrower filter, such as { to = \"+18005550199\" }"
+            : "give one of them another number, or make one hook of them"
     }
 
     private struct Key: Hashable {

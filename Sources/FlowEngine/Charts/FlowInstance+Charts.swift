@@ -5,10 +5,16 @@ extension FlowInstance {
     static let chartModule = "std.flow"
 
     /// What the flow says about its charts; nil when it did not ask for the module. It is the world of a check, after its
-    /// top level ran, be it to the end or not; what is run here has the limits of an input.
+    /// top level ran, be it to the end or not. No call waits for it, so that proofs of large charts may take longer than
+    /// an input, and not for ever.
     func charts(hasLoaded: Bool) -> FlowCharts? {
         guard requiredModules?.contains(Self.chartModule) == true else { return nil }
         var result = FlowCharts()
+        var limits = environment.limits.lua
+        limits.instructions *= 200
+        limits.cpuSeconds = max(limits.cpuSeconds, 20)
+        limits.memoryBytes *= 4
+        world.setLimits(limits)
         do throws(ChartReader.Fault) {
             result.findings = try ChartReader.findings(try ask("findings"))
             if hasLoaded { result.charts = try ChartReader.charts(try ask("charts")) }

@@ -136,7 +136,7 @@ public enum FlowLoader {
                         FlowProblem(
                             flow: name, file: hook.file, line: hook.line,
                             reason: "wants the same calls as \(other.hook.file):\(other.hook.line); "
-                                + "give one of them a narrower filter, such as { to = \"+18005550199\" }"))
+                                + "give them different filters, such as { to = \"+18005550199\" } and another number"))
                 }
                 seen.append((name, hook))
             }

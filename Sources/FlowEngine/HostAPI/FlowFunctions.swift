@@ -109,6 +109,10 @@ enum FlowFunctions {
         parameters: [HostParameter("text", .string, "A Lua pattern, such as \"^%+1800\".", required: true)],
         result: "the condition", phases: [.load, .call]
     ) { _, arguments throws(LuaRaise) in
+        // A wrong one would only be found where a text comes as far as the mistake, and then nobody would be told.
+        if case .string(let text) = arguments[0], let fault = LuaPatternFault.find(in: Array(text.utf8)) {
+            throw arguments.mistake("'\(text)' is no Lua pattern: \(fault)")
+        }
         arguments.call.push(.record([("pattern", arguments[0])]))
         return .values(1)
     }

@@ -9,7 +9,7 @@ extension SourceDrawing {
             if ends.isEmpty {
                 guard case .label = statement.kind else { continue }
             }
-            line = statement.range.start.line
+            place = statement.range.start
             ends = walk(statement, ends)
         }
         return ends
@@ -57,7 +57,7 @@ extension SourceDrawing {
         guard isWorth || choice.otherwise.map({ isWorthDrawing($0.body) }) == true else { return ends }
         var (open, done) = (ends, [End]())
         for arm in choice.arms {
-            line = arm.keyword.start.line
+            place = arm.keyword.start
             open = visit(arm.condition, open)
             let decision = follow(open, .decision, [file.text(arm.condition.range)])[0].node
             done += walk(arm.body, [End(node: decision, label: "yes")])
@@ -92,7 +92,7 @@ extension SourceDrawing {
         let inside = walk(body, head)
         let left = frame.breaks.popLast() ?? []
         guard !inside.isEmpty else { return left }
-        line = condition.range.start.line
+        place = condition.range.start
         let decision = follow(visit(condition, inside), .decision, ["until \(file.text(condition.range))"])[0].node
         connect([End(node: decision, label: "no")], head[0].node)
         return left + [End(node: decision, label: "yes")]
@@ -149,10 +149,10 @@ extension SourceDrawing {
         let isRun = HostActions.runners.contains(name) || name == "pcall" || name == "xpcall"
         var after: [End] = isRun ? [] : ends
         for function in functions {
-            let outer = (frame.returns, frame.breaks, line)
+            let outer = (frame.returns, frame.breaks, place)
             (frame.returns, frame.breaks) = ([], [])
             let inside = walk(function.body, ends) + frame.returns
-            (frame.returns, frame.breaks, line) = outer
+            (frame.returns, frame.breaks, place) = outer
             // A task of its own goes on beside what follows.
             if name != "spawn" { after += inside }
         }

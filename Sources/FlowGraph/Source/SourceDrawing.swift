@@ -22,11 +22,11 @@ final class SourceDrawing {
 
     let file: SourceFile
     var graph: Graph
-    /// The line of each node that was made here, by which tests tell whether they came there.
-    private(set) var lines: [Int: Int] = [:]
+    /// The statement of each node that was made here, by which tests tell whether they came there.
+    private(set) var places: [Int: LuaPosition] = [:]
     var frame = Frame(cluster: 0)
-    /// The line in which the statement begins that is drawn.
-    var line = 1
+    /// Where the statement begins that is drawn.
+    var place = LuaPosition.start
     /// The keys of functions in which something happens.
     private(set) var busy: Set<String> = []
     /// The nodes that functions begin with.
@@ -52,13 +52,13 @@ final class SourceDrawing {
     func draw() {
         for hook in file.hooks {
             frame = Frame(cluster: graph.frame("on \(hook.event)"))
-            line = hook.line
+            place = hook.place
             let start = node(.start, [hook.event] + (hook.filter.map { [$0] } ?? []))
             if case .function(let function) = hook.handler.kind {
-                lines[start] = function.body.statements.first?.range.start.line
-                draw(function.body, from: start)
+                places[start] = function.body.statements.first?.range.start
+                draw(function.body, from: start, isHook: true)
             } else {
-                lines[start] = nil
+                places[start] = nil
                 let key = SourceFile.key(of: hook.handler)
                 let handler = node(.routine, [file.text(hook.handler.range)])
                 graph.connect(start, handler)
@@ -73,9 +73,9 @@ final class SourceDrawing {
             guard let function = file.functions[key], busy.contains(key) else { continue }
             if starts[key] == nil {
                 frame = Frame(cluster: graph.frame("function \(function.name)"))
-                line = function.function.range.start.line
+                place = function.function.range.start
                 let start = self.node(.start, [function.name])
-                lines[start] = function.function.body.statements.first?.range.start.line
+                places[start] = function.function.body.statements.first?.range.start
                 starts[key] = start
                 draw(function.function.body, from: start)
             }
@@ -83,19 +83,19 @@ final class SourceDrawing {
         }
     }
 
-    private func draw(_ body: LuaBlock, from start: Int) {
+    private func draw(_ body: LuaBlock, from start: Int, isHook: Bool = false) {
         let ends = walk(body, [End(node: start)]) + frame.returns
         // What ends with an action says so itself; a way out of a choice needs something to lead to.
         let open = ends.filter { !$0.label.isEmpty }
         guard !open.isEmpty else { return }
-        let end = node(.end, ["the hook is over"])
-        lines[end] = nil
+        let end = node(.end, [isHook ? "the hook is over" : "back to its caller"])
+        places[end] = nil
         connect(open, end)
     }
 
     func node(_ shape: Graph.Shape, _ words: [String]) -> Int {
         let node = graph.add(shape, words, in: frame.cluster)
-        lines[node] = line
+        places[node] = place
         return node
     }
 

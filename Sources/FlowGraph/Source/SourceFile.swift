@@ -16,7 +16,7 @@ struct SourceFile {
         /// As it is written; nil where there is none.
         var filter: String?
         var handler: LuaExpression
-        var line: Int
+        var place: LuaPosition
     }
 
     let path: String
@@ -112,7 +112,7 @@ struct SourceFile {
         hooks.append(
             Hook(
                 event: eventName, filter: arguments.count > 2 ? text(arguments[1].range) : nil, handler: handler,
-                line: expression.range.start.line))
+                place: expression.range.start))
         if case .function(let function) = handler.kind, eventName != "Launch", let call = function.parameters.first {
             callNames.insert(call.text)
         }

@@ -8,16 +8,17 @@ public enum SourceGraph {
     /// - Parameters:
     ///   - sources: all flows.
     ///   - flow: the name of the one that is drawn; of what lies beside it only its own modules are.
-    ///   - isReached: whether tests came to a line of a file; nil for a line that they cannot tell of. Nil when nobody
+    ///   - isReached: whether tests came to a statement of a file; nil where they cannot tell. Nil when nobody
     ///     looked.
     ///   - graph: what is drawn already; its marks stay.
     /// - Throws: when a file is no Lua.
     public static func graph(
-        of sources: FlowSources, flow: String, isReached: ((String, Int) -> Bool?)? = nil, behind graph: Graph = Graph()
+        of sources: FlowSources, flow: String, isReached: ((String, LuaPosition) -> Bool?)? = nil,
+        behind graph: Graph = Graph()
     ) throws(FlowProblem) -> Graph {
         var graph = graph
         let (firstNode, firstEdge) = (graph.nodes.count, graph.edges.count)
-        var lines: [Int: (path: String, line: Int)] = [:]
+        var places: [Int: (path: String, place: LuaPosition)] = [:]
         for path in paths(of: flow, in: sources) {
             let file: SourceFile
             do {
@@ -28,11 +29,11 @@ public enum SourceGraph {
             let drawing = SourceDrawing(file, graph)
             drawing.draw()
             graph = drawing.graph
-            for (node, line) in drawing.lines { lines[node] = (path, line) }
+            for (node, place) in drawing.places { places[node] = (path, place) }
         }
         guard let isReached else { return graph }
         for node in firstNode..<graph.nodes.count {
-            guard let (path, line) = lines[node], let isReached = isReached(path, line) else { continue }
+            guard let (path, place) = places[node], let isReached = isReached(path, place) else { continue }
             graph.mark(node: node, isReached ? .reached : .missed)
         }
         for edge in firstEdge..<graph.edges.count {

@@ -102,8 +102,9 @@ enum SpecFields {
 
     private static func unknown(_ name: String, _ className: String, _ fields: [String]) -> LuaRaise {
         let methods = SpecAPI.functions.filter { $0.signature.namespace == className }.map(\.signature.name)
+        let article = className.lowercased().first.map { "aeiou".contains($0) } == true ? "an" : "a"
         return LuaRaise(
-            "a \(className.lowercased()) has no '\(name)'"
-                + Nearest.help(for: name, among: fields + methods, "there are"))
+            "\(article) \(className.lowercased()) has no '\(name)'"
+                + Nearest.help(for: name, among: fields + methods, "its fields"))
     }
 }

@@ -116,6 +116,19 @@ public final class FlowCoverage: FlowProbe {
         return maps.first { $0.path == path }.map { $0.map.lineCounts(hits) } ?? [:]
     }
 
+    /// Whether the statement of a file was reached that begins at a place; of a place where none begins, whether its line
+    /// was. Nil where neither can be told.
+    public func isReached(_ path: String, _ place: LuaPosition) -> Bool? {
+        let (map, hits) = state.withLockedValue { state in
+            (state.maps.first { $0.path == path }?.map, state.hits)
+        }
+        let statement = map?.points.first {
+            $0.kind == .statement && $0.line == place.line && $0.column == place.column
+        }
+        if let statement { return hits[statement.id] > 0 }
+        return map?.lineCounts(hits)[place.line].map { $0 > 0 }
+    }
+
     /// The whole in the form of LCOV.
     public var lcov: String {
         let hits = state.withLockedValue { $0.hits }

@@ -78,13 +78,10 @@ struct GraphFolder {
             for problem in problems { Console.note(problem) }
             throw HookswitchExit.badFlows.code
         }
-        let counts = coverage.map { coverage in
-            Dictionary(sources.files.keys.map { ($0, coverage.lineCounts(of: $0)) }) { first, _ in first }
-        }
         do throws(FlowProblem) {
             return try FlowDrawing.graph(
                 of: flow, in: sources, charts: charts?.charts ?? [], visits: coverage?.visits(of: flow),
-                isReached: counts.map { counts in { path, line in counts[path]?[line].map { $0 > 0 } } },
+                isReached: coverage.map { coverage in { coverage.isReached($0, $1) } },
                 drawsDefaults: drawsDefaults)
         } catch {
             Console.note("\(error)")

@@ -92,7 +92,7 @@ struct FlowTemplate {
 
         Takes calls to `\(number)` and answers two questions by key.
 
-        Try it: `hookswitch dev` in one terminal, `hookswitch call --to \(number) --press 1` in another.
+        Try it: `hookswitch dev flows` in one terminal, `hookswitch call --to \(number) --press 1` in another.
 
         `\(name)_spec.lua` tells what must be so; run it with `hookswitch test --filter \(name)`.
 
