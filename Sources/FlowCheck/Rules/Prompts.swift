@@ -63,20 +63,12 @@ enum Prompts {
         guard let chart = site.arguments.first.flatMap({ file.kinds.tableFields($0) }),
             let steps = chart.named["steps"].flatMap({ file.kinds.tableFields($0) })
         else { return [] }
-        let hasVoice = chart.named["languages"] != nil || chart.named["start"] == nil || site.field == "part"
+        let hasVoice = chart.named["languages"] != nil || chart.named["start"] == nil || site.field?.text == "part"
         return steps.names.flatMap { name, _ -> [Prompt] in
             guard let step = steps.named[name].flatMap({ file.kinds.tableFields($0) }) else { return [] }
             return step.names.filter { $0.name == "text" || $0.name == "ssml" }.map { name, range in
                 Prompt(file: file, range: range, options: step, isText: name == "text" && !hasVoice, isOfChart: true)
             }
         }
-    }
-}
-
-extension CallSite {
-    /// The field that is called, as `part` in `line.part { … }`.
-    fileprivate var field: String? {
-        guard raw.index > 0, case .field(let name) = raw.suffixed.suffixes[raw.index - 1].kind else { return nil }
-        return name.text
     }
 }

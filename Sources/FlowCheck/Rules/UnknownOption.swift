@@ -21,4 +21,21 @@ struct UnknownOption: Rule {
         }
         return found
     }
+    /// Those of functions of the standard library: `options.check` refuses them.
+    func findings(in flow: Flow) -> [Finding] {
+        let known = LibraryOptions(flow.library).names
+        return flow.files.flatMap { file in
+            file.calls.flatMap { site -> [Finding] in
+                guard case .module(let module)? = site.owner, module.hasPrefix("std."), let field = site.field,
+                    let options = known["\(module.dropFirst(4)).\(field.text)"],
+                    let table = site.arguments.lazy.compactMap({ file.kinds.tableFields($0) }).first
+                else { return [] }
+                return table.names.filter { !options.contains($0.name) }.map { option, range in
+                    finding(
+                        file, range, "\(module.dropFirst(4)).\(field.text) has no option '\(option)'",
+                        hint: Hint.help(option, among: options.sorted(), "options"))
+                }
+            }
+        }
+    }
 }

@@ -8,9 +8,12 @@ struct WrongColon: Rule {
 
     func findings(in file: FlowFile) -> [Finding] {
         file.calls.compactMap { site in
-            guard case .host(let number) = site.callee else {
-                return nil
+            if case .module(let module)? = site.owner, module.hasPrefix("std."), site.isMethod {
+                return finding(
+                    file, site.place, "a function of \(module) is called with a colon",
+                    hint: "write a dot: what stands before a colon is passed as the first argument")
             }
+            guard case .host(let number) = site.callee else { return nil }
             let signature = Host.functions[number].signature
             if signature.isMethod, !site.isMethod, site.raw.index > 0, isObject(site.owner) {
                 // `call.play(call, …)` is the same as with a colon.
