@@ -3,8 +3,15 @@ import LuaSyntax
 /// The options that functions of the standard library take. Their modules say so themselves, in
 /// `options.check("menu.ask", given, known)`; what is said in another way is not known here.
 struct LibraryOptions {
+    /// What a function takes.
+    struct Taken {
+        var names: Set<String> = []
+        /// The place of the options among the arguments; nil where it is not known, which is at their end then.
+        var index: Int?
+    }
+
     /// By the name of the function, such as `menu.ask`.
-    private(set) var names: [String: Set<String>] = [:]
+    private(set) var functions: [String: Taken] = [:]
 
     init(_ library: [FlowFile]) {
         let prompt = library.first { $0.path == "std/options.lua" }.flatMap(Self.promptOptions) ?? []
@@ -13,7 +20,8 @@ struct LibraryOptions {
                 guard let function = Self.text(site.arguments[0], file),
                     let known = Self.known(site.arguments[2], file, prompt)
                 else { continue }
-                names[function, default: []].formUnion(known)
+                functions[function, default: Taken()].names.formUnion(known)
+                if let index = Self.parameter(site.arguments[1], file) { functions[function]?.index = index }
             }
         }
     }
@@ -24,6 +32,15 @@ struct LibraryOptions {
             guard case .value(let values, let index) = local.origin, index < values.count else { return nil }
             return file.kinds.tableFields(values[index]).map { Set($0.names.map(\.name)) }
         }
+    }
+
+    /// The place of a parameter, also in `given or {}`; nil where a function that is no module's own passes it on.
+    private static func parameter(_ value: LuaExpression, _ file: FlowFile) -> Int? {
+        if case .operation(let operation) = value.kind { return parameter(operation.first, file) }
+        guard let local = file.names.local(value), case .parameter(let function, let index) = local.origin,
+            file.ownFunctions.contains(ObjectIdentifier(function))
+        else { return nil }
+        return index
     }
 
     private static func text(_ value: LuaExpression, _ file: FlowFile) -> String? {
@@ -72,4 +89,17 @@ extension CallSite {
 
     /// Whether it calls a function of a module.
     func isField(_ name: String, of module: String) -> Bool { owner == .module(module) && field?.text == name }
+}
+
+extension FlowFile {
+    /// The functions that stand in its tables, such as `function menu.ask(call, given) … end`.
+    fileprivate var ownFunctions: Set<ObjectIdentifier> {
+        Set(
+            tree.statements.compactMap { statement in
+                guard case .function(let place, let function) = statement.kind, !place.fields.isEmpty else {
+                    return nil
+                }
+                return ObjectIdentifier(function)
+            })
+    }
 }

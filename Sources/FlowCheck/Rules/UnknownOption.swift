@@ -23,17 +23,19 @@ struct UnknownOption: Rule {
     }
     /// Those of functions of the standard library: `options.check` refuses them.
     func findings(in flow: Flow) -> [Finding] {
-        let known = LibraryOptions(flow.library).names
+        let known = LibraryOptions(flow.library).functions
         return flow.files.flatMap { file in
             file.calls.flatMap { site -> [Finding] in
                 guard case .module(let module)? = site.owner, module.hasPrefix("std."), let field = site.field,
-                    let options = known["\(module.dropFirst(4)).\(field.text)"],
-                    let table = site.arguments.lazy.compactMap({ file.kinds.tableFields($0) }).first
+                    let taken = known["\(module.dropFirst(4)).\(field.text)"],
+                    let argument = taken.index.map({ $0 < site.arguments.count ? site.arguments[$0] : nil })
+                        ?? site.arguments.last,
+                    let table = file.kinds.tableFields(argument)
                 else { return [] }
-                return table.names.filter { !options.contains($0.name) }.map { option, range in
+                return table.names.filter { !taken.names.contains($0.name) }.map { option, range in
                     finding(
                         file, range, "\(module.dropFirst(4)).\(field.text) has no option '\(option)'",
-                        hint: Hint.help(option, among: options.sorted(), "options"))
+                        hint: Hint.help(option, among: taken.names.sorted(), "options"))
                 }
             }
         }
