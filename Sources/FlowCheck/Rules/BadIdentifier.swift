@@ -30,6 +30,7 @@ struct BadIdentifier: Rule {
             if site.is("on", "wait_for", "call:events"), site.arguments.count > 1 {
                 for (field, value) in people(site, file) { judge(value, "the filter's '\(field)'") }
             }
+            for (field, value) in LibraryPeople.named(by: site, file) { judge(value, "'\(field)'") }
         }
         return found
     }
