@@ -53,8 +53,8 @@ final class InstantService: CallActionSender {
     /// Called on the loop of the session, before the answer to the request.
     func listen(_ listener: @escaping Listener) { held.withLock { $0.listener = listener } }
 
-    func prepare(_ action: CallAction, callConnectionID: String?) throws -> PreparedRequest {
-        try ActionRequest.prepare(action, callConnectionID: callConnectionID)
+    func prepare(_ action: CallAction, callConnectionID: String?, apiVersion: String) throws -> PreparedRequest {
+        try ActionRequest.prepare(action, callConnectionID: callConnectionID, apiVersion: apiVersion)
     }
 
     func send(

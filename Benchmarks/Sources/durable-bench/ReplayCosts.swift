@@ -51,7 +51,7 @@ enum ReplayCosts {
         let records = try await node.journal.records(of: id)
         let inputs = records.count { $0.isInput && !$0.body.isInertEvent }
         let context = SessionContext(
-            prepare: { try ActionRequest.prepare($0, callConnectionID: $1) },
+            prepare: { try ActionRequest.prepare($0, callConnectionID: $1, apiVersion: $2) },
             callbackAddress: { node.runtime.addresses.address($0, $1) })
         var (read, world, replay): ([Double], [Double], [Double]) = ([], [], [])
         for round in 0...rounds {
