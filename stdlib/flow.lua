@@ -4,6 +4,9 @@ local line = {}
 --- The charts of this file, in the order in which they stand there. Every world of a generation makes the same.
 local charts = {}
 
+--- The parts, for the proofs when the file is loaded.
+local parts = {}
+
 -- Flows are checked when they are loaded, where there is no clock. The worlds of calls come from flows that passed, and
 -- neither take the time nor the memory for the checks.
 local is_load = not pcall(os.time)
@@ -29,8 +32,8 @@ local function make(given, made)
   for name, value in pairs(given) do chart[name] = value end
   local mistakes = is_load and require "std.flow_check"(given, made) or {}
   chart.name, chart.made, chart.place, chart.mistakes = name_of(given, made), made, place(), mistakes
-  -- Parts are looked at with the lines that use them; a broken one keeps the flow from coming to its lines.
-  if made ~= "part" or mistakes[1] then charts[#charts + 1] = chart end
+  -- A broken part keeps the flow from coming to its lines.
+  if made ~= "part" or mistakes[1] then charts[#charts + 1] = chart else parts[#parts + 1] = chart end
   local first = mistakes[1]
   if first then
     local where = require("std.flow_words").path(first.path)
@@ -99,7 +102,11 @@ end
 --- @param made string "incoming" if not given, "launch" or "part": what such a table is for
 --- @return a list of { rule, path, message, severity = "error" | "warning", chart = its name, place }
 function line.findings(chart, made)
-  local list = chart and { chart } or charts
+  local list = { chart }
+  if not chart then
+    table.move(charts, 1, #charts, 1, list)
+    table.move(parts, 1, #parts, #list + 1, list)
+  end
   local found = {}
   for _, one in ipairs(list) do
     local kind = one.made or made or "incoming"
