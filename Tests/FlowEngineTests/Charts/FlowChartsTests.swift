@@ -47,6 +47,19 @@ struct FlowChartsTests {
         #expect(problem.reason.hasPrefix("wants the same calls as desk/main.lua:3;"))
     }
 
+    @Test func proofsOfALargeChartAreNoInputOfACall() throws {
+        let steps = (0..<400).map { #"m\#($0) = { "menu", text = "x", keys = { "m\#(($0 + 1) % 400)", "bye" } },"# }
+        let flow = """
+            flow { locale = "en-US", voice = "en-US-AvaNeural" }
+            require("std.flow").incoming { start = "m0", defaults = { silence = "bye", error = "bye" }, steps = {
+              \(steps.joined(separator: " ")) bye = { "hang_up" } } }
+            """
+        let report = Self.report(flow, FlowSources.ownStdlib)
+        #expect(report.problems == [])
+        #expect(report.charts["desk"]?.problem == nil)
+        #expect(report.charts["desk"]?.charts.first?.steps.count == 401)
+    }
+
     @Test func chartsAreReadWithTheirParts() throws {
         let report = Self.report(Self.line, Self.library(charts: Self.chart))
         let charts = try #require(report.charts["desk"])

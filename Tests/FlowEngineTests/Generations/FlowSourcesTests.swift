@@ -52,6 +52,17 @@ struct FlowSourcesTests {
         #expect(named.generation?.environmentHash == "as it was kept")
     }
 
+    @Test func whatEditorsAndShellsPutBeforeTheTextIsPassedOver() {
+        let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], Array("#!/usr/bin/lua\n".utf8), [0xEF, 0xBB, 0xBF, 0x23, 0x0A]]
+        for (index, mark) in marks.enumerated() {
+            let good = FlowSources(files: ["a.lua": mark + Array("on('Launch', function() end)".utf8)], stdlib: [:])
+            #expect(FlowLoader.load(good, environment: FlowEnvironment()).problems == [])
+            let bad = FlowSources(files: ["a.lua": mark + Array("\n\non(1)".utf8)], stdlib: [:])
+            let line = FlowLoader.load(bad, environment: FlowEnvironment()).problems.first?.line
+            #expect(line == (index == 0 ? 3 : 4), "lines are counted as they stand")
+        }
+    }
+
     @Test func modulesOfOneNameAreEachFlowsOwn() throws {
         func flow(_ event: String) -> [UInt8] {
             Array(
