@@ -168,7 +168,7 @@ let package = Package(
             name: "FlowTestingTests",
             dependencies: [
                 "FlowTesting", "CallModel", "CallAutomation", "CallJournal", "FlowEngine", "CallRuntime", "CallServer",
-                "CallEmulator", "FlowWeb", logging,
+                "CallEmulator", "FlowWeb", "LuaSyntax", logging,
             ] + nio),
         .testTarget(
             name: "hookswitchTests",

@@ -19,10 +19,7 @@ struct LoadFinder: FindingFinder {
 
     private func chartFindings(_ charts: [String: FlowCharts], _ folder: FolderOfFlows) async -> [Finding] {
         guard !charts.isEmpty else { return [] }
-        return await withCheckedContinuation { continuation in
-            // Sources nest up to 200 levels, and the threads of tasks have small stacks.
-            DeepThread.run { continuation.resume(returning: ChartFindings(folder).findings(charts)) }
-        }
+        return await DeepThread.value { ChartFindings(folder).findings(charts) }
     }
 
     /// Loading stops at the first mistake of a chart, in the line in which the chart begins; the chart knows better.

@@ -14,10 +14,7 @@ struct RuleFinder: FindingFinder {
     ]
 
     func findings(in folder: FolderOfFlows) async -> [Finding] {
-        await withCheckedContinuation { continuation in
-            // Sources nest up to 200 levels, and the threads of tasks have small stacks.
-            DeepThread.run { continuation.resume(returning: Self.found(in: folder)) }
-        }
+        await DeepThread.value { Self.found(in: folder) }
     }
 
     /// The same on this thread.

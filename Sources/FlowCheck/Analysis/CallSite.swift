@@ -24,6 +24,23 @@ struct CallSite {
 
     var isMethod: Bool { if case .method = raw.suffixed.suffixes[raw.index].kind { true } else { false } }
 
+    /// The module of the standard library that stands before the dot or the colon, without `std.`.
+    var libraryModule: String? {
+        guard case .module(let name)? = owner, name.hasPrefix("std.") else { return nil }
+        return String(name.dropFirst(4))
+    }
+
+    /// The field that is called, as `part` in `line.part { … }`; nil for methods and plain functions.
+    var field: LuaName? {
+        guard !isMethod, raw.index > 0, case .field(let name) = raw.suffixed.suffixes[raw.index - 1].kind else {
+            return nil
+        }
+        return name
+    }
+
+    /// Whether it calls a function of a module of the standard library.
+    func isField(_ name: String, of module: String) -> Bool { libraryModule == module && field?.text == name }
+
     /// Whether it is a function by its manual name, such as `call:play` or `restart`.
     func `is`(_ names: String...) -> Bool { function != nil && names.contains(name) }
 

@@ -83,6 +83,9 @@ final class FlowFile {
         return found
     }()
 
+    /// Which options its functions take, where it is a module of the standard library; flows share those.
+    lazy var optionChecks = OptionCheck.all(in: self)
+
     /// What a module that returns a table has in it; nil where that cannot be told.
     lazy var exports: Set<String>? = Exports.names(of: self)
 }

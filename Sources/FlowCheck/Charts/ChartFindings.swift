@@ -51,7 +51,7 @@ final class ChartFindings {
         var text = ""
         for key in path {
             switch key {
-            case .name(let name) where name.utf8.allSatisfy(\.isNamePart) && name.utf8.first?.isDigit == false:
+            case .name(let name) where LuaName.hasForm(name):
                 text += text.isEmpty ? name : ".\(name)"
             case .name(let name): text += "[\"\(name)\"]"
             case .index(let index): text += "[\(index)]"
@@ -68,12 +68,5 @@ extension FlowChartFinding.Key {
         case .name(let name): .name(name)
         case .index(let index): .index(index)
         }
-    }
-}
-
-extension UInt8 {
-    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-    fileprivate var isNamePart: Bool {
-        isDigit || self == 0x5F || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
     }
 }

@@ -25,9 +25,7 @@ public struct LuacheckFinder: FindingFinder {
 
     /// What it has to say of a folder; nothing where it is of no use.
     public func findings(in folder: FolderOfFlows) async -> [Finding] {
-        await withCheckedContinuation { continuation in
-            DeepThread.run { continuation.resume(returning: run(folder)) }
-        }
+        await DeepThread.value { run(folder) }
     }
 
     private func run(_ folder: FolderOfFlows) -> [Finding] {

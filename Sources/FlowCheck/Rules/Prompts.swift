@@ -19,7 +19,6 @@ enum Prompts {
         return flow.files.flatMap { file in
             file.calls.flatMap { site -> [Prompt] in
                 guard let options = site.options, !options.hasOthers else { return [] }
-                if case .module? = site.owner { return [] }
                 guard site.function != nil, names.contains(site.name) else { return [] }
                 return prompts(options, file)
             } + file.calls.flatMap { library($0, file) }
@@ -41,16 +40,15 @@ enum Prompts {
 
     /// Options of modules that are said when they are texts, by module.
     private static let spokenOptions: [String: Set<String>] = [
-        "std.callback": ["text"], "std.collect": ["text"], "std.conference": ["welcome"], "std.menu": ["text"],
-        "std.queue": ["position"], "std.transfer": ["text", "announce", "fallback"],
-        "std.voicemail": ["greeting", "thanks", "unavailable"],
+        "callback": ["text"], "collect": ["text"], "conference": ["welcome"], "menu": ["text"],
+        "queue": ["position"], "transfer": ["text", "announce", "fallback"],
+        "voicemail": ["greeting", "thanks", "unavailable"],
     ]
 
     /// `menu.ask(call, { text = … })`, and steps of `line.incoming { … }`.
     private static func library(_ site: CallSite, _ file: FlowFile) -> [Prompt] {
-        guard case .module(let module)? = site.owner else { return [] }
-        if module == "std.flow" { return steps(site, file) }
-        guard let known = spokenOptions[module],
+        if let chart = WrittenChart(site, in: file) { return steps(of: chart, file) }
+        guard let known = site.libraryModule.flatMap({ spokenOptions[$0] }),
             let options = site.arguments.lazy.compactMap({ file.kinds.tableFields($0) }).first, !options.hasOthers
         else { return [] }
         return options.names.filter { name, _ in
@@ -59,14 +57,10 @@ enum Prompts {
     }
 
     /// What the steps of a chart say. Languages have voices of their own, and a part has those of its line.
-    private static func steps(_ site: CallSite, _ file: FlowFile) -> [Prompt] {
-        guard let chart = site.arguments.first.flatMap({ file.kinds.tableFields($0) }),
-            let steps = chart.named["steps"].flatMap({ file.kinds.tableFields($0) })
-        else { return [] }
-        let hasVoice = chart.named["languages"] != nil || chart.named["start"] == nil || site.field?.text == "part"
-        return steps.names.flatMap { name, _ -> [Prompt] in
-            guard let step = steps.named[name].flatMap({ file.kinds.tableFields($0) }) else { return [] }
-            return step.names.filter { $0.name == "text" || $0.name == "ssml" }.map { name, range in
+    private static func steps(of chart: WrittenChart, _ file: FlowFile) -> [Prompt] {
+        let hasVoice = chart.fields.named["languages"] != nil || chart.fields.named["start"] == nil || chart.isPart
+        return chart.steps.flatMap { step in
+            step.names.filter { $0.name == "text" || $0.name == "ssml" }.map { name, range in
                 Prompt(file: file, range: range, options: step, isText: name == "text" && !hasVoice, isOfChart: true)
             }
         }

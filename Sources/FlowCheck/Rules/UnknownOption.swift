@@ -21,20 +21,21 @@ struct UnknownOption: Rule {
         }
         return found
     }
+
     /// Those of functions of the standard library: `options.check` refuses them.
     func findings(in flow: Flow) -> [Finding] {
         let known = LibraryOptions(flow.library).functions
         return flow.files.flatMap { file in
             file.calls.flatMap { site -> [Finding] in
-                guard case .module(let module)? = site.owner, module.hasPrefix("std."), let field = site.field,
-                    let taken = known["\(module.dropFirst(4)).\(field.text)"],
+                guard let module = site.libraryModule, let field = site.field,
+                    let taken = known["\(module).\(field.text)"],
                     let argument = taken.index.map({ $0 < site.arguments.count ? site.arguments[$0] : nil })
                         ?? site.arguments.last,
                     let table = file.kinds.tableFields(argument)
                 else { return [] }
                 return table.names.filter { !taken.names.contains($0.name) }.map { option, range in
                     finding(
-                        file, range, "\(module.dropFirst(4)).\(field.text) has no option '\(option)'",
+                        file, range, "\(module).\(field.text) has no option '\(option)'",
                         hint: Hint.help(option, among: taken.names.sorted(), "options"))
                 }
             }

@@ -8,9 +8,9 @@ struct WrongColon: Rule {
 
     func findings(in file: FlowFile) -> [Finding] {
         file.calls.compactMap { site in
-            if case .module(let module)? = site.owner, module.hasPrefix("std."), site.isMethod {
+            if let module = site.libraryModule, site.isMethod {
                 return finding(
-                    file, site.place, "a function of \(module) is called with a colon",
+                    file, site.place, "a function of std.\(module) is called with a colon",
                     hint: "write a dot: what stands before a colon is passed as the first argument")
             }
             guard case .host(let number) = site.callee else { return nil }

@@ -110,12 +110,6 @@ public final class FlowCoverage: FlowProbe {
         }
     }
 
-    /// How often lines of a file were reached; those without a statement are not among them.
-    public func lineCounts(of path: String) -> [Int: Int] {
-        let (maps, hits) = state.withLockedValue { ($0.maps, $0.hits) }
-        return maps.first { $0.path == path }.map { $0.map.lineCounts(hits) } ?? [:]
-    }
-
     /// Whether the statement of a file was reached that begins at a place; of a place where none begins, whether its line
     /// was. Nil where neither can be told.
     public func isReached(_ path: String, _ place: LuaPosition) -> Bool? {

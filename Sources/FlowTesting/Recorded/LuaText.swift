@@ -1,4 +1,5 @@
 import CallModel
+import LuaSyntax
 
 extension String {
     /// The text as Lua writes it.
@@ -16,22 +17,6 @@ extension String {
             }
         }
         return text + "\""
-    }
-
-    /// Whether it can stand as a field's name without brackets.
-    fileprivate var isLuaName: Bool {
-        let words: Set<String> = [
-            "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local",
-            "nil",
-            "not", "or", "repeat", "return", "then", "true", "until", "while",
-        ]
-        guard let first = unicodeScalars.first, first.isASCII, first == "_" || first.properties.isAlphabetic else {
-            return false
-        }
-        return !words.contains(self)
-            && unicodeScalars.allSatisfy {
-                $0.isASCII && ($0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0))
-            }
     }
 }
 
@@ -52,7 +37,7 @@ extension JSONValue {
             return items.isEmpty ? "{}" : "{ " + items.map(\.luaTable).joined(separator: ", ") + " }"
         case .object(let object):
             let fields = object.members.map { member in
-                "\(member.name.isLuaName ? member.name : "[\(member.name.lua)]") = \(member.value.luaTable)"
+                "\(LuaName.canBe(member.name) ? member.name : "[\(member.name.lua)]") = \(member.value.luaTable)"
             }
             return fields.isEmpty ? "{}" : "{ " + fields.joined(separator: ", ") + " }"
         }

@@ -23,4 +23,12 @@ public struct LuaName: Sendable, Hashable {
         self.text = text
         self.range = range
     }
+
+    /// Whether a text has the form of a name, as keywords have.
+    public static func hasForm(_ text: String) -> Bool {
+        text.utf8.first?.isNameStart == true && text.utf8.allSatisfy(\.isNamePart)
+    }
+
+    /// Whether a text can stand as a field's name without brackets.
+    public static func canBe(_ text: String) -> Bool { hasForm(text) && LuaKeyword.named[text] == nil }
 }

@@ -132,7 +132,7 @@ struct Test: AsyncParsableCommand {
         guard let stdlib else { return SpecSuite(files: tree.files, environment: environment, coverage: measured) }
         let modules: [String: [UInt8]]
         do throws(FlowTreeError) {
-            modules = try GraphFolder.modules(in: stdlib)
+            modules = try StdlibFolder.modules(in: stdlib)
         } catch {
             throw Console.fail(.badFlows, error.description)
         }

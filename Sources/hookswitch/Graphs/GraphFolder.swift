@@ -20,20 +20,11 @@ struct GraphFolder {
     init(flows: String, stdlib: String?, environment: FlowEnvironment) throws {
         do throws(FlowTreeError) {
             files = try FlowTreeScanner(takesSpecs: true).scan(root: flows).files
-            library = try stdlib.map(Self.modules) ?? FlowSources.ownStdlib
+            library = try stdlib.map(StdlibFolder.modules) ?? FlowSources.ownStdlib
         } catch {
             throw Console.fail(.badFlows, error.description)
         }
         (self.flows, self.environment) = (flows, environment)
-    }
-
-    /// Modules of a standard library that lies in a folder, by name.
-    static func modules(in folder: String) throws(FlowTreeError) -> [String: [UInt8]] {
-        var modules: [String: [UInt8]] = [:]
-        for (path, source) in try FlowTreeScanner().scan(root: folder).files where !path.contains("/") {
-            modules[String(path.dropLast(4))] = source
-        }
-        return modules
     }
 
     /// Ends the command when there is no such flow.
