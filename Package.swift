@@ -135,7 +135,10 @@ let package = Package(
                 "CallJournal", "CallModel", "CLossyFiles", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]),
-        .testTarget(name: "FlowGraphTests", dependencies: ["FlowGraph", "FlowEngine", "LuaSyntax"]),
+        // Scripts in the place of programs of others, for tests.
+        .target(name: "FakePrograms", dependencies: ["OtherPrograms"], path: "Tests/FakePrograms"),
+        .testTarget(name: "OtherProgramsTests", dependencies: ["OtherPrograms", "FakePrograms"]),
+        .testTarget(name: "FlowGraphTests", dependencies: ["FlowGraph", "FlowEngine", "LuaSyntax", "FakePrograms"]),
         .testTarget(name: "FlowEngineTests", dependencies: ["FlowStdlib", "FlowEngine", "CallModel", "LuaEngine"]),
         .testTarget(
             name: "CallRuntimeTests",
@@ -162,6 +165,7 @@ let package = Package(
             name: "FlowCheckTests",
             dependencies: [
                 "FlowCheck", "FlowEngine", "FlowTesting", "CallRuntime", "LuaSyntax", "LuaEngine", "CallModel",
+                "FakePrograms",
             ],
             exclude: ["Corpus"]),
         .testTarget(

@@ -1,26 +1,13 @@
+import FakePrograms
 import Foundation
 import Testing
 
 @testable import FlowGraph
 
 struct GraphvizTests {
-    /// A folder with a program `dot` that is a script; it goes with the value.
-    private final class FakeFolder: Sendable {
-        let path: String
-
-        init(_ script: String) throws {
-            path = FileManager.default.temporaryDirectory.appendingPathComponent("dot-\(UUID().uuidString)").path
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            try ("#!/bin/sh\n" + script + "\n").write(toFile: path + "/dot", atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path + "/dot")
-        }
-
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-    }
-
     private static func fault(_ script: String, patience: Double = 20) throws -> String {
-        let folder = try FakeFolder(script)
-        var graphviz = try #require(Graphviz(searchPath: folder.path))
+        let program = try FakeProgram(named: "dot", script)
+        var graphviz = try #require(Graphviz(searchPath: program.folder))
         graphviz.patience = patience
         do {
             return "no fault: \(try graphviz.svg(of: "digraph {}"))"
@@ -30,8 +17,8 @@ struct GraphvizTests {
     }
 
     @Test func thePictureIsWhatTheProgramWrites() throws {
-        let folder = try FakeFolder(#"printf '<svg>%s</svg>' "$(cat "$4")" > "$3""#)
-        let graphviz = try #require(Graphviz(searchPath: "/nowhere:" + folder.path))
+        let program = try FakeProgram(named: "dot", #"printf '<svg>%s</svg>' "$(cat "$4")" > "$3""#)
+        let graphviz = try #require(Graphviz(searchPath: "/nowhere:" + program.folder))
         #expect(try graphviz.svg(of: "digraph { a }") == "<svg>digraph { a }</svg>")
     }
 

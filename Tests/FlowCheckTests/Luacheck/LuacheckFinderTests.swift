@@ -1,3 +1,4 @@
+import FakePrograms
 import FlowEngine
 import Foundation
 import Synchronization
@@ -13,18 +14,13 @@ struct LuacheckFinderTests {
         ]), environment: Checking.environment)
 
     private func run(_ script: String, timeLimit: Double = 60) async throws -> (findings: [Finding], notes: [String]) {
-        let program = try FakeProgram(script)
-        while true {
-            let notes = Mutex<[String]>([])
-            let finder = LuacheckFinder(program: program.path, timeLimit: timeLimit) { note in
-                notes.withLock { $0.append(note) }
-            }
-            let findings = await finder.findings(in: folder)
-            let told = notes.withLock { $0 }
-            // A process that another test was just beginning may still hold the script open for writing.
-            if told.contains(where: { $0.contains("Text file busy") }) { continue }
-            return (findings, told)
+        let program = try FakeProgram(named: "luacheck", script)
+        let notes = Mutex<[String]>([])
+        let finder = LuacheckFinder(program: program.path, timeLimit: timeLimit) { note in
+            notes.withLock { $0.append(note) }
         }
+        let findings = await finder.findings(in: folder)
+        return (findings, notes.withLock { $0 })
     }
 
     @Test func whatItPrintsBecomesFindings() async throws {
@@ -65,9 +61,8 @@ struct LuacheckFinderTests {
     }
 
     @Test func itIsLookedForOnThePath() throws {
-        let program = try FakeProgram("")
-        let folder = URL(fileURLWithPath: program.path).deletingLastPathComponent().path
-        #expect(LuacheckFinder.installed(path: "/nowhere:\(folder)") == program.path)
+        let program = try FakeProgram(named: "luacheck", "")
+        #expect(LuacheckFinder.installed(path: "/nowhere:\(program.folder)") == program.path)
         #expect(LuacheckFinder.installed(path: "/nowhere") == nil)
     }
 
