@@ -97,6 +97,13 @@ struct CorpusTests {
         let files = try Checking.files(in: Checking.project.appendingPathComponent(folder))
             .filter { !$0.key.hasSuffix("_spec.lua") }
         #expect(files.count > 12)
-        for finding in await Checking.findings(files) { Issue.record("\(finding)") }
+        let luacheck = LuacheckFinder.installed().map { program in
+            LuacheckFinder(program: program) { Issue.record("\($0)") }
+        }
+        let sources = FlowSources(files: files.mapValues { Array($0.utf8) })
+        let check = FlowCheck(finders: FlowCheck.finders + [luacheck].compactMap { $0 as (any FindingFinder)? })
+        for finding in await check.findings(in: FolderOfFlows(sources, environment: Checking.environment)) {
+            Issue.record("\(finding)")
+        }
     }
 }

@@ -14,7 +14,7 @@ local office = hours.new {
 
 on("IncomingCall", { to = "+18005550119" }, function(call)
   call:answer()
-  local is_open, word, name = office:is_open()            -- word: "open", "closed", "holiday" or "exception"
+  local is_open, _, name = office:is_open()               -- second: "open", "closed", "holiday" or "exception"
   if is_open and call:transfer { target = "+14255550123" } then return end
   local text = "We are closed" .. (name and " on " .. name or "") .. "."
   local opening = office:next_opening()                   -- seconds since 1970; nil when it never opens again

@@ -41,6 +41,12 @@ final class Flow {
         return value
     }
 
+    /// What a value is like that a module has made; nil where nobody can tell.
+    func object(_ kind: Kind) -> MadeObject? {
+        guard case .made(let module, let maker) = kind else { return nil }
+        return (modules[module] ?? nil)?.object(madeBy: maker)
+    }
+
     /// Calls of functions of ours in all files.
     func calls(of names: String...) -> [(file: FlowFile, site: CallSite)] {
         files.flatMap { file in

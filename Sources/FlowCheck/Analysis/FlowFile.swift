@@ -87,5 +87,8 @@ final class FlowFile {
     lazy var optionChecks = OptionCheck.all(in: self)
 
     /// What a module that returns a table has in it; nil where that cannot be told.
-    lazy var exports: Set<String>? = Exports.names(of: self)
+    lazy var exports: Members? = foundExports()
+
+    /// What its functions make, by their names, as far as it was asked for.
+    var objects: [String: MadeObject?] = [:]
 }

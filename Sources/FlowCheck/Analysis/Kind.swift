@@ -21,6 +21,10 @@ indirect enum Kind: Equatable, Sendable {
     case space(String)
     /// What `require` gave.
     case module(String)
+    /// What a module has under a name.
+    case exported(module: String, name: String)
+    /// What a function of a module gave.
+    case made(module: String, by: String)
     /// A function of the same file.
     case function(ObjectIdentifier)
 
@@ -37,6 +41,14 @@ indirect enum Kind: Equatable, Sendable {
     func joined(_ other: Kind) -> Kind {
         if self == other || other == .nothing { return self }
         return self == .nothing ? other : .unknown
+    }
+
+    /// Whether nothing is known of it, or no more than where it comes from.
+    var isOfOthers: Bool {
+        switch self {
+        case .unknown, .exported, .made: true
+        default: false
+        }
     }
 
     static let call = Kind.object("Call")

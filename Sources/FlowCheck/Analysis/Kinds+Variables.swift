@@ -29,7 +29,7 @@ extension Kinds {
             kind = kind.joined(value(at: write.index, of: write.values))
         }
         openLocals.remove(position)
-        if kind == .unknown, LikelyCall.isOne(local, names) { kind = .call }
+        if kind.isOfOthers, LikelyCall.isOne(local, names) { kind = .call }
         // Tables of the flow's own may get fields later; it is enough to know that they are tables.
         if kind == .table || local.writes.contains(where: { $0.values.isEmpty }) { kind = .unknown }
         locals[position] = kind
@@ -94,6 +94,7 @@ extension Kinds {
         case .operation: return Host.number("Operation", name).map { .host($0) } ?? .unknown
         case .events: return Host.number("Events", name).map { .host($0) } ?? .unknown
         case .record(let record): return record.fields[name] ?? .unknown
+        case .module(let module): return .exported(module: module, name: name)
         case .space(let space): return Host.number(space, name).map { .host($0) } ?? .unknown
         default: return .unknown
         }

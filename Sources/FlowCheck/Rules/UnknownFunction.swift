@@ -70,16 +70,63 @@ struct UnknownFunction: Rule {
     // MARK: - Modules
 
     func findings(in flow: Flow) -> [Finding] {
-        flow.files.flatMap { file in
+        let set = Set(flow.files.flatMap(\.fieldsThatAreSet))
+        return flow.files.flatMap { file in
             file.chains.flatMap { _, chain, kinds in
-                zip(chain.suffixes, kinds).compactMap { suffix, owner -> Finding? in
-                    guard case .module(let module) = owner, case .field(let name) = suffix.kind,
-                        let exports = (flow.modules[module] ?? nil)?.exports, !exports.contains(name.text)
-                    else { return nil }
-                    return finding(
-                        file, name.range, "\(module) has no '\(name.text)'",
-                        hint: Hint.help(name.text, among: exports.sorted(), "there"))
+                zip(chain.suffixes.indices, kinds).compactMap { index, owner -> Finding? in
+                    switch owner {
+                    case .module(let module): missing(chain.suffixes[index], module, flow, file)
+                    case .made where !set.contains(chain.calledName(index)?.text ?? ""):
+                        missing(chain.calledName(index), of: owner, flow, file)
+                    default: nil
+                    }
                 }
+            }
+        }
+    }
+
+    private func missing(_ suffix: LuaSuffix, _ module: String, _ flow: Flow, _ file: FlowFile) -> Finding? {
+        guard case .field(let name) = suffix.kind, let exports = (flow.modules[module] ?? nil)?.exports?.names,
+            !exports.contains(name.text)
+        else { return nil }
+        return finding(
+            file, name.range, "\(module) has no '\(name.text)'",
+            hint: Hint.help(name.text, among: exports.sorted(), "there"))
+    }
+
+    /// A method of what a module has made.
+    private func missing(_ name: LuaName?, of owner: Kind, _ flow: Flow, _ file: FlowFile) -> Finding? {
+        guard let name, case .made(let module, let maker) = owner, let object = flow.object(owner),
+            !object.names.contains(name.text)
+        else { return nil }
+        return finding(
+            file, name.range, "what \(module)'s '\(maker)' gives has no '\(name.text)'",
+            hint: Hint.help(name.text, among: object.names.sorted(), "there"))
+    }
+}
+
+extension LuaSuffixed {
+    /// The name that a suffix calls something by: of a method, or of a field with a call behind it.
+    fileprivate func calledName(_ index: Int) -> LuaName? {
+        switch suffixes[index].kind {
+        case .method(let name, _): return name
+        case .field(let name):
+            guard index + 1 < suffixes.count, case .call = suffixes[index + 1].kind else { return nil }
+            return name
+        default: return nil
+        }
+    }
+}
+
+extension FlowFile {
+    /// The names of all fields that it sets, in whatever table.
+    fileprivate var fieldsThatAreSet: [String] {
+        names.fieldWrites.compactMap { target, _ in
+            guard case .suffixed(let chain) = target.kind else { return nil }
+            switch chain.suffixes.last?.kind {
+            case .field(let name): return name.text
+            case .index(let key): return key.text
+            default: return nil
             }
         }
     }

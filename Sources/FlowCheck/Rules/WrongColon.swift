@@ -31,10 +31,32 @@ struct WrongColon: Rule {
         }
     }
 
+    /// Methods of what modules have made.
+    func findings(in flow: Flow) -> [Finding] {
+        flow.files.flatMap { file in
+            file.calls.compactMap { site -> Finding? in
+                guard let owner = site.owner, let name = site.field, let object = flow.object(owner),
+                    object.isMethod(name.text), !site.hasOwnerAsArgument
+                else { return nil }
+                return finding(
+                    file, site.place, "'\(name.text)' is called with a dot, and it is a method",
+                    hint: "write a colon, so that what stands before it is passed")
+            }
+        }
+    }
+
     private func isObject(_ kind: Kind?) -> Bool {
         switch kind {
         case .object, .operation, .events: true
         default: false
         }
+    }
+}
+
+extension CallSite {
+    /// Whether the first argument is the variable that stands before the dot, as in `queue.wait(queue, call)`.
+    fileprivate var hasOwnerAsArgument: Bool {
+        guard let position = raw.suffixed.base.localPosition else { return false }
+        return arguments.first?.localPosition == position
     }
 }
