@@ -41,6 +41,9 @@ final class Flow {
         return value
     }
 
+    /// What functions of the modules in `library` take.
+    lazy var libraryOptions = LibraryOptions(library)
+
     /// What a value is like that a module has made; nil where nobody can tell.
     func object(_ kind: Kind) -> MadeObject? {
         guard case .made(let module, let maker) = kind else { return nil }

@@ -17,6 +17,16 @@ struct OptionWalk {
         visit(site, tables: { _, _ in }, values: values)
     }
 
+    /// Visits the tables and values of one argument that holds options.
+    func visit(
+        _ options: [HostParameter], _ argument: LuaExpression,
+        tables: ([HostParameter], TableFields) -> Void = { _, _ in },
+        values: (HostType, String, LuaExpression) -> Void = { _, _, _ in }
+    ) {
+        guard file.kinds.tableFields(argument) != nil else { return }
+        visit(.options(options), "options", argument, tables, values)
+    }
+
     private func visit(
         _ site: CallSite, tables: ([HostParameter], TableFields) -> Void,
         values: (HostType, String, LuaExpression) -> Void

@@ -24,20 +24,19 @@ struct UnknownOption: Rule {
 
     /// Those of functions of the standard library: `options.check` refuses them.
     func findings(in flow: Flow) -> [Finding] {
-        let known = LibraryOptions(flow.library).functions
-        return flow.files.flatMap { file in
+        flow.files.flatMap { file in
             file.calls.flatMap { site -> [Finding] in
-                guard let module = site.libraryModule, let field = site.field,
-                    let taken = known["\(module).\(field.text)"],
-                    let argument = taken.index.map({ $0 < site.arguments.count ? site.arguments[$0] : nil })
-                        ?? site.arguments.last,
-                    let table = file.kinds.tableFields(argument)
-                else { return [] }
-                return table.names.filter { !taken.names.contains($0.name) }.map { option, range in
-                    finding(
-                        file, range, "\(module).\(field.text) has no option '\(option)'",
-                        hint: Hint.help(option, among: taken.names.sorted(), "options"))
+                guard let given = flow.libraryOptions.given(by: site) else { return [] }
+                var found: [Finding] = []
+                OptionWalk(file).visit(given.options, given.value) { fields, table in
+                    for (option, range) in table.names where !fields.contains(where: { $0.name == option }) {
+                        found.append(
+                            finding(
+                                file, range, "\(given.name) has no option '\(option)'",
+                                hint: Hint.help(option, among: fields.map(\.name), "options")))
+                    }
                 }
+                return found
             }
         }
     }

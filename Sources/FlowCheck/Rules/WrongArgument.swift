@@ -44,6 +44,31 @@ struct WrongArgument: Rule {
         return found
     }
 
+    /// Options of functions of the standard library, as `options.check` has them.
+    func findings(in flow: Flow) -> [Finding] {
+        flow.files.flatMap { file in
+            file.calls.flatMap { site -> [Finding] in
+                guard let given = flow.libraryOptions.given(by: site) else { return [] }
+                var found: [Finding] = []
+                OptionWalk(file).visit(
+                    given.options, given.value,
+                    tables: { _, table in
+                        guard let item = table.items.first else { return }
+                        found.append(
+                            finding(
+                                file, item.range, "\(given.name): options are written with names, not as a list",
+                                hint: "such as { text = … }"))
+                    },
+                    values: { type, name, value in
+                        guard let fault = fault(type, name, value, file) else { return }
+                        let (message, hint) = Hint.split(fault)
+                        found.append(finding(file, value.range, "\(given.name): \(message)", hint: hint))
+                    })
+                return found
+            }
+        }
+    }
+
     private func count(_ site: CallSite, _ function: HostCatalogue.Function, _ file: FlowFile) -> [Finding] {
         let parameters = function.signature.parameters
         let isOpen = site.arguments.last?.hasSeveralValues ?? false
