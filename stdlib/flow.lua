@@ -120,6 +120,17 @@ function line.findings(chart, made)
   return found
 end
 
+--- Tries the steps of all charts and parts of this file, for `hookswitch check`.
+---
+--- @param call table a call
+function line.try(call)
+  local list = table.move(charts, 1, #charts, 1, {})
+  require("std.flow_trial").begin(table.move(parts, 1, #parts, #list + 1, list), call)
+end
+
+--- What the steps refused that were tried, in the form of `line.findings`.
+function line.refusals() return require("std.flow_trial").found() end
+
 --- The charts of this file as plain data, for drawings.
 --- @return a list of { name, made, place, starts, start, steps = { { name, kind, label, exits }, … }, parts, … }
 function line.charts()

@@ -3,13 +3,6 @@ local kinds = require "std.flow_kinds"
 local graph = require "std.flow_graph"
 local texts = require "std.flow_text"
 
---- The module that does a kind; it is loaded when the first step of such a kind is reached.
-local modules = {
-  say = "speech", menu = "speech", collect = "speech", hang_up = "speech",
-  transfer = "people", dial = "people", queue = "people", record = "record",
-  http = "logic", branch = "logic", set = "logic", call = "logic",
-}
-
 -- So many steps that neither wait nor let time pass are a loop.
 local most_still = 100
 
@@ -107,7 +100,7 @@ local function walk(run, word)
           error(place(run) .. ": a " .. step[1] .. " step needs a call, and there is none", 0)
         end
         local failed
-        word, failed = require("std.flow_" .. modules[step[1]])[step[1]](run, step)
+        word, failed = require("std.flow_" .. kinds[step[1]].module)[step[1]](run, step)
         if word == false then return leave(run, "end", nil) end
         if word == "hung_up" then return word end
         if word == "cancelled" and run.call then

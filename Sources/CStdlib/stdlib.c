@@ -63,6 +63,9 @@ static const unsigned char flow_speech[] = {
 static const unsigned char flow_text[] = {
 #embed "../../stdlib/flow_text.lua"
 };
+static const unsigned char flow_trial[] = {
+#embed "../../stdlib/flow_trial.lua"
+};
 static const unsigned char flow_types[] = {
 #embed "../../stdlib/flow_types.lua"
 };
@@ -165,6 +168,7 @@ static const hs_stdlib_module modules[] = {
     MODULE(flow_run),
     MODULE(flow_speech),
     MODULE(flow_text),
+    MODULE(flow_trial),
     MODULE(flow_types),
     MODULE(flow_uses),
     MODULE(flow_words),

@@ -37,6 +37,14 @@ public struct FlowCheck: Sendable {
                         || finding.line == nil
                 else { return false }
             }
+            if finding.rule == RuleNames.refusedValue,
+                errors.contains(where: {
+                    $0.rule != finding.rule && $0.file == finding.file && finding.message.contains($0.message)
+                })
+            {
+                // A rule has told it at the value itself.
+                return false
+            }
             if RuleNames.isForeign(finding.rule),
                 places.contains(Place(file: finding.file, line: finding.line, column: finding.column))
             {

@@ -6,6 +6,8 @@ enum RuleNames {
     static let load = "load"
     /// What is no Lua.
     static let syntax = "syntax"
+    /// What a step of a chart refuses, as `std.flow` has it.
+    static let refusedValue = "refused_value"
     /// A comment that ignores a rule that is not there.
     static let unknown = "unknown_rule"
     /// How the codes of luacheck begin, as in `luacheck_211`.

@@ -6,7 +6,7 @@ final class ChartFindings {
     /// The rules of `std.flow`: its mistakes, then its doubts.
     static let rules = [
         "bad_text", "key_bound_twice", "missing_option", "name_taken", "no_start", "unknown_kind", "unknown_language",
-        "unknown_option", "unknown_step", "wrong_type",
+        "unknown_option", "unknown_step", "wrong_type", RuleNames.refusedValue,
         "masked_spoken", "missing_locale", "needs_call", "no_default", "no_way_out", "silent_loop", "unreachable_step",
         "unset_variable",
     ]

@@ -65,11 +65,11 @@ struct WrittenValue {
         case .float(let number): return number == .infinity ? "1e999" : "\(number)"
         case .string(let bytes): return Self.quoted(bytes)
         case .function: return "function() end"
-        case .parenthesized(let inner): 
+        case .parenthesized(let inner):
             guard let inner = text(of: inner, depth: depth + 1) else { return nil }
             return "(\(inner))"
         case .unary(let sign, let inner):
-            
+
             guard let inner = text(of: inner, depth: depth + 1) else { return nil }
             return "(\(sign.rawValue) \(inner))"
         case .operation(let operation):

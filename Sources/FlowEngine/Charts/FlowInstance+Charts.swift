@@ -17,7 +17,10 @@ extension FlowInstance {
         world.setLimits(limits)
         do throws(ChartReader.Fault) {
             result.findings = try ChartReader.findings(try ask("findings"))
-            if hasLoaded { result.charts = try ChartReader.charts(try ask("charts")) }
+            if hasLoaded {
+                result.charts = try ChartReader.charts(try ask("charts"))
+                if !result.findings.contains(where: \.isError) { result.findings += try refusals() }
+            }
         } catch {
             // Charts of a flow that did not load may be half made; that it did not load is told anyway.
             if hasLoaded { result.problem = "std.flow does not tell of its charts: \(error.sentence)" }
@@ -25,16 +28,41 @@ extension FlowInstance {
         return result
     }
 
+    /// What steps refuse when a call comes to them: each is tried up to its first wait. The flow must be over with it.
+    private func refusals() throws(ChartReader.Fault) -> [FlowChartFinding] {
+        phase = .call
+        environment = environment.forTrials
+        environment.limits.tasks = .max
+        if settings.voice.locale == nil, settings.voice.name == nil { settings.voice.locale = "en-US" }
+        calls[1] = .trial(voice: settings.voice)
+        _ = try askIfThere("try", [.object(LuaObject(class: HostAPI.callClass, id: 1))])
+        world.beginInput()
+        while let step = next() {
+            if case .stopped(let problem) = step { throw ChartReader.Fault(sentence: problem.reason) }
+        }
+        return try ChartReader.findings(try askIfThere("refusals"))
+    }
+
     private func ask(_ function: String) throws(ChartReader.Fault) -> LuaValue {
+        try run("return require \"\(Self.chartModule)\".\(function)()", [])
+    }
+
+    /// A library of another day may not have the function.
+    private func askIfThere(_ function: String, _ arguments: [LuaValue] = []) throws(ChartReader.Fault) -> LuaValue {
+        try run(
+            "local line = require \"\(Self.chartModule)\" if line.\(function) then return line.\(function)(...) end",
+            arguments)
+    }
+
+    private func run(_ source: String, _ arguments: [LuaValue]) throws(ChartReader.Fault) -> LuaValue {
         let chunk: LuaChunk
         do {
-            chunk = try LuaChunk.compile(
-                Array("return require \"\(Self.chartModule)\".\(function)()".utf8), name: "@charts")
+            chunk = try LuaChunk.compile(Array(source.utf8), name: "@charts")
         } catch {
             throw ChartReader.Fault(sentence: error.message)
         }
         world.beginInput()
-        switch world.run(chunk) {
+        switch world.run(chunk, arguments: arguments) {
         case .returned(let values):
             for value in values { world.releaseFunctions(in: value) }
             return values.first ?? .nil

@@ -16,11 +16,7 @@ package final class FlowTrials {
     ///   - environment: the settings of the node, of which those that are missing are made up.
     package init(modules: [String: [UInt8]], environment: FlowEnvironment) {
         sources = modules
-        var environment = environment
-        environment.aiResource = environment.aiResource ?? "https://example.cognitiveservices.azure.com"
-        environment.callerID = environment.callerID ?? "+18005550199"
-        // Which there are is known where the flow runs.
-        environment.web.secrets = nil
+        var environment = environment.forTrials
         environment.limits.lua.instructions = 20_000_000
         environment.limits.lua.cpuSeconds = 2
         environment.limits.lua.memoryBytes = 64 << 20
@@ -47,7 +43,7 @@ package final class FlowTrials {
         instance.beginInput(at: 1_790_000_000)
         guard (try? instance.load(main, flow: "trial")) != nil else { return [:] }
         instance.phase = .call
-        instance.calls[1] = Self.call(instance.settings.voice)
+        instance.calls[1] = .trial(voice: instance.settings.voice)
         guard (try? instance.startHook(0, call: 1, event: nil)) != nil else { return [:] }
         instance.beginInput(at: 1_790_000_000)
         var found: [Int: String] = [:]
@@ -76,18 +72,6 @@ package final class FlowTrials {
             found[name] = chunk
         }
         return found
-    }
-
-    private static func call(_ voice: Voice) -> CallView {
-        var call = CallView(state: "connected")
-        call.from = try? CommunicationIdentifier(phoneNumber: PhoneNumber("+14255550123"))
-        call.to = try? CommunicationIdentifier(phoneNumber: PhoneNumber("+18005550199"))
-        call.otherParty = call.from
-        call.callConnectionID = "trial"
-        call.serverCallID = "trial"
-        call.correlationID = "trial"
-        call.voice = voice
-        return call
     }
 }
 

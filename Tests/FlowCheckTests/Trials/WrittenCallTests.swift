@@ -33,7 +33,10 @@ struct WrittenCallTests {
         ("sleep(not nil and 5 or #'a')", "sleep((((not nil) and 5) or (# \"a\")))"),
         ("within(5, function() call:hang_up {} end)", "within(5, function() end)"),
         ("spawn(helper)", "spawn(function() end)"),
-        ("require('std.menu').ask(call, { choices = { ['1'] = 1 } })", "require(\"std.menu\").ask(call, {choices={[\"1\"]=1}})"),
+        (
+            "require('std.menu').ask(call, { choices = { ['1'] = 1 } })",
+            "require(\"std.menu\").ask(call, {choices={[\"1\"]=1}})"
+        ),
         ("store.set('a', { 1, nil, x = false, [1 + 1] = {} })", "store.set(\"a\", {1,nil,x=false,[(1 + 1)]={}})"),
     ])
     func valuesArePutIn(_ body: String, _ text: String) throws {
