@@ -51,6 +51,14 @@ indirect enum Kind: Equatable, Sendable {
         }
     }
 
+    /// Whether a function may stand there, for all that is known.
+    var mayBeFunction: Bool {
+        switch self {
+        case .unknown, .exported, .made, .function, .host, .table, .list, .module: true
+        default: false
+        }
+    }
+
     static let call = Kind.object("Call")
 
     /// `err` beside `nil`.

@@ -33,6 +33,7 @@ struct WrongArgument: Rule {
                 }
             }
             walk.visit(site) { type, argument, value in
+                found += calledAtOnce(type, name, value, file)
                 guard let fault = fault(type, argument, value, file) else { return }
                 let (message, hint) = Hint.split(fault)
                 found.append(finding(file, value.range, "\(name): \(message)", hint: hint))
@@ -96,6 +97,29 @@ struct WrongArgument: Rule {
             }
         }
         return []
+    }
+
+    /// `spawn(call:play { … })` for `spawn(function() call:play { … } end)`: it plays first, and passes what came of it.
+    private func calledAtOnce(_ type: HostType, _ name: String, _ value: LuaExpression, _ file: FlowFile) -> [Finding] {
+        switch (type, value.kind) {
+        case (.list(.function), .table(let fields)):
+            return fields.flatMap { field -> [Finding] in
+                guard case .item(let item) = field else { return [] }
+                return calledAtOnce(.function, name, item, file)
+            }
+        case (.function, .suffixed(let chain)):
+            switch chain.suffixes.last?.kind {
+            case .call, .method: break
+            default: return []
+            }
+            guard !file.kinds.kind(value).mayBeFunction else { return [] }
+            return [
+                finding(
+                    file, value.range, "\(name): this is called at once, and what it gives is no function",
+                    hint: "write function() … end around it")
+            ]
+        default: return []
+        }
     }
 
     /// What is wrong with a value that is written down. Who is named is another rule's.

@@ -24,6 +24,15 @@ on("CallConnected", { operation_context = "desk" }, function(call)
   within(5) --> wrong_argument at within: 'function' is missing
 end)
 
+local function greet(call) call:play { text = "Hello." } end
+local function greeter(call) return function() greet(call) end end
+
+on("PlayCompleted", function(call)
+  race { call:play { text = "A." }, function() sleep(1) end } --> wrong_argument at call:play { text = "A." }: race: this is called at once
+  spawn(greet(call)) --> wrong_argument at greet(call): write function() … end around it
+  all { greeter(call), function() greet(call) end }
+end)
+
 on("Launch", function()
   local call = create_call { display_name = "Contoso" } --> wrong_argument at { display_name: exactly one of the options 'target' and 'targets'
   local other = connect_call { room_id = "1", server_call_id = "2" } --> wrong_argument at room_id: exactly one of the options
