@@ -31,6 +31,16 @@ extension ProcessTests {
             }
         }
 
+        @Test func flowsThatAreMadeOneAfterTheOtherDoNotWantTheSameCalls() async throws {
+            let folder = try FlowFolder(["hall.lua": "on('IncomingCall', { to = '+18005550199' }, function() end)"])
+            for (name, number) in [("desk", "+18005550198"), ("shop", "+18005550197")] {
+                let made = try await Command.run("new", name, "--flows", folder.path)
+                #expect(made.output.contains("hookswitch call --to \(number) "), "\(made.output)")
+            }
+            let checked = try await Command.run("check", folder.path)
+            #expect(checked.output.contains("3 flows, 0 errors"), "\(checked.output)")
+        }
+
         @Test func nothingIsWrittenOver() async throws {
             let folder = try FlowFolder(["desk.lua": "", "hall/main.lua": ""])
             for name in ["desk", "hall"] {

@@ -10,14 +10,14 @@ struct New: ParsableCommand {
 
             writes flows/clinic with main.lua, clinic_spec.lua, README.md and .luarc.json, and flows/.hookswitch with the
             types, so that any editor with the Lua language server completes and explains as you write. Nothing that is
-            there is written over.
+            there is written over. Without --to the flow gets a number that no flow of the folder names.
             """)
 
     @Argument(help: "The flow's name: small letters, digits, - and _.")
     var name: String
 
     @Option(help: ArgumentHelp("The number that it takes calls to.", valueName: "+NUMBER"))
-    var to = "+18005550199"
+    var to: String?
 
     @Option(help: "The folder with the flows.")
     var flows = "flows"
@@ -27,7 +27,7 @@ struct New: ParsableCommand {
             throw ValidationError(
                 "'\(name)' cannot be a flow's name: take a small letter first, then small letters, digits, - and _")
         }
-        guard (try? PhoneNumber(to)) != nil else {
+        if let to, (try? PhoneNumber(to)) == nil {
             throw ValidationError("'\(to)' is no number: write it as +18005550199, with + and country code")
         }
     }
@@ -37,6 +37,7 @@ struct New: ParsableCommand {
         for taken in [folder, folder + ".lua"] where FileManager.default.fileExists(atPath: taken) {
             throw FileWriteError(description: "\(taken) is there already; choose another name")
         }
+        let to = to ?? UnusedNumber.find(in: flows)
         for (path, text) in FlowTemplate(name: name, number: to).files.sorted(by: { $0.key < $1.key }) {
             try FileWriteError.write(text, to: "\(folder)/\(path)")
             Console.line("wrote \(folder)/\(path)")
@@ -50,6 +51,7 @@ struct New: ParsableCommand {
         Console.line("")
         Console.line("Next:")
         Console.line("  hookswitch test \(flows) --filter \(name)")
+        Console.line("  hookswitch check \(flows) --ai-resource https://NAME.cognitiveservices.azure.com")
         Console.line("  hookswitch dev \(flows)          and, in another terminal:")
         Console.line("  hookswitch call --to \(to) --press 1")
     }
