@@ -45,6 +45,14 @@ local function unreachable(chart, names, count, add)
   for index = count + 1, #names do
     add("unreachable_step", { "steps", names[index] }, "no exit leads to '" .. names[index] .. "'")
   end
+  if chart.made ~= "part" then return end
+  local led = {}
+  for index = 1, count do
+    for _, to in ipairs(targets(chart, names[index])) do led[to] = true end
+  end
+  for index, name in ipairs(chart.exits) do
+    if not led[name] then add("unreachable_step", { "exits", index }, "no step leads to the exit '" .. name .. "'") end
+  end
 end
 
 --- Steps from which there is no way to an end.

@@ -97,6 +97,9 @@ local charts = {
     b = { "http", post = "https://a.example", json = { pin = "{pin}" }, next = "c" }, c = { "say",
       text = "{pin|digits}", next = "bye" } },
   a_part = inner,
+  an_exit_of_nobody = line.part { exits = { "done", "lost" }, start = "x", steps = {
+    x = { "menu", text = "x", keys = { "done", "y" }, no_input = "done", no_match = "done", failed = "done" },
+    y = { "set", { a = 1 }, next = "done" } } },
 }
 on("Launch", function(event)
   local words = require "std.flow_words"
@@ -183,6 +186,8 @@ describe("std.flow proves", function()
     { "that what is masked is read out", "masked",
       { { "masked_spoken", "steps.c.text", "'pin' is masked where it is entered, and read out here" } } },
     { "nothing of the variables of a part alone", "a_part", {} },
+    { "that no step leads to an exit of a part", "an_exit_of_nobody",
+      { { "unreachable_step", "exits[2]", "no step leads to the exit 'lost'" } } },
   } do
     it(case[1], function() finds(case[2], case[3], case[4]) end)
   end

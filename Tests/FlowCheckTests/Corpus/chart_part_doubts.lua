@@ -3,7 +3,7 @@ local line = require "std.flow"
 flow { locale = "en-US", voice = "en-US-AvaNeural" }
 
 local shop = line.part {
-  exits = { "done" },
+  exits = { "done", "lost" }, --> unreachable_step at "lost": no step leads to the exit 'lost'
   start = "ask",
   defaults = { silence = "done", error = "done" },
   steps = {
@@ -18,5 +18,5 @@ line.incoming {
   to = "+18005550111",
   start = "main",
   defaults = { silence = "bye", error = "bye" },
-  steps = { main = { "flow", shop, exits = { done = "bye" } }, bye = { "hang_up" } },
+  steps = { main = { "flow", shop, exits = { done = "bye", lost = "bye" } }, bye = { "hang_up" } },
 }
