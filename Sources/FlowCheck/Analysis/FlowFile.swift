@@ -67,7 +67,21 @@ final class FlowFile {
     func calls(of names: String...) -> [CallSite] { calls.filter { $0.function != nil && names.contains($0.name) } }
 
     /// What every function, and the file itself, does in order.
-    lazy var paths: [PathFact] = names.bodies.flatMap { body in PathWalker(self, body).facts() }
+    lazy var paths: [PathFact] = names.bodies.flatMap { walk($0)?.facts ?? [] }
+
+    private var walks: [ObjectIdentifier: PathWalk] = [:]
+    private var openWalks: Set<ObjectIdentifier> = []
+
+    /// What one function does; nil while it is being followed, for functions that call themselves.
+    func walk(_ body: Body) -> PathWalk? {
+        let key = ObjectIdentifier(body)
+        if let known = walks[key] { return known }
+        guard openWalks.count < 100, openWalks.insert(key).inserted else { return nil }
+        let walk = PathWalker(self, body).walk()
+        openWalks.remove(key)
+        walks[key] = walk
+        return walk
+    }
 
     lazy var constants = Constants(names)
 

@@ -42,7 +42,10 @@ struct PathState {
     static func joined(_ left: PathState?, _ right: PathState?) -> PathState? {
         guard var both = left else { return right }
         guard let right else { return left }
-        both.fates = both.fates.filter { right.fates[$0.key] == $0.value }
+        both.fates = both.fates.filter { variable, fate in
+            if case (.ended, .ended?) = (fate, right.fates[variable]) { return true }
+            return right.fates[variable] == fate
+        }
         both.outcomes = both.outcomes.filter { right.outcomes[$0.key] == $0.value }
         both.unchecked = both.unchecked.filter { right.unchecked[$0.key] == $0.value }
         return both
@@ -79,6 +82,13 @@ struct PathState {
         outcomes = [:]
         unchecked = [:]
     }
+}
+
+/// What came of following a function.
+struct PathWalk {
+    let facts: [PathFact]
+    /// The places of parameters that hold calls which the function ends, however it is left.
+    let endedParameters: Set<Int>
 }
 
 /// Something that is so on every way to a place.

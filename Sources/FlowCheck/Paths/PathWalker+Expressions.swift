@@ -68,6 +68,7 @@ extension PathWalker {
     // MARK: - Actions
 
     private func act(_ site: CallSite, isStatement: Bool) {
+        if case .function(let function) = site.callee { end(by: function, site) }
         guard let call = site.object, site.owner == .call, let action = site.function?.action else { return }
         judge(site, call)
         guard state != nil else { return }
@@ -76,6 +77,18 @@ extension PathWalker {
         case .hangUp, .reject: if isStatement { state?.fates[call] = .ended(line: site.line, by: site.name) }
         case .transfer: if isStatement, givesAway(site) { state?.fates[call] = .untested(line: site.line) }
         default: break
+        }
+    }
+
+    /// A function of the flow's own may end calls that it is given.
+    private func end(by function: ObjectIdentifier, _ site: CallSite) {
+        guard !site.isMethod, let body = file.names.byFunction[function] else { return }
+        for index in file.walk(body)?.endedParameters ?? [] where index < site.arguments.count {
+            guard let call = site.arguments[index].localPosition, file.kinds.kind(site.arguments[index]) == .call,
+                state != nil
+            else { continue }
+            let name = file.names.local(site.raw.suffixed.base)?.name.text
+            state?.fates[call] = .ended(line: site.line, by: name ?? "a function")
         }
     }
 

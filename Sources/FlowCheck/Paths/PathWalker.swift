@@ -5,6 +5,8 @@ final class PathWalker {
     let file: FlowFile
     private let body: Body
     var found: [PathFact] = []
+    /// What holds where the function is left, by `return` or at its end.
+    private var exits: [PathState] = []
     /// Nil where nobody comes.
     var state: PathState?
     /// What holds where a loop around is left by `break`, for each loop.
@@ -15,12 +17,24 @@ final class PathWalker {
     init(_ file: FlowFile, _ body: Body) { (self.file, self.body) = (file, body) }
 
     /// What is so, in the order of the statements. Functions inside are not gone into.
-    func facts() -> [PathFact] {
+    func walk() -> PathWalk {
         var first = PathState()
         if let call = offeredCall { first.fates[call] = .offered }
         state = first
         block(body.block)
-        return found
+        if let state { exits.append(state) }
+        return PathWalk(facts: found, endedParameters: endedParameters)
+    }
+
+    /// The parameters that hold calls which the function has ended, however it is left.
+    private var endedParameters: Set<Int> {
+        guard let parameters = body.function?.parameters, !exits.isEmpty else { return [] }
+        return Set(
+            parameters.indices.filter { index in
+                exits.allSatisfy { exit in
+                    if case .ended? = exit.fates[parameters[index].range.start] { true } else { false }
+                }
+            })
     }
 
     /// The call of a handler that only gets offers.
@@ -82,6 +96,7 @@ final class PathWalker {
         case .call(let call): act(call, statement.range)
         case .return(let values):
             for value in values { visit(value) }
+            if let state { exits.append(state) }
             end("return", statement.range)
         }
     }
