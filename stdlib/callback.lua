@@ -183,7 +183,7 @@ end
 local offer_options = options.with_prompt {
   yes = "text", no = "text", number = true, confirm = "prompt", enter = "prompt", invalid = "prompt",
   parse = "function", speak = "function", retries = { "whole", 0, 100 }, no_input = "prompt", no_match = "prompt",
-  timeout = { "number", 1, 300 },
+  timeout = { "whole", 1, 300 },
 }
 
 --- The number put into a text, or into the texts of a prompt.

@@ -120,12 +120,16 @@ function line.findings(chart, made)
   return found
 end
 
---- Tries the steps of all charts and parts of this file, for `hookswitch check`.
+--- Tries the steps of the charts and parts of this file, for `hookswitch check`.
 ---
 --- @param call table a call
-function line.try(call)
+--- @param first number where to begin, 1 if nil; each step in each language is one
+--- @param last number where to end; all if nil
+--- @return whether there are more
+function line.try(call, first, last)
   local list = table.move(charts, 1, #charts, 1, {})
-  require("std.flow_trial").begin(table.move(parts, 1, #parts, #list + 1, list), call)
+  table.move(parts, 1, #parts, #list + 1, list)
+  return require("std.flow_trial").begin(list, call, first or 1, last)
 end
 
 --- What the steps refused that were tried, in the form of `line.findings`.

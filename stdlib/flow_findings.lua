@@ -138,6 +138,19 @@ local function silent_loop(chart, reached, add)
   end
 end
 
+--- Whether a part leaves silence or errors to the step that uses it.
+local function leaves_open(part, group)
+  for _, name in ipairs((reached_steps(part))) do
+    local step = part.steps[name]
+    for _, exit in ipairs(graph.edges(part, step)) do
+      if exit.edge == nil and exit.group == group then
+        if step[1] ~= "flow" or leaves_open(step[2], group) then return true end
+      end
+    end
+  end
+  return false
+end
+
 --- Outcomes that nobody takes.
 local function no_default(chart, reached, add)
   -- What a part leaves open the line that uses it takes.
@@ -147,6 +160,7 @@ local function no_default(chart, reached, add)
     for _, exit in ipairs(graph.edges(chart, chart.steps[name])) do
       if exit.edge == nil and open[exit.group] then open[exit.group][exit.word] = true end
     end
+    if chart.steps[name][1] == "flow" and not leaves_open(chart.steps[name][2], "silence") then open.silence = {} end
     if next(open.silence) then
       add("no_default", { "steps", name }, "neither the step nor defaults.silence says where to go after "
         .. words.list(open.silence) .. "; the line hangs up then")

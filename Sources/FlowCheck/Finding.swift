@@ -33,8 +33,8 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
         self.file = file
         self.line = line
         self.column = column
-        self.message = message
-        self.hint = hint
+        self.message = message.onOneLine
+        self.hint = hint?.onOneLine
     }
 
     /// Whether it is something that loading the flows tells of, too.
@@ -54,5 +54,21 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
         let (leftPlace, rightPlace) = ((left.line ?? 0, left.column ?? 0), (right.line ?? 0, right.column ?? 0))
         if leftPlace != rightPlace { return leftPlace < rightPlace }
         return (left.rule, left.message) < (right.rule, right.message)
+    }
+}
+
+extension String {
+    /// Texts of flows stand in findings; a line break in one would end the finding's line.
+    fileprivate var onOneLine: String {
+        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        return unicodeScalars.map { scalar in
+            guard scalar.properties.generalCategory == .control else { return String(scalar) }
+            switch scalar {
+            case "\n": return "\\n"
+            case "\r": return "\\r"
+            case "\t": return "\\t"
+            default: return "\\u{\(String(scalar.value, radix: 16))}"
+            }
+        }.joined()
     }
 }

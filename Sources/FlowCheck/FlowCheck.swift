@@ -27,6 +27,7 @@ public struct FlowCheck: Sendable {
         var seen: Set<Finding> = []
         let own = findings.filter { !RuleNames.isForeign($0.rule) && $0.rule != RuleNames.load }
         let errors = own.filter { $0.severity == .error }
+        let people = errors.filter { $0.rule == BadIdentifier().name }
         let lines = Set(errors.map { Place(file: $0.file, line: $0.line, column: nil) })
         let broken = Set(own.filter { $0.rule == RuleNames.syntax }.map(\.file))
         let places = Set(own.map { Place(file: $0.file, line: $0.line, column: $0.column) })
@@ -37,12 +38,10 @@ public struct FlowCheck: Sendable {
                         || finding.line == nil
                 else { return false }
             }
+            // Whom a step calls a rule tells at the number itself.
             if finding.rule == RuleNames.refusedValue,
-                errors.contains(where: {
-                    $0.rule != finding.rule && $0.file == finding.file && finding.message.contains($0.message)
-                })
+                people.contains(where: { $0.file == finding.file && finding.message.contains($0.message) })
             {
-                // A rule has told it at the value itself.
                 return false
             }
             if RuleNames.isForeign(finding.rule),

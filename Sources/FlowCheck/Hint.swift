@@ -24,7 +24,12 @@ enum Hint {
 
     /// A sentence of the runtime in two: what is wrong, and what to do, which stands behind its first `; `.
     static func split(_ sentence: String) -> (message: String, hint: String?) {
-        guard let mark = sentence.firstRange(of: "; ") else { return (sentence, nil) }
-        return (String(sentence[..<mark.lowerBound]), String(sentence[mark.upperBound...]))
+        var isQuoted = false
+        for index in sentence.indices {
+            if sentence[index] == "\"" { isQuoted.toggle() }
+            guard sentence[index] == ";", !isQuoted, sentence[index...].hasPrefix("; ") else { continue }
+            return (String(sentence[..<index]), String(sentence[index...].dropFirst(2)))
+        }
+        return (sentence, nil)
     }
 }

@@ -6,7 +6,13 @@ struct LoadFinder: FindingFinder {
     func findings(in folder: FolderOfFlows) async -> [Finding] {
         let report = FlowLoader.load(folder.sources, environment: folder.environment, asksForCharts: true)
         let problems = report.problems.filter { !Self.isTold($0, by: report.charts) }
-        return problems.map { finding($0, folder) } + (await chartFindings(report.charts, folder))
+        var charts = report.charts
+        for entry in folder.sources.entries where !report.problems.contains(where: { $0.flow == entry.name }) {
+            guard let found = charts[entry.name], !found.findings.contains(where: \.isError) else { continue }
+            charts[entry.name]?.findings += ChartTrials.refusals(
+                of: entry, in: folder.sources, environment: folder.environment)
+        }
+        return problems.map { finding($0, folder) } + (await chartFindings(charts, folder))
     }
 
     private func finding(_ problem: FlowProblem, _ folder: FolderOfFlows) -> Finding {

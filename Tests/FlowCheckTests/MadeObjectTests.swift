@@ -44,8 +44,17 @@ struct MadeObjectTests {
             "5:7: error: 'close' is called with a dot, and it is a method; write a colon, so that what stands before it is passed [wrong_colon]"
         ),
         ("visit.close(visit)", ""), ("visit.count()", ""), ("visits.note(visit, 'a')", ""),
-        // What the flow adds itself is there.
+        // What the flow adds itself is there, under names that are written or not.
         ("visit.later = function() end visit:later() visit.later()", ""),
+        ("function visit:later() end visit:later()", ""), ("function visits.later() end visit:later()", ""),
+        ("for name, value in pairs(call.data) do visit[name] = value end visit:later()", ""),
+        ("local function extend(o) o.x = 1 end extend(visit) visit:later()", ""),
+        ("visit.note = function() end visit.note('a')", ""),
+        ("local same = visit visit.note(same, 'a')", ""),
+        ("setmetatable(visit, { __index = string }) visit:later()", ""),
+        ("local other = setmetatable(visits.new(call), { __index = string }) other:later()", ""),
+        ("local old = visits.new visits.new = function(c) return old(c) end visits.new(call):later()", ""),
+        ("log.info(getmetatable(visit)) visit:later()", ""),
         // Another value, and no more is known.
         ("visit = nil or call visit:later()", ""), ("for _, visit in ipairs({}) do visit:later() end", ""),
     ])
@@ -67,6 +76,32 @@ struct MadeObjectTests {
             "local m = {} local methods = {} methods.__index = methods function methods:note() end "
                 + "function m.of(call) local made = setmetatable({}, methods) return made end "
                 + "function m.new(call) if not call then return nil, 'none' end return m.of(call) end return m", true
+        ),
+        (
+            "local class = {} class.__index = class function class:note() end "
+                + "return { new = function(call) local self = setmetatable({}, class) self.call = call return self end }",
+            true
+        ),
+        (
+            "local class = {} class.__index = class function class:note() end local all = { class } "
+                + "return { new = function(call) return setmetatable({}, class) end, all = all }", false
+        ),
+        (
+            "local class = {} class.__index = class local alias = class function alias:note() end "
+                + "return { new = function(call) return setmetatable({}, class) end }", false
+        ),
+        (
+            "local class = {} class.__index = class function class:close() setmetatable(self, { __index = string }) end "
+                + "return { new = function(call) return setmetatable({}, class) end }", false
+        ),
+        (
+            "local class = {} class.__index = class return { new = function(call) local self = setmetatable({}, class) "
+                + "for name, value in pairs(call.data) do self[name] = value end return self end }", false
+        ),
+        (
+            "local m, class = {}, {} class.__index = class if config.DESK then function m.new() "
+                + "return setmetatable({}, class) end else function m.new() return setmetatable({}, { __index = m }) end end "
+                + "return m", false
         ),
         // Whoever else holds the class may fill it.
         (

@@ -30,6 +30,12 @@ struct CallSite {
         return String(name.dropFirst(4))
     }
 
+    /// Whether it calls a function of a module of the standard library, or a method of what one has made.
+    var isOfLibrary: Bool {
+        if case .made(let module, _)? = owner { return module.hasPrefix("std.") }
+        return libraryModule != nil
+    }
+
     /// The field that is called, as `part` in `line.part { … }`; nil for methods and plain functions.
     var field: LuaName? {
         guard !isMethod, raw.index > 0, case .field(let name) = raw.suffixed.suffixes[raw.index - 1].kind else {

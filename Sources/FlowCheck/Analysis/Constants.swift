@@ -4,13 +4,15 @@ import LuaSyntax
 /// Values that can be told without running anything.
 final class Constants {
     private let names: Names
+    /// Variables that conditions look at: where one is used, nobody may come with the value that it has.
+    private let tested: Set<LuaPosition>
     // Variables that are made of variables would be looked at again and again.
     private var values: [LuaPosition: LuaValue?] = [:]
     private var found: [LuaPosition: [LuaExpression]] = [:]
     /// Of one expression; more make no difference to anybody.
     private static let mostLiterals = 200
 
-    init(_ names: Names) { self.names = names }
+    init(_ names: Names, tested: Set<LuaPosition>) { (self.names, self.tested) = (names, tested) }
 
     /// The value of an expression that is always the same; nil where it may change.
     func value(_ expression: LuaExpression, depth: Int = 0) -> LuaValue? {
@@ -31,7 +33,8 @@ final class Constants {
             }
         case .variable:
             guard let local = names.local(expression), local.writes.isEmpty,
-                case .value(let values, let index) = local.origin, index < values.count
+                !tested.contains(local.name.range.start), case .value(let values, let index) = local.origin,
+                index < values.count
             else { return nil }
             // A table may get other fields on the way.
             if case .table = values[index].kind, local.isChanged { return nil }

@@ -46,8 +46,61 @@ final class Flow {
 
     /// What a value is like that a module has made; nil where nobody can tell.
     func object(_ kind: Kind) -> MadeObject? {
-        guard case .made(let module, let maker) = kind else { return nil }
+        guard case .made(let module, let maker) = kind, !sets(maker, outside: module), !isOpen(module),
+            !usesMetatables
+        else { return nil }
         return (modules[module] ?? nil)?.object(madeBy: maker)
+    }
+
+    /// Whether it does things with objects that show only when it runs.
+    private lazy var usesMetatables: Bool = files.contains { file in
+        file.names.globals.contains { ["getmetatable", "rawset"].contains($0.name.text) }
+    }
+
+    /// Whether what a module exports goes somewhere where others may add to it.
+    func isOpen(_ module: String) -> Bool { loose.contains(module) }
+
+    private lazy var loose: Set<String> = files.reduce(into: []) { found, file in
+        for position in file.names.loose.keys {
+            if case .module(let name) = file.kinds.local(position) { found.insert(name) }
+        }
+    }
+
+    /// Whether a variable's object goes to functions that may change it.
+    func mayChange(_ value: LuaExpression, in file: FlowFile) -> Bool {
+        guard let position = value.localPosition else { return false }
+        return file.tablesThatMayChange.given.contains(position)
+    }
+
+    /// The names of all fields that each of its files sets, in whatever table, by the files' paths.
+    private lazy var setFields: [String: Set<String>] = files.reduce(into: [:]) { found, file in
+        found[file.path] = file.names.fieldWrites.reduce(into: file.names.functionFields) { names, write in
+            guard case .suffixed(let chain) = write.target.kind else { return }
+            switch chain.suffixes.last?.kind {
+            case .field(let name): names.insert(name.text)
+            case .index(let key): if let name = key.text { names.insert(name) }
+            default: break
+            }
+        }
+    }
+
+    /// Whether a field of this name is set anywhere.
+    /// - Parameter module: a module whose own file does not count.
+    func sets(_ name: String, outside module: String? = nil) -> Bool {
+        let own = module.flatMap { (modules[$0] ?? nil)?.path }
+        return setFields.contains { $0.key != own && $0.value.contains(name) }
+    }
+
+    /// Whether such values get fields whose names nobody can tell.
+    func isFilled(_ kind: Kind) -> Bool {
+        files.contains { file in
+            file.names.fieldWrites.contains { target, _ in
+                guard case .suffixed(let chain) = target.kind, case .index(let key)? = chain.suffixes.last?.kind,
+                    key.text == nil
+                else { return false }
+                return file.kinds.kind(chain.base) == kind
+            }
+        }
     }
 
     /// Calls of functions of ours in all files.

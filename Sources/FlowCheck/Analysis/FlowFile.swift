@@ -67,23 +67,28 @@ final class FlowFile {
     func calls(of names: String...) -> [CallSite] { calls.filter { $0.function != nil && names.contains($0.name) } }
 
     /// What every function, and the file itself, does in order.
-    lazy var paths: [PathFact] = names.bodies.flatMap { walk($0)?.facts ?? [] }
+    lazy var paths: [PathFact] = {
+        // Functions stand before those that call them, and the file calls all: few walks are begun inside others.
+        for body in names.bodies.dropFirst() { _ = walk(body) }
+        return names.bodies.flatMap { walk($0)?.facts ?? [] }
+    }()
 
     private var walks: [ObjectIdentifier: PathWalk] = [:]
     private var openWalks: Set<ObjectIdentifier> = []
 
-    /// What one function does; nil while it is being followed, for functions that call themselves.
+    /// What one function does; nil while it is being followed, for functions that call themselves, and where many walks
+    /// are open, each of which may be as deep as a source can nest.
     func walk(_ body: Body) -> PathWalk? {
         let key = ObjectIdentifier(body)
         if let known = walks[key] { return known }
-        guard openWalks.count < 100, openWalks.insert(key).inserted else { return nil }
+        guard openWalks.count < 4, openWalks.insert(key).inserted else { return nil }
         let walk = PathWalker(self, body).walk()
         openWalks.remove(key)
         walks[key] = walk
         return walk
     }
 
-    lazy var constants = Constants(names)
+    lazy var constants = Constants(names, tested: testedVariables)
 
     /// Every chain of fields and calls, with what stands before each of its suffixes and after the last.
     lazy var chains: [(expression: LuaExpression, chain: LuaSuffixed, kinds: [Kind])] = {
@@ -101,8 +106,82 @@ final class FlowFile {
     lazy var optionChecks = OptionCheck.all(in: self)
 
     /// What a module that returns a table has in it; nil where that cannot be told.
-    lazy var exports: Members? = foundExports()
+    lazy var exports: Members? = {
+        let returns = names.file.returns
+        guard returns.count == 1, returns[0].count == 1, let value = returns.first?.first else { return nil }
+        if case .table(let fields) = value.kind { return Members(fields, value.range) }
+        return names.local(value).flatMap { members(of: $0) }
+    }()
 
     /// What its functions make, by their names, as far as it was asked for.
     var objects: [String: MadeObject?] = [:]
+
+    /// What is in the tables of variables, as far as it was asked for.
+    private var members: [LuaPosition: Members?] = [:]
+
+    /// What a variable's table has in it; nil where that cannot be told.
+    func members(of local: Local) -> Members? {
+        if let known = members[local.name.range.start] { return known }
+        let found = Members(local, in: self)
+        members[local.name.range.start] = .some(found)
+        return found
+    }
+
+    /// Variables whose tables go to functions that may change them; and those from which something is taken, such as a
+    /// table inside that is changed then.
+    lazy var tablesThatMayChange: (given: Set<LuaPosition>, opened: Set<LuaPosition>) = {
+        var (given, opened): (Set<LuaPosition>, Set<LuaPosition>) = ([], [])
+        for (_, chain, _) in chains {
+            if let position = chain.base.localPosition { opened.insert(position) }
+        }
+        for site in calls where site.function == nil && !site.isOfLibrary {
+            let positions = site.arguments.compactMap(\.localPosition)
+            opened.formUnion(positions)
+            if site.isMethod || !Names.readers.contains(site.raw.suffixed.base.globalName ?? "") {
+                given.formUnion(positions)
+            }
+        }
+        return (given, opened)
+    }()
+
+    /// Variables that conditions look at.
+    lazy var testedVariables: Set<LuaPosition> = {
+        var found: Set<LuaPosition> = []
+        func add(_ condition: LuaExpression) {
+            LuaNode.expression(condition).walk(enter: { node in
+                if case .expression(let inner) = node, let position = inner.localPosition { found.insert(position) }
+                return true
+            })
+        }
+        tree.walk(enter: { node in
+            switch node {
+            case .statement(let statement):
+                switch statement.kind {
+                case .if(let choice): for arm in choice.arms { add(arm.condition) }
+                case .while(let condition, _), .repeat(_, let condition): add(condition)
+                default: break
+                }
+            case .expression(let expression):
+                guard case .operation(let operation) = expression.kind,
+                    [.and, .or].contains(operation.links[0].operator)
+                else { break }
+                // `LIMIT > 0 and sleep(LIMIT)`; what nests deeper comes by itself.
+                for value in [operation.first] + operation.links.map(\.right) {
+                    switch value.bare.kind {
+                    case .variable: found.formUnion([value.bare.localPosition].compactMap { $0 })
+                    case .unary(_, let inner): found.formUnion([inner.localPosition].compactMap { $0 })
+                    case .operation(let inner):
+                        let values = [inner.first] + inner.links.map(\.right)
+                        found.formUnion(values.compactMap { $0.bare.localPosition })
+                    default: break
+                    }
+                }
+            default: break
+            }
+            return true
+        })
+        return found
+    }()
+
+    lazy var tableStatements: [LuaPosition: [TableStatement]] = findTableStatements()
 }

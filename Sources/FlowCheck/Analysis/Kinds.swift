@@ -127,7 +127,10 @@ final class Kinds {
             return results(of: only)
         case "tostring", "type": return [.text]
         case "tonumber": return [.number]
-        case "setmetatable": return [arguments.first.map(kind) ?? .unknown]
+        case "setmetatable":
+            // It has other methods then than what made it gave it.
+            let kind = arguments.first.map(kind) ?? .unknown
+            return [kind.isOfOthers ? .unknown : kind]
         default: return nil
         }
     }

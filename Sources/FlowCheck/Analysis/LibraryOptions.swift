@@ -10,8 +10,13 @@ struct LibraryOptions {
         /// The place of the options among the arguments; nil where it is not known, which is at their end then.
         var index: Int?
 
+        /// What is checked in two ways may be anything that either has.
         mutating func add(_ option: HostParameter) {
-            if !options.contains(where: { $0.name == option.name }) { options.append(option) }
+            if let index = options.firstIndex(where: { $0.name == option.name }) {
+                options[index] = HostParameter(option.name, .any, "")
+            } else {
+                options.append(option)
+            }
         }
     }
 
@@ -24,7 +29,10 @@ struct LibraryOptions {
         for file in library {
             for check in file.optionChecks {
                 guard var own = check.entries(from: files) else { continue }
-                if check.takesPrompt { own += prompt.map { ($0.name, $0.type) } }
+                if check.takesPrompt {
+                    let names = Set(own.map(\.name))
+                    own += prompt.filter { !names.contains($0.name) }.map { ($0.name, $0.type) }
+                }
                 var taken = functions[check.function, default: Taken()]
                 for (name, type) in own.sorted(by: { $0.0 < $1.0 }) {
                     taken.add(HostParameter(name, type ?? .prompt(prompt), ""))

@@ -27,7 +27,7 @@ enum LibraryPeople {
 
     private static func people(_ value: LuaExpression?, _ file: FlowFile) -> [LuaExpression] {
         guard let value else { return [] }
-        if let list = file.kinds.tableFields(value), !list.items.isEmpty { return list.items }
+        if let list = file.kinds.tableFields(value), !list.items.isEmpty || list.names.isEmpty { return list.items }
         return [value]
     }
 }

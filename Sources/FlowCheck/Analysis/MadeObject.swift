@@ -3,19 +3,23 @@ import LuaSyntax
 /// What the objects are like that a function of a module makes: `setmetatable({ … }, methods)`, where
 /// `methods.__index = methods`.
 struct MadeObject {
-    /// Its methods, in Lua's sense: what its class has.
+    /// What its class has, its methods above all.
     let methods: Members
     /// The fields that it is made with.
     let fields: Set<String>
 
-    var names: Set<String> { methods.names.subtracting(["__index"]).union(fields) }
+    /// For hints.
+    var names: [String] { methods.byName.keys.filter { $0 != "__index" } + fields.filter { methods.byName[$0] == nil } }
 
-    /// Whether a function of the class is meant to be called with a colon.
+    func has(_ name: String) -> Bool { methods.byName[name] != nil || fields.contains(name) }
+
+    /// Whether it is a function of the class that needs the object: called with a dot, it fails.
     func isMethod(_ name: String) -> Bool {
+        guard !fields.contains(name) else { return false }
         switch methods.byName[name] {
-        case .method: true
-        case .function(let function): function.parameters.first?.text == "self"
-        default: false
+        case .method(let function): return function.body.namesSelf
+        case .function(let function): return function.parameters.first?.text == "self"
+        default: return false
         }
     }
 }
@@ -37,9 +41,9 @@ extension FlowFile {
         }
     }
 
-    /// All that it returns must be the same, but for `nil` and `false`, which tell a failure.
+    /// It must return one thing, but for `nil` and `false`, which tell a failure.
     private func object(madeBy function: LuaFunction, depth: Int) -> MadeObject? {
-        guard let body = names.byFunction[ObjectIdentifier(function)], depth < 5 else { return nil }
+        guard depth < 5, !changesObjects, let body = names.byFunction[ObjectIdentifier(function)] else { return nil }
         let values = body.returns.compactMap { values -> LuaExpression? in
             guard let first = values.first else { return nil }
             switch first.bare.kind {
@@ -53,20 +57,20 @@ extension FlowFile {
 
     private func object(_ value: LuaExpression, depth: Int) -> MadeObject? {
         if let local = names.local(value) {
-            guard local.writes.isEmpty, case .value(let values, let index) = local.origin, index < values.count else {
-                return nil
-            }
-            return object(values[index], depth: depth + 1)
+            guard depth < 5, local.writes.isEmpty, let beginning = local.beginning,
+                let made = object(beginning, depth: depth + 1), let more = Members.added(to: local, in: self)
+            else { return nil }
+            return MadeObject(methods: made.methods, fields: made.fields.union(more.byName.keys))
         }
-        guard depth < 5, case .suffixed(let chain) = value.bare.kind,
-            case .call(let arguments)? = chain.suffixes.last?.kind
-        else { return nil }
+        guard case .suffixed(let chain) = value.bare.kind, case .call(let arguments)? = chain.suffixes.last?.kind else {
+            return nil
+        }
         if let function = called(by: chain) { return object(madeBy: function, depth: depth + 1) }
         guard chain.suffixes.count == 1, chain.base.globalName == "setmetatable", arguments.count == 2,
             case .table(let fields) = arguments[0].kind, let own = Members(fields, arguments[0].range),
             let methods = methods(of: arguments[1])
         else { return nil }
-        return MadeObject(methods: methods, fields: own.names)
+        return MadeObject(methods: methods, fields: Set(own.byName.keys))
     }
 
     /// A function of this file: `make(…)`, or `module.make(…)` where the module is this file's own.
@@ -82,12 +86,35 @@ extension FlowFile {
     /// The class, in a variable that is its own `__index`, or in `{ __index = … }`.
     private func methods(of metatable: LuaExpression) -> Members? {
         if case .table(let fields) = metatable.kind {
-            return Members(fields, metatable.range)?.index.flatMap { names.local($0) }.flatMap { Members($0, in: self) }
+            return Members(fields, metatable.range)?.index.flatMap { names.local($0) }.flatMap { members(of: $0) }
         }
-        guard let local = names.local(metatable), let members = Members(local, in: self), let index = members.index,
+        guard let local = names.local(metatable), let members = members(of: local), let index = members.index,
             names.local(index) === local
         else { return nil }
         return members
+    }
+
+    /// Whether objects may become others on the way: filled by keys that nobody can tell, such as `self[name] = value`, or
+    /// given another class by `setmetatable(self, other)`. Modules of ours do neither.
+    private var changesObjects: Bool {
+        guard !path.hasPrefix("std/") else { return false }
+        let isFilled = names.fieldWrites.contains { target, _ in
+            guard case .suffixed(let chain) = target.kind, chain.suffixes.count == 1,
+                case .index(let key) = chain.suffixes[0].kind, key.text == nil, kinds.kind(key) != .number
+            else { return false }
+            guard let beginning = names.local(chain.base)?.beginning, case .table = beginning.kind else { return true }
+            return false
+        }
+        return isFilled
+            || calls.contains { site in
+                guard site.raw.suffixed.base.globalName == "setmetatable", site.raw.index == 0,
+                    let local = site.arguments.first.flatMap({ names.local($0) })
+                else { return false }
+                switch local.origin {
+                case .parameter, .other, .iterated: return true
+                case .value, .function: return false
+                }
+            }
     }
 }
 
@@ -96,5 +123,22 @@ extension Members {
     fileprivate var index: LuaExpression? {
         guard case .value(let value)? = byName["__index"] else { return nil }
         return value
+    }
+}
+
+extension LuaBlock {
+    /// Whether a method looks at its object.
+    fileprivate var namesSelf: Bool {
+        var found = false
+        walk(enter: { node in
+            if case .expression(let expression) = node {
+                switch expression.kind {
+                case .variable(let variable): found = found || variable.name.text == "self"
+                default: break
+                }
+            }
+            return !found
+        })
+        return found
     }
 }

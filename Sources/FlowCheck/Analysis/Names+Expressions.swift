@@ -29,6 +29,7 @@ extension Names {
             let local = variable(name)
             local?.escapes = true
             local?.isChanged = true
+            if let local { loose[local.name.range.start, default: 0] += 1 }
         case .parenthesized(let value), .unary(_, let value): self.expression(value)
         case .suffixed: suffixed(expression, isStatement: false)
         case .operation(let operation):
@@ -80,6 +81,7 @@ extension Names {
             } else if case .variable(let name) = argument.kind {
                 let local = variable(name)
                 local?.escapes = true
+                if let local { loose[local.name.range.start, default: 0] += 1 }
                 if !leavesTablesAlone(callee, chain.suffixes[index]) { local?.isChanged = true }
             } else {
                 expression(argument)

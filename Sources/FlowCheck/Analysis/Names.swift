@@ -10,6 +10,10 @@ final class Names {
     var globals: [GlobalUse] = []
     /// Fields that are set, `t.name = …`, with the value.
     private(set) var fieldWrites: [(target: LuaExpression, value: LuaExpression?)] = []
+    /// How often variables are named as values, and not to take something from them or to call them.
+    var loose: [LuaPosition: Int] = [:]
+    /// The names of fields that are set by `function t.name() … end` and the like.
+    private(set) var functionFields: Set<String> = []
     var body: Body
 
     /// A global where it is named.
@@ -84,6 +88,7 @@ final class Names {
                 owner?.writes.append(([], 0))
             } else {
                 owner?.isChanged = true
+                if let name = place.method ?? place.fields.last { functionFields.insert(name.text) }
             }
             pendingSelf = place.method
             enter(function).uses.append(.unknown)

@@ -86,7 +86,7 @@ enum OptionKind {
             }
         }
         guard case .table = kind.kind, let items = file.kinds.tableFields(kind)?.items, items.count == 3,
-            let least = number(items[1], file), let most = number(items[2], file), least <= most
+            let least = number(items[1], file), let most = number(items[2], file), least.isFinite, least <= most
         else { return .any }
         switch items[0].text {
         case "whole": return .integer(Int(least)...Int(min(most, 1e15)))

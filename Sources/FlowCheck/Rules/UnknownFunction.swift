@@ -28,14 +28,6 @@ struct UnknownFunction: Rule {
 
     private func field(_ name: LuaName, of owner: Kind, isCalled: Bool, _ file: FlowFile) -> [Finding] {
         switch owner {
-        case .space(let space):
-            let known = HostCatalogue.spaces[space] ?? []
-            guard !known.contains(name.text) else { return [] }
-            return [
-                finding(
-                    file, name.range, "there is no \(space).\(name.text)",
-                    hint: Hint.help(name.text, among: known.sorted(), "there"))
-            ]
         case .object(let className) where isCalled && className != "Config": return missing(name, className, file)
         default: return []
         }
@@ -46,13 +38,6 @@ struct UnknownFunction: Rule {
         case .object(let className) where className != "Config": return missing(name, className, file)
         case .operation: return missing(name, "Operation", file)
         case .events: return missing(name, "Events", file)
-        case .text:
-            let known = HostCatalogue.spaces["string"] ?? []
-            guard !known.contains(name.text) else { return [] }
-            return [
-                finding(
-                    file, name.range, "there is no string.\(name.text)", hint: Hint.nearest(name.text, among: known))
-            ]
         default: return []
         }
     }
@@ -70,13 +55,14 @@ struct UnknownFunction: Rule {
     // MARK: - Modules
 
     func findings(in flow: Flow) -> [Finding] {
-        let set = Set(flow.files.flatMap(\.fieldsThatAreSet))
-        return flow.files.flatMap { file in
+        flow.files.flatMap { file in
             file.chains.flatMap { _, chain, kinds in
                 zip(chain.suffixes.indices, kinds).compactMap { index, owner -> Finding? in
                     switch owner {
                     case .module(let module): missing(chain.suffixes[index], module, flow, file)
-                    case .made where !set.contains(chain.calledName(index)?.text ?? ""):
+                    case .space(let space): missing(chain.suffixes[index], of: space, flow, file)
+                    case .text: missing(chain.suffixes[index], ofTexts: flow, file)
+                    case .made where index > 0 || !flow.mayChange(chain.base, in: file):
                         missing(chain.calledName(index), of: owner, flow, file)
                     default: nil
                     }
@@ -86,18 +72,36 @@ struct UnknownFunction: Rule {
     }
 
     private func missing(_ suffix: LuaSuffix, _ module: String, _ flow: Flow, _ file: FlowFile) -> Finding? {
-        guard case .field(let name) = suffix.kind, let exports = (flow.modules[module] ?? nil)?.exports?.names,
-            !exports.contains(name.text)
+        guard case .field(let name) = suffix.kind, let exports = (flow.modules[module] ?? nil)?.exports,
+            exports.byName[name.text] == nil, !flow.sets(name.text), !flow.isOpen(module)
         else { return nil }
         return finding(
             file, name.range, "\(module) has no '\(name.text)'",
-            hint: Hint.help(name.text, among: exports.sorted(), "there"))
+            hint: Hint.help(name.text, among: exports.byName.keys.sorted(), "there"))
     }
 
-    /// A method of what a module has made.
+    /// Flows may add functions to tables of ours and of Lua.
+    private func missing(_ suffix: LuaSuffix, of space: String, _ flow: Flow, _ file: FlowFile) -> Finding? {
+        let known = HostCatalogue.spaces[space] ?? []
+        guard case .field(let name) = suffix.kind, !known.contains(name.text), !flow.sets(name.text) else { return nil }
+        return finding(
+            file, name.range, "there is no \(space).\(name.text)",
+            hint: Hint.help(name.text, among: known.sorted(), "there"))
+    }
+
+    private func missing(_ suffix: LuaSuffix, ofTexts flow: Flow, _ file: FlowFile) -> Finding? {
+        let known = HostCatalogue.spaces["string"] ?? []
+        guard case .method(let name, _) = suffix.kind, !known.contains(name.text), !flow.sets(name.text) else {
+            return nil
+        }
+        return finding(
+            file, name.range, "there is no string.\(name.text)", hint: Hint.nearest(name.text, among: known))
+    }
+
+    /// A method of what a module has made. What the flow adds itself is there.
     private func missing(_ name: LuaName?, of owner: Kind, _ flow: Flow, _ file: FlowFile) -> Finding? {
         guard let name, case .made(let module, let maker) = owner, let object = flow.object(owner),
-            !object.names.contains(name.text)
+            !object.has(name.text), !flow.sets(name.text), !flow.isFilled(owner)
         else { return nil }
         return finding(
             file, name.range, "what \(module)'s '\(maker)' gives has no '\(name.text)'",
@@ -114,20 +118,6 @@ extension LuaSuffixed {
             guard index + 1 < suffixes.count, case .call = suffixes[index + 1].kind else { return nil }
             return name
         default: return nil
-        }
-    }
-}
-
-extension FlowFile {
-    /// The names of all fields that it sets, in whatever table.
-    fileprivate var fieldsThatAreSet: [String] {
-        names.fieldWrites.compactMap { target, _ in
-            guard case .suffixed(let chain) = target.kind else { return nil }
-            switch chain.suffixes.last?.kind {
-            case .field(let name): return name.text
-            case .index(let key): return key.text
-            default: return nil
-            }
         }
     }
 }

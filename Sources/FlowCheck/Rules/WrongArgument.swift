@@ -61,6 +61,7 @@ struct WrongArgument: Rule {
                                 hint: "such as { text = … }"))
                     },
                     values: { type, name, value in
+                        found += calledAtOnce(type, given.name, value, file)
                         guard let fault = fault(type, name, value, file) else { return }
                         let (message, hint) = Hint.split(fault)
                         found.append(finding(file, value.range, "\(given.name): \(message)", hint: hint))

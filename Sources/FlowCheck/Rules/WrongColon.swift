@@ -31,13 +31,17 @@ struct WrongColon: Rule {
         }
     }
 
-    /// Methods of what modules have made.
+    /// Methods of what modules have made. What the flow sets itself may be another function.
     func findings(in flow: Flow) -> [Finding] {
         flow.files.flatMap { file in
             file.calls.compactMap { site -> Finding? in
-                guard let owner = site.owner, let name = site.field, let object = flow.object(owner),
-                    object.isMethod(name.text), !site.hasOwnerAsArgument
+                guard let owner = site.owner, case .made(let module, _) = owner, let name = site.field,
+                    let object = flow.object(owner), object.isMethod(name.text),
+                    !flow.sets(name.text, outside: module), !flow.isFilled(owner),
+                    !flow.mayChange(site.raw.suffixed.base, in: file)
                 else { return nil }
+                // `queue.wait(queue, call)` is the same as with a colon.
+                if let first = site.arguments.first, file.kinds.kind(first) == owner { return nil }
                 return finding(
                     file, site.place, "'\(name.text)' is called with a dot, and it is a method",
                     hint: "write a colon, so that what stands before it is passed")
@@ -50,13 +54,5 @@ struct WrongColon: Rule {
         case .object, .operation, .events: true
         default: false
         }
-    }
-}
-
-extension CallSite {
-    /// Whether the first argument is the variable that stands before the dot, as in `queue.wait(queue, call)`.
-    fileprivate var hasOwnerAsArgument: Bool {
-        guard let position = raw.suffixed.base.localPosition else { return false }
-        return arguments.first?.localPosition == position
     }
 }

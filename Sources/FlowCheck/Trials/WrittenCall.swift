@@ -9,19 +9,22 @@ struct WrittenCall {
     let text: String
     /// Where it stands, and where the values stand that are put in.
     let ranges: [LuaRange]
+    /// Where functions stand among them, which are not run.
+    let functions: [LuaRange]
 
     /// Nil where an argument may be this or that.
     init?(_ site: CallSite, in file: FlowFile) {
+        guard let head = Self.head(site), !site.arguments.isEmpty else { return nil }
         var printer = WrittenValue(file)
-        var arguments: [String?] = []
-        for argument in site.arguments { arguments.append(printer.text(of: argument)) }
-        guard let head = Self.head(site), !arguments.contains(nil), let first = site.arguments.first,
-            // One argument may stand for none.
-            site.arguments.count > 1 || !first.hasSeveralValues
-        else { return nil }
+        var arguments: [String] = []
+        for argument in site.arguments {
+            guard let text = printer.text(of: argument) else { return nil }
+            arguments.append(text)
+        }
         self.site = site
         ranges = [site.raw.expression.range] + printer.ranges
-        text = "\(head)(\(arguments.compactMap { $0 }.joined(separator: ", ")))"
+        functions = printer.functions
+        text = "\(head)(\(arguments.joined(separator: ", ")))"
     }
 
     /// Functions that a handler may call at any time, without an object or with a call.
@@ -40,7 +43,7 @@ struct WrittenCall {
         switch signature.namespace {
         case "": return globals.contains(signature.name) ? signature.name : nil
         case "Call": return site.isMethod && site.owner == .call ? "call:\(signature.name)" : nil
-        case "http", "store", "json", "url", "uuid", "log": return "\(signature.namespace).\(signature.name)"
+        case "http", "store", "json", "url", "log": return "\(signature.namespace).\(signature.name)"
         default: return nil
         }
     }
@@ -51,29 +54,37 @@ struct WrittenValue {
     private let file: FlowFile
     /// Where values of variables stand that were put in.
     private(set) var ranges: [LuaRange] = []
+    /// Where functions stand.
+    private(set) var functions: [LuaRange] = []
+    /// How many more parts there may be: variables that are made of variables would grow without end.
+    private var budget = 2_000
+    private var bytes = 16 << 10
 
     init(_ file: FlowFile) { self.file = file }
 
-    /// Nil where nobody knows the value.
+    /// Nil where nobody knows the value, or it is too large.
     mutating func text(of value: LuaExpression, depth: Int = 0) -> String? {
-        guard depth < 20 else { return nil }
+        budget -= 1
+        guard depth < 20, budget > 0 else { return nil }
         switch value.kind {
         case .nil: return "nil"
         case .true: return "true"
         case .false: return "false"
         case .integer(let number): return number < 0 ? "(-\(number.magnitude)|0)" : "\(number)"
         case .float(let number): return number == .infinity ? "1e999" : "\(number)"
-        case .string(let bytes): return Self.quoted(bytes)
-        case .function: return "function() end"
-        case .parenthesized(let inner):
-            guard let inner = text(of: inner, depth: depth + 1) else { return nil }
-            return "(\(inner))"
+        case .string(let text):
+            bytes -= text.count
+            return bytes > 0 ? Self.quoted(text) : nil
+        case .function:
+            functions.append(value.range)
+            return "function() end"
+        case .parenthesized(let inner): return text(of: inner, depth: depth + 1).map { "(\($0))" }
         case .unary(let sign, let inner):
-
-            guard let inner = text(of: inner, depth: depth + 1) else { return nil }
-            return "(\(sign.rawValue) \(inner))"
+            return text(of: inner, depth: depth + 1).map { "(\(sign.rawValue) \($0))" }
         case .operation(let operation):
-            guard var whole = text(of: operation.first, depth: depth + 1) else { return nil }
+            guard operation.links.count < 100, var whole = text(of: operation.first, depth: depth + 1) else {
+                return nil
+            }
             for link in operation.links {
                 guard let right = text(of: link.right, depth: depth + 1) else { return nil }
                 whole = "(\(whole) \(link.operator.rawValue) \(right))"
@@ -91,7 +102,7 @@ struct WrittenValue {
         for field in fields {
             switch field {
             case .item(let value):
-                guard !value.hasSeveralValues, let value = text(of: value, depth: depth + 1) else { return nil }
+                guard let value = text(of: value, depth: depth + 1) else { return nil }
                 parts.append(value)
             case .named(let name, let value):
                 guard let value = text(of: value, depth: depth + 1) else { return nil }
@@ -107,13 +118,32 @@ struct WrittenValue {
     }
 
     private mutating func variable(_ value: LuaExpression, _ depth: Int) -> String? {
-        if file.kinds.kind(value) == .call { return "call" }
+        // Which call stands in options makes a difference.
+        if file.kinds.kind(value) == .call { return depth == 0 ? "call" : nil }
         guard let local = file.names.local(value), local.writes.isEmpty else { return nil }
-        if case .function = local.origin { return "function() end" }
-        guard let beginning = local.beginning else { return nil }
-        if case .table = beginning.kind, local.isChanged { return nil }
-        ranges.append(beginning.range)
+        if case .function(let function) = local.origin {
+            functions.append(function.range)
+            return "function() end"
+        }
+        guard let beginning = local.beginning, !isChanged(local, beginning),
+            // `if EXTRA ~= "" then call:play { text = EXTRA } end`
+            !file.testedVariables.contains(local.name.range.start)
+        else { return nil }
+        if !ranges.contains(beginning.range) { ranges.append(beginning.range) }
         return text(of: beginning, depth: depth + 1)
+    }
+
+    /// Whether a table may have become another one, in a field of it or in a table inside.
+    private func isChanged(_ local: Local, _ beginning: LuaExpression) -> Bool {
+        var tables = 0
+        LuaNode.expression(beginning).walk(enter: { node in
+            if case .expression(let inner) = node, case .table = inner.kind { tables += 1 }
+            if case .function = node { return false }
+            return tables < 2
+        })
+        let position = local.name.range.start
+        return tables > 0 && local.isChanged || tables > 0 && file.tablesThatMayChange.given.contains(position)
+            || tables > 1 && file.tablesThatMayChange.opened.contains(position)
     }
 
     /// `config.NAME`.

@@ -17,10 +17,7 @@ extension FlowInstance {
         world.setLimits(limits)
         do throws(ChartReader.Fault) {
             result.findings = try ChartReader.findings(try ask("findings"))
-            if hasLoaded {
-                result.charts = try ChartReader.charts(try ask("charts"))
-                if !result.findings.contains(where: \.isError) { result.findings += try refusals() }
-            }
+            if hasLoaded { result.charts = try ChartReader.charts(try ask("charts")) }
         } catch {
             // Charts of a flow that did not load may be half made; that it did not load is told anyway.
             if hasLoaded { result.problem = "std.flow does not tell of its charts: \(error.sentence)" }
@@ -28,27 +25,12 @@ extension FlowInstance {
         return result
     }
 
-    /// What steps refuse when a call comes to them: each is tried up to its first wait. The flow must be over with it.
-    private func refusals() throws(ChartReader.Fault) -> [FlowChartFinding] {
-        phase = .call
-        environment = environment.forTrials
-        environment.limits.tasks = .max
-        if settings.voice.locale == nil, settings.voice.name == nil { settings.voice.locale = "en-US" }
-        calls[1] = .trial(voice: settings.voice)
-        _ = try askIfThere("try", [.object(LuaObject(class: HostAPI.callClass, id: 1))])
-        world.beginInput()
-        while let step = next() {
-            if case .stopped(let problem) = step { throw ChartReader.Fault(sentence: problem.reason) }
-        }
-        return try ChartReader.findings(try askIfThere("refusals"))
-    }
-
     private func ask(_ function: String) throws(ChartReader.Fault) -> LuaValue {
         try run("return require \"\(Self.chartModule)\".\(function)()", [])
     }
 
     /// A library of another day may not have the function.
-    private func askIfThere(_ function: String, _ arguments: [LuaValue] = []) throws(ChartReader.Fault) -> LuaValue {
+    func askIfThere(_ function: String, _ arguments: [LuaValue] = []) throws(ChartReader.Fault) -> LuaValue {
         try run(
             "local line = require \"\(Self.chartModule)\" if line.\(function) then return line.\(function)(...) end",
             arguments)

@@ -25,7 +25,7 @@ public final class FlowInstance {
     }
 
     let world: LuaWorld
-    var environment: FlowEnvironment
+    let environment: FlowEnvironment
     var settings = FlowSettings()
     /// Whether `flow{ … }` was called.
     var hasSettings = false

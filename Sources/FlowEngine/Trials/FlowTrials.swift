@@ -2,10 +2,12 @@ import CallModel
 import LuaEngine
 
 /// Tries calls of our functions, and of modules', to hear what they refuse: each runs up to its first wait, in a world
-/// that nothing goes out of. `call` is a connected call of two phones, for which nothing is missing.
+/// that nothing goes out of, on a connected call of its own for which nothing is missing.
 package final class FlowTrials {
-    private static let file = "trial.lua"
+    static let file = "trial.lua"
     private static let settings = #"flow { locale = "en-US", voice = "en-US-AvaNeural" }"#
+    /// What has come to its first wait stays in its world, which is left after so many calls.
+    private static let mostCalls = 200
 
     private let sources: [String: [UInt8]]
     private let environment: FlowEnvironment
@@ -16,47 +18,66 @@ package final class FlowTrials {
     ///   - environment: the settings of the node, of which those that are missing are made up.
     package init(modules: [String: [UInt8]], environment: FlowEnvironment) {
         sources = modules
-        var environment = environment.forTrials
-        environment.limits.lua.instructions = 20_000_000
-        environment.limits.lua.cpuSeconds = 2
-        environment.limits.lua.memoryBytes = 64 << 20
-        self.environment = environment
+        self.environment = environment.forTrials
     }
 
     /// What is wrong with calls, by their places in the list.
     /// - Parameters:
-    ///   - calls: Lua without line breaks, such as `call:play { text = "" }`.
+    ///   - calls: Lua such as `call:play { text = "" }`. What is no Lua is not tried.
     ///   - modules: the names of all that they need.
-    /// - Returns: what was raised in the line of the call itself, as `call:play: 'text' is empty`; not what a function of
-    ///   a module runs into on its way.
+    /// - Returns: what was raised in the call itself, or in a module on the way, as `call:play: 'text' is empty`.
     package func refusals(of calls: [String], modules: Set<String>) -> [Int: String] {
-        guard !calls.isEmpty else { return [:] }
-        var environment = environment
-        environment.limits.tasks = calls.count + 100
-        let source =
-            [Self.settings, "on('IncomingCall', function(call)"]
-            + calls.map { "spawn(function() \($0) end)" } + ["end)"]
-        guard let main = try? LuaChunk.compile(Array(source.joined(separator: "\n").utf8), name: "@" + Self.file),
+        var (found, next): ([Int: String], Int) = ([:], 0)
+        while next < calls.count {
+            guard let instance = instance(modules) else { return found }
+            let end = min(next + Self.mostCalls, calls.count)
+            while next < end {
+                let outcome = Self.refusal(of: calls[next], number: next + 1, in: instance)
+                if let words = outcome.words { found[next] = words }
+                next += 1
+                if outcome.isOver { break }
+            }
+            instance.drop()
+        }
+        return found
+    }
+
+    private func instance(_ modules: Set<String>) -> FlowInstance? {
+        guard let main = try? LuaChunk.compile(Array(Self.settings.utf8), name: "@" + Self.file),
             let instance = try? FlowInstance(modules: compiled(modules), environment: environment, seed: 1)
-        else { return [:] }
-        defer { instance.drop() }
-        instance.beginInput(at: 1_790_000_000)
-        guard (try? instance.load(main, flow: "trial")) != nil else { return [:] }
+        else { return nil }
+        instance.beginInput(at: TrialCall.time)
+        guard (try? instance.load(main, flow: "trial")) != nil else { return nil }
         instance.phase = .call
-        instance.calls[1] = .trial(voice: instance.settings.voice)
-        guard (try? instance.startHook(0, call: 1, event: nil)) != nil else { return [:] }
-        instance.beginInput(at: 1_790_000_000)
-        var found: [Int: String] = [:]
+        return instance
+    }
+
+    /// - Parameter number: the leg of the call that it has for itself.
+    private static func refusal(
+        of call: String, number: Int, in instance: FlowInstance
+    ) -> (words: String?, isOver: Bool) {
+        let source = "return function(call) \(call)\nend"
+        guard let chunk = try? LuaChunk.compile(Array(source.utf8), name: "@" + file) else { return (nil, false) }
+        instance.beginInput(at: TrialCall.time)
+        guard case .returned(let values) = instance.world.run(chunk), case .function(let function)? = values.first
+        else { return (nil, true) }
+        instance.calls[number] = .trial(voice: instance.settings.voice)
+        let object = LuaValue.object(LuaObject(class: HostAPI.callClass, id: Int64(number)))
+        let task = try? instance.start(
+            function, [object], call: number, kind: .spawned, place: file, handlesErrors: false)
+        for value in values { instance.world.releaseFunctions(in: value) }
+        guard task != nil else { return (nil, true) }
+        var words: String?
         while let step = instance.next() {
             switch step {
             case .ended(_, _, let error?):
-                guard error.file == Self.file, let line = error.line, line > 2 else { continue }
-                found[line - 3] = error.message.withoutPrefix("\(Self.file):\(line): ")
-            case .stopped: return found
+                guard words == nil, let place = error.file, let line = error.line else { continue }
+                words = error.message.withoutPrefix("\(place):\(line): ")
+            case .stopped: return (words, true)
             default: continue
             }
         }
-        return found
+        return (words, false)
     }
 
     private func compiled(_ names: Set<String>) -> [String: LuaChunk] {

@@ -37,7 +37,9 @@ struct New: ParsableCommand {
         for taken in [folder, folder + ".lua"] where FileManager.default.fileExists(atPath: taken) {
             throw FileWriteError(description: "\(taken) is there already; choose another name")
         }
-        let to = to ?? UnusedNumber.find(in: flows)
+        guard let to = to ?? UnusedNumber.find(in: flows) else {
+            throw FileWriteError(description: "\(flows) names every number for examples; give the flow one with --to")
+        }
         for (path, text) in FlowTemplate(name: name, number: to).files.sorted(by: { $0.key < $1.key }) {
             try FileWriteError.write(text, to: "\(folder)/\(path)")
             Console.line("wrote \(folder)/\(path)")

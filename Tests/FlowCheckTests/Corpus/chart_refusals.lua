@@ -5,7 +5,7 @@ flow { locale = "en-US", voice = "en-US-AvaNeural" }
 local after = line.part {
   start = "pin", exits = { "done" },
   steps = {
-    pin = { "collect", into = "pin", digits = 200, text = "Your PIN?", next = "done", no_input = "done", --> refused_value at pin: length must be --> missing_locale at text: the same words
+    pin = { "collect", into = "pin", digits = 200, text = "Your PIN?", next = "done", no_input = "done", --> refused_value at pin: digits must be --> missing_locale at text: the same words
       invalid = "done", failed = "done" },
   },
 }
@@ -23,11 +23,11 @@ line.incoming {
       keys = { "number", "card", "colleague", "page", "message", "file", "both", "again" } },
     number = { "collect", into = "number", min = 6, max = 4, text = { en = "Number?", pt = "Número?" }, next = "card" }, --> refused_value at number: min is 6, which is more than max, 4
     card = { "collect", into = "card", digits = 16, check = "luhn", text = { en = "Card?", pt = "Cartão?" }, next = "bye" },
-    colleague = { "dial", target = "+14255550123", ring = 900, text = { en = "One moment.", pt = "Um momento." } }, --> refused_value at colleague: 'invitation_timeout' must be from
+    colleague = { "dial", target = "+14255550123", ring = 900, text = { en = "One moment.", pt = "Um momento." } }, --> refused_value at colleague: 'ring' must be from
     page = { "http", get = "example.com/{caller}", next = "bye" }, --> refused_value at page: 'url'
     message = { "record", text = { en = "Speak.", pt = "Fale." }, post = "ftp://example.com/", next = "bye" }, --> refused_value at message: 'url'
     file = { "say", file = "prompt.wav", next = "bye" }, --> refused_value at file: 'file' must be an address
-    both = { "collect", into = "x", digits = 4, max = 6, text = { en = "X?", pt = "X?" }, next = "bye" }, --> refused_value at both: give either length, or min and max
+    both = { "collect", into = "x", digits = 4, max = 6, text = { en = "X?", pt = "X?" }, next = "bye" }, --> refused_value at both: give either digits, or min and max
     again = { "flow", after, exits = { done = "bye" } },
     bye = { "hang_up" },
   },

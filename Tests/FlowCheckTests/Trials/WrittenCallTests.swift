@@ -10,6 +10,11 @@ struct WrittenCallTests {
             local text, options, changed, given = "a", { text = "a" }, { 1 }, config.DESK
             local again = text
             again = "b"
+            local tested, deep = "", { sources = { { text = "" } } }
+            local a1 = text .. text .. text .. text .. text .. text .. text .. text
+            local a2 = a1 .. a1 .. a1 .. a1 .. a1 .. a1 .. a1 .. a1
+            local a3 = a2 .. a2 .. a2 .. a2 .. a2 .. a2 .. a2 .. a2
+            local wide = a3 .. a3 .. a3 .. a3 .. a3 .. a3 .. a3 .. a3
             changed[2] = 2
             local function helper() return 1 end
             on("IncomingCall", function(call, event)
@@ -51,6 +56,11 @@ struct WrittenCallTests {
         "log.info(changed)", "log.info(event.x)", "call:play { text = again .. 'a' }", "log.info({ helper() })",
         // They belong to the load, or end what is tried.
         "on('Signal', function() end)", "restart('again')", "require('std.flow').incoming({})",
+        // A condition may keep it from being called, or a table may have become another one.
+        "if tested then call:play { text = tested } end", "local p = given or { text = '' } call:play(p)",
+        "local s = deep.sources[1] s.text = 'a' call:play(deep)", "again(options) call:play(options)",
+        // Two calls would be one, and large values are not looked at.
+        "call:move_participants { targets = { '+14255550124' }, from = call }", "log.info(wide)",
         // Of which call, nobody knows.
         "call.play({ text = 'a' })", "event.other:play { text = 'a' }",
     ])

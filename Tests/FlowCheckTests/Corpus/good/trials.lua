@@ -5,6 +5,8 @@ local choices = { ["1"] = "sales" }
 choices["2"] = config.DESK
 local desk = queue.new { name = "desk", agents = { "+14255550131" } }
 
+local EXTRA, LIMIT, NIGHT = "", 0, nil
+
 local function shared(call, digits)
   call:play { text = "One moment, please.", loop = true }
   call:send_dtmf { tones = digits or "1#" }
@@ -14,6 +16,11 @@ end
 on("IncomingCall", function(call, event)
   call:answer { operation_context = "a" }
   shared(call, event.raw.digits)
+  if EXTRA ~= "" then call:play { text = EXTRA } end
+  if #EXTRA > 0 then call:play { text = EXTRA } end
+  if NIGHT then call:transfer { target = NIGHT } end
+  local waited = LIMIT > 0 and sleep(LIMIT)
+  if LIMIT > 0 and waited then within(LIMIT, function() call:recognize { dtmf = { max = 1 } } end) end
   menu.ask(call, { text = { "Press 1.", "\u{e9}\0\"\\\n" }, choices = choices, retries = -1 + 2, timeout = 0x10 })
   local answer = retry.call(function() return http.get("https://example.com/") end, { tries = 2 })
   if not answer then log.warning("none", { cents = -1, tenth = 0.1, large = 1e300, whole = 1 // 1 }) end
