@@ -5,7 +5,8 @@ import LuaSyntax
 struct RuleFinder: FindingFinder {
     /// Every rule, in the order of the manual.
     static let rules: [any Rule] = [
-        UnknownEvent(), UnknownOption(), UnknownField(), UnknownWord(), UnknownFunction(), UnknownModule(),
+        UnknownEvent(), UnknownOption(), UnknownField(), UnknownWord(), NeverEqual(), UnknownFunction(),
+        UnknownModule(),
         WrongArgument(), LaunchHandler(), WrongColon(), WrongPhase(), WaitInCallback(), UndeclaredGlobal(),
         ShadowedHostFunction(),
         RefusedMetamethod(), BadIdentifier(), CallerID(), NoVoice(), NoAIResource(), UnreachableCode(), WrongState(),

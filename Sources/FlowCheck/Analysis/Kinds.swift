@@ -79,7 +79,8 @@ final class Kinds {
         switch callee {
         case .host(let number): return host(Host.functions[number], arguments)
         case .function(let id): return returned(by: id)
-        case .exported(let module, let name): return [.made(module: module, by: name), .unknown]
+        case .exported(let module, let name):
+            return LibraryResults.of(module, name) ?? [.made(module: module, by: name), .unknown]
         default: return [.unknown]
         }
     }

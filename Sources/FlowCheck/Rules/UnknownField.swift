@@ -48,6 +48,9 @@ struct UnknownField: Rule {
                     file, range, "\(record.owner) has no field '\(field)'",
                     hint: Hint.help(field, among: names, "its fields"), severity: record.isCertain ? .error : .warning)
             ]
+        case .text:
+            guard HostCatalogue.spaces["string"]?.contains(field) != true else { return [] }
+            return [finding(file, range, "a text has no field '\(field)'")]
         case .object(let name) where name != "Config": return object(name, field, range, file)
         case .operation: return object("Operation", field, range, file)
         case .events: return object("Events", field, range, file)

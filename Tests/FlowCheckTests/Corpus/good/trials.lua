@@ -15,7 +15,7 @@ end
 
 on("IncomingCall", function(call, event)
   call:answer { operation_context = "a" }
-  shared(call, event.raw.digits)
+  shared(call, call.data.digits)
   if EXTRA ~= "" then call:play { text = EXTRA } end
   if #EXTRA > 0 then call:play { text = EXTRA } end
   if NIGHT then call:transfer { target = NIGHT } end
