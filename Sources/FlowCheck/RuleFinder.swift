@@ -1,7 +1,7 @@
 import FlowEngine
 import LuaSyntax
 
-/// Reads the flows and looks at them by rules.
+/// Reads the flows, looks at them by rules, and tries what is written down.
 struct RuleFinder: FindingFinder {
     /// Every rule, in the order of the manual.
     static let rules: [any Rule] = [

@@ -3,7 +3,7 @@ import LuaEngine
 import LuaSyntax
 
 /// A value of another type, word or size than a function takes, too many arguments, or one that is missing: refused when
-/// the function is called (HostArguments, HostType).
+/// the function is called (HostArguments, HostType). `TrialFindings` tells in its name what else a function refuses.
 struct WrongArgument: Rule {
     let name = "wrong_argument"
     let severity = Finding.Severity.error
