@@ -1,28 +1,36 @@
 import FakePrograms
 import Foundation
 import OtherPrograms
+import Synchronization
 import Testing
 
 struct FakeProgramTests {
     /// Other tests begin processes at any time, and each of them holds what this one has open for a moment.
-    @Test func itRunsWhileOtherProcessesBegin() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<3 {
-                group.addTask {
-                    while !Task.isCancelled {
-                        _ = BoundedProcess.run(
-                            "/bin/true", [], output: "/dev/null", until: Date(timeIntervalSinceNow: 60), mostBytes: 0)
-                        await Task.yield()
-                    }
+    @Test func itRunsWhileOtherProcessesBegin() throws {
+        let isOver = Flag()
+        defer { isOver.raise() }
+        // Threads of their own: they block.
+        for _ in 0..<3 {
+            Thread.detachNewThread {
+                while !isOver.isRaised {
+                    _ = BoundedProcess.run(
+                        "/bin/true", [], output: "/dev/null", until: Date(timeIntervalSinceNow: 60), mostBytes: 0)
                 }
             }
-            defer { group.cancelAll() }
-            for number in 0..<100 {
-                let program = try FakeProgram(named: "dot", "exit \(number)")
-                #expect(Self.run(program) == .exited(Int32(number)))
-                await Task.yield()
-            }
         }
+        for number in 0..<100 {
+            let program = try FakeProgram(named: "dot", "exit \(number)")
+            #expect(Self.run(program) == .exited(Int32(number)))
+        }
+    }
+
+    /// Something that is over once.
+    private final class Flag: Sendable {
+        private let value = Mutex(false)
+
+        var isRaised: Bool { value.withLock { $0 } }
+
+        func raise() { value.withLock { $0 = true } }
     }
 
     @Test func itIsFoundByItsNameAndGoesWithItsValue() throws {
