@@ -20,7 +20,7 @@ struct LibraryOptions {
         }
     }
 
-    /// By the name of the function, such as `menu.ask`.
+    /// By the name of the function, such as `menu.ask` or `conference:invite`.
     private(set) var functions: [String: Taken] = [:]
 
     init(_ library: [FlowFile]) {
@@ -52,11 +52,18 @@ struct LibraryOptions {
         }
     }
 
+    /// As the modules name what is called: `menu.ask`, or `conference:invite` of what a module has made.
+    private static func name(of site: CallSite) -> String? {
+        if let module = site.libraryModule { return site.field.map { "\(module).\($0.text)" } }
+        guard case .made(let module, _)? = site.owner, module.hasPrefix("std."),
+            case .method(let name, _) = site.raw.suffixed.suffixes[site.raw.index].kind
+        else { return nil }
+        return "\(module.dropFirst(4)):\(name.text)"
+    }
+
     /// What a call of a module's function gives as options, with what the function takes.
     func given(by site: CallSite) -> (name: String, options: [HostParameter], value: LuaExpression)? {
-        guard let module = site.libraryModule, let field = site.field else { return nil }
-        let name = "\(module).\(field.text)"
-        guard let taken = functions[name],
+        guard let name = Self.name(of: site), let taken = functions[name],
             let value = taken.index.map({ $0 < site.arguments.count ? site.arguments[$0] : nil })
                 ?? site.arguments.last
         else { return nil }

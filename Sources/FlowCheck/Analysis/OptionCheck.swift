@@ -15,10 +15,12 @@ struct OptionCheck {
     static func all(in file: FlowFile) -> [OptionCheck] {
         let checks = file.calls.filter { $0.isField("check", of: "options") && $0.arguments.count > 2 }
         guard !checks.isEmpty else { return [] }
-        // Such as `function menu.ask(call, given) … end`.
+        // Such as `function menu.ask(call, given) … end`, and methods of objects.
         let own = Set(
             file.tree.statements.compactMap { statement -> ObjectIdentifier? in
-                guard case .function(let place, let function) = statement.kind, !place.fields.isEmpty else {
+                guard case .function(let place, let function) = statement.kind,
+                    !place.fields.isEmpty || place.method != nil
+                else {
                     return nil
                 }
                 return ObjectIdentifier(function)

@@ -1,4 +1,5 @@
 local menu, collect, voicemail = require "std.menu", require "std.collect", require "std.voicemail"
+local conference = require "std.conference"
 local transfer, queue, hours = require "std.transfer", require "std.queue", require "std.hours"
 
 flow { locale = "en-US", voice = "en-US-AvaNeural" }
@@ -17,4 +18,6 @@ on("IncomingCall", function(call)
   transfer.attended(call, { target = "+14255550123", text = "One moment.", cache_id = "a", anounce = "Hi." }) --> unknown_option at anounce: did you mean 'announce'?
   voicemail.take(call, { greetin = "Hello.", on_message = function() end }) --> unknown_option at greetin: did you mean 'greeting'?
   if desk:wait(call) then return end
+  local meeting = conference.start { members = { "+14255550123" }, wellcome = "Hello." } --> unknown_option at wellcome: did you mean 'welcome'?
+  if meeting then meeting:invite("+14255550124", { timout = 20 }) end --> unknown_option at timout: conference:invite has no option 'timout'; did you mean 'timeout'?
 end)
