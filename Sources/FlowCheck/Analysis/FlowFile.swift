@@ -183,5 +183,7 @@ final class FlowFile {
         return found
     }()
 
+    lazy var comparisons: [(left: LuaExpression, right: LuaExpression)] = findComparisons()
+
     lazy var tableStatements: [LuaPosition: [TableStatement]] = findTableStatements()
 }

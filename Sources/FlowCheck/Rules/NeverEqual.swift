@@ -6,23 +6,18 @@ struct NeverEqual: Rule {
     let severity = Finding.Severity.error
 
     func findings(in file: FlowFile) -> [Finding] {
-        var found: [Finding] = []
-        file.tree.walk(enter: { node in
-            guard case .expression(let expression) = node, case .operation(let operation) = expression.kind,
-                operation.links.count == 1, [.equal, .notEqual].contains(operation.links[0].operator)
-            else { return true }
-            let (first, second) = (operation.first, operation.links[0].right)
-            for (value, literal) in [(first, second), (second, first)] {
-                guard let (message, hint) = fault(value, literal, file) else { continue }
-                found.append(finding(file, literal.range, message, hint: hint))
-                break
-            }
-            return true
-        })
-        return found
+        file.comparisons.compactMap { left, right in
+            guard
+                let (literal, fault) = fault(left, right, file).map({ (right, $0) })
+                    ?? fault(right, left, file).map({ (left, $0) })
+            else { return nil }
+            return finding(file, literal.range, fault.message, hint: fault.hint)
+        }
     }
 
-    private func fault(_ value: LuaExpression, _ literal: LuaExpression, _ file: FlowFile) -> (String, String)? {
+    private func fault(_ value: LuaExpression, _ literal: LuaExpression, _ file: FlowFile) -> (
+        message: String, hint: String
+    )? {
         switch (file.kinds.kind(value), literal.bare.kind) {
         case (.text, .integer(let number)):
             return ("a text is never equal to a number", "write \"\(number)\", or tonumber(…) around the text")

@@ -7,19 +7,14 @@ struct UnknownOption: Rule {
     let severity = Finding.Severity.error
 
     func findings(in file: FlowFile) -> [Finding] {
-        var found: [Finding] = []
-        for site in file.calls {
-            guard let function = site.function else { continue }
+        file.calls.flatMap { site -> [Finding] in
+            guard let function = site.function else { return [] }
+            var found: [Finding] = []
             OptionWalk(file).visit(site) { fields, table in
-                for (option, range) in table.names where !fields.contains(where: { $0.name == option }) {
-                    found.append(
-                        finding(
-                            file, range, "\(function.signature.shownName) has no option '\(option)'",
-                            hint: Hint.help(option, among: fields.map(\.name), "options")))
-                }
+                found += unknown(fields, table, function.signature.shownName, file)
             }
+            return found
         }
-        return found
     }
 
     /// Those of functions of the standard library: `options.check` refuses them.
@@ -29,15 +24,20 @@ struct UnknownOption: Rule {
                 guard let given = flow.libraryOptions.given(by: site) else { return [] }
                 var found: [Finding] = []
                 OptionWalk(file).visit(given.options, given.value) { fields, table in
-                    for (option, range) in table.names where !fields.contains(where: { $0.name == option }) {
-                        found.append(
-                            finding(
-                                file, range, "\(given.name) has no option '\(option)'",
-                                hint: Hint.help(option, among: fields.map(\.name), "options")))
-                    }
+                    found += unknown(fields, table, given.name, file)
                 }
                 return found
             }
+        }
+    }
+
+    private func unknown(
+        _ fields: [HostParameter], _ table: TableFields, _ function: String, _ file: FlowFile
+    ) -> [Finding] {
+        table.names.filter { option in !fields.contains { $0.name == option.name } }.map { option, range in
+            finding(
+                file, range, "\(function) has no option '\(option)'",
+                hint: Hint.help(option, among: fields.map(\.name), "options"))
         }
     }
 }

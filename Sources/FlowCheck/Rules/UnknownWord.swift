@@ -9,25 +9,16 @@ struct UnknownWord: Rule {
     let severity = Finding.Severity.error
 
     func findings(in file: FlowFile) -> [Finding] {
-        var found: [Finding] = []
-        file.tree.walk(enter: { node in
-            guard case .expression(let expression) = node, case .operation(let operation) = expression.kind,
-                operation.links.count == 1, [.equal, .notEqual].contains(operation.links[0].operator)
-            else { return true }
-            for (left, right) in [
-                (operation.first, operation.links[0].right), (operation.links[0].right, operation.first),
-            ] {
-                guard let word = right.text, let (what, words) = words(of: left, file), !words.contains(word) else {
-                    continue
+        file.comparisons.flatMap { first, second in
+            [(first, second), (second, first)].compactMap { value, literal -> Finding? in
+                guard let word = literal.text, let (what, words) = words(of: value, file), !words.contains(word) else {
+                    return nil
                 }
-                found.append(
-                    finding(
-                        file, right.range, "\(what) is never \"\(word)\"",
-                        hint: Hint.help(word, among: words, "its words")))
+                return finding(
+                    file, literal.range, "\(what) is never \"\(word)\"",
+                    hint: Hint.help(word, among: words, "its words"))
             }
-            return true
-        })
-        return found
+        }
     }
 
     private func words(of expression: LuaExpression, _ file: FlowFile) -> (String, [String])? {
