@@ -69,7 +69,7 @@ final class Flow {
     /// Whether a variable's object goes to functions that may change it.
     func mayChange(_ value: LuaExpression, in file: FlowFile) -> Bool {
         guard let position = value.localPosition else { return false }
-        return file.tablesThatMayChange.given.contains(position)
+        return file.changes.given.contains(position)
     }
 
     /// The names of all fields that each of its files sets, in whatever table, by the files' paths.

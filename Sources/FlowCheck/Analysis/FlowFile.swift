@@ -127,61 +127,9 @@ final class FlowFile {
         return found
     }
 
-    /// Variables whose tables go to functions that may change them; and those from which something is taken, such as a
-    /// table inside that is changed then.
-    lazy var tablesThatMayChange: (given: Set<LuaPosition>, opened: Set<LuaPosition>) = {
-        var (given, opened): (Set<LuaPosition>, Set<LuaPosition>) = ([], [])
-        for (_, chain, _) in chains {
-            if let position = chain.base.localPosition { opened.insert(position) }
-        }
-        for site in calls where site.function == nil && !site.isOfLibrary {
-            let positions = site.arguments.compactMap(\.localPosition)
-            opened.formUnion(positions)
-            if site.isMethod || !Names.readers.contains(site.raw.suffixed.base.globalName ?? "") {
-                given.formUnion(positions)
-            }
-        }
-        return (given, opened)
-    }()
+    lazy var changes: TableChanges = TableChanges(in: self)
 
-    /// Variables that conditions look at.
-    lazy var testedVariables: Set<LuaPosition> = {
-        var found: Set<LuaPosition> = []
-        func add(_ condition: LuaExpression) {
-            LuaNode.expression(condition).walk(enter: { node in
-                if case .expression(let inner) = node, let position = inner.localPosition { found.insert(position) }
-                return true
-            })
-        }
-        tree.walk(enter: { node in
-            switch node {
-            case .statement(let statement):
-                switch statement.kind {
-                case .if(let choice): for arm in choice.arms { add(arm.condition) }
-                case .while(let condition, _), .repeat(_, let condition): add(condition)
-                default: break
-                }
-            case .expression(let expression):
-                guard case .operation(let operation) = expression.kind,
-                    [.and, .or].contains(operation.links[0].operator)
-                else { break }
-                // `LIMIT > 0 and sleep(LIMIT)`; what nests deeper comes by itself.
-                for value in [operation.first] + operation.links.map(\.right) {
-                    switch value.bare.kind {
-                    case .variable: found.formUnion([value.bare.localPosition].compactMap { $0 })
-                    case .unary(_, let inner): found.formUnion([inner.localPosition].compactMap { $0 })
-                    case .operation(let inner):
-                        let values = [inner.first] + inner.links.map(\.right)
-                        found.formUnion(values.compactMap { $0.bare.localPosition })
-                    default: break
-                    }
-                }
-            default: break
-            }
-            return true
-        })
-        return found
-    }()
+    lazy var testedVariables: Set<LuaPosition> = findTestedVariables()
 
     lazy var comparisons: [(left: LuaExpression, right: LuaExpression)] = findComparisons()
 

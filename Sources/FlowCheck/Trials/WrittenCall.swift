@@ -28,11 +28,9 @@ struct WrittenCall {
     }
 
     /// Functions that a handler may call at any time, without an object or with a call.
-    private static let globals: Set<String> = [
-        "create_call", "connect_call", "launch", "signal", "sleep", "wait_for", "identifier", "pattern", "within",
-        "all",
-        "race", "spawn",
-    ]
+    private static let globals = Set(
+        "create_call connect_call launch signal sleep wait_for identifier pattern within all race spawn"
+            .split(separator: " ").map(String.init))
 
     private static func head(_ site: CallSite) -> String? {
         if let module = site.libraryModule, let field = site.field {
@@ -125,25 +123,12 @@ struct WrittenValue {
             functions.append(function.range)
             return "function() end"
         }
-        guard let beginning = local.beginning, !isChanged(local, beginning),
+        guard let beginning = local.beginning, !file.changes.mayChange(local, beginning),
             // `if EXTRA ~= "" then call:play { text = EXTRA } end`
             !file.testedVariables.contains(local.name.range.start)
         else { return nil }
         if !ranges.contains(beginning.range) { ranges.append(beginning.range) }
         return text(of: beginning, depth: depth + 1)
-    }
-
-    /// Whether a table may have become another one, in a field of it or in a table inside.
-    private func isChanged(_ local: Local, _ beginning: LuaExpression) -> Bool {
-        var tables = 0
-        LuaNode.expression(beginning).walk(enter: { node in
-            if case .expression(let inner) = node, case .table = inner.kind { tables += 1 }
-            if case .function = node { return false }
-            return tables < 2
-        })
-        let position = local.name.range.start
-        return tables > 0 && local.isChanged || tables > 0 && file.tablesThatMayChange.given.contains(position)
-            || tables > 1 && file.tablesThatMayChange.opened.contains(position)
     }
 
     /// `config.NAME`.
