@@ -90,7 +90,10 @@ final class RawServer: Sendable {
         }
 
         private static func pour(_ part: ByteBuffer, into channel: any Channel) {
-            channel.writeAndFlush(part).whenSuccess { pour(part, into: channel) }
+            channel.writeAndFlush(part).whenSuccess {
+                // Not at once: where the other side reads fast, each write is done before it returns, and the stack full.
+                channel.eventLoop.execute { pour(part, into: channel) }
+            }
         }
 
         func channelInactive(context: ChannelHandlerContext) { closing.yield() }
