@@ -11,7 +11,8 @@ help:
 	@echo "make sdk-test  drive the emulator with the official Python SDK only"
 	@echo "make fuzz      compare every library function with stock Lua's on more than a million random cases, then run"
 	@echo "               random flows and random events for HOOKSWITCH_FUZZ_SECONDS each (180)"
-	@echo "make sanitize  run the engine's and the runtime's tests under the thread and address sanitizers"
+	@echo "make sanitize  run the engine's and the runtime's tests under the thread and address sanitizers, and those of"
+	@echo "               servers and clients under the latter"
 	@echo "make chaos     kill the runtime again and again under calls, and look for what was lost; about 15 minutes"
 	@echo "make chaos-full      the same at every crash point 20 times and 500 times at random, under 200 calls; hours"
 	@echo "make chaos-selftest  plant faults of ours and see that the campaign finds each"
@@ -67,6 +68,8 @@ sanitize: setup
 		--filter 'LuaEngineTests|FlowEngineTests|CallRuntimeTests|CallJournalTests'
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address \
 		--filter 'LuaEngineTests|FlowEngineTests|CallRuntimeTests|CallJournalTests'
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --parallel --sanitize=address --scratch-path .build-address \
+		--skip '$(BUSY_TESTS)|ProcessTests'
 
 CHAOS := PYTHONDONTWRITEBYTECODE=1 python3 Tests/Chaos
 CHAOS_SEED ?= 1
