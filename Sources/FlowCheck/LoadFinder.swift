@@ -7,10 +7,9 @@ struct LoadFinder: FindingFinder {
         let report = FlowLoader.load(folder.sources, environment: folder.environment, asksForCharts: true)
         let problems = report.problems.filter { !Self.isTold($0, by: report.charts) }
         var charts = report.charts
-        for entry in folder.sources.entries where !report.problems.contains(where: { $0.flow == entry.name }) {
-            guard let found = charts[entry.name], !found.findings.contains(where: \.isError) else { continue }
-            charts[entry.name]?.findings += ChartTrials.refusals(
-                of: entry, in: folder.sources, environment: folder.environment)
+        for (name, flow) in report.flows where !report.problems.contains(where: { $0.flow == name }) {
+            guard let found = charts[name], !found.findings.contains(where: \.isError) else { continue }
+            charts[name]?.findings += ChartTrials.refusals(of: flow, environment: folder.environment)
         }
         return problems.map { finding($0, folder) } + (await chartFindings(charts, folder))
     }

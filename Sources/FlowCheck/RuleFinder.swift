@@ -6,11 +6,10 @@ struct RuleFinder: FindingFinder {
     /// Every rule, in the order of the manual.
     static let rules: [any Rule] = [
         UnknownEvent(), UnknownOption(), UnknownField(), UnknownWord(), NeverEqual(), UnknownFunction(),
-        UnknownModule(),
-        WrongArgument(), LaunchHandler(), WrongColon(), WrongPhase(), WaitInCallback(), UndeclaredGlobal(),
-        ShadowedHostFunction(),
-        RefusedMetamethod(), BadIdentifier(), CallerID(), NoVoice(), NoAIResource(), UnreachableCode(), WrongState(),
-        UseAfterTransfer(), UncheckedResult(), IgnoredResult(), EndlessRetry(), TwoSpeakers(), EqualFilters(),
+        UnknownModule(), WrongArgument(), LaunchHandler(), WrongColon(), WrongPhase(), WaitInCallback(),
+        UndeclaredGlobal(), ShadowedHostFunction(), RefusedMetamethod(), BadIdentifier(), CallerID(), NoVoice(),
+        NoAIResource(), UnreachableCode(), WrongState(), UseAfterTransfer(), UncheckedResult(), IgnoredResult(),
+        EndlessRetry(), TwoSpeakers(), EqualFilters(),
         UnreachableHook(), MissingHook(),
     ]
 

@@ -33,13 +33,12 @@ final class Constants {
             }
         case .variable:
             guard let local = names.local(expression), local.writes.isEmpty,
-                !tested.contains(local.name.range.start), case .value(let values, let index) = local.origin,
-                index < values.count
+                !tested.contains(local.name.range.start), let beginning = local.beginning
             else { return nil }
             // A table may get other fields on the way.
-            if case .table = values[index].kind, local.isChanged { return nil }
+            if case .table = beginning.kind, local.isChanged { return nil }
             if let known = self.values[local.name.range.start] { return known }
-            let value = value(values[index], depth: depth + 1)
+            let value = value(beginning, depth: depth + 1)
             self.values[local.name.range.start] = .some(value)
             return value
         case .table(let fields): return table(fields, depth)

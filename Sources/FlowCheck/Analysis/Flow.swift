@@ -42,7 +42,12 @@ final class Flow {
     }
 
     /// What functions of the modules in `library` take.
-    lazy var libraryOptions = LibraryOptions(library)
+    private lazy var libraryOptions = LibraryOptions(library)
+
+    /// Calls of such functions, with what they give as options.
+    lazy var libraryCalls: [(file: FlowFile, given: LibraryOptions.Given)] = files.flatMap { file in
+        file.calls.compactMap { site in libraryOptions.given(by: site).map { (file, $0) } }
+    }
 
     /// What a value is like that a module has made; nil where nobody can tell.
     func object(_ kind: Kind) -> MadeObject? {
@@ -74,14 +79,7 @@ final class Flow {
 
     /// The names of all fields that each of its files sets, in whatever table, by the files' paths.
     private lazy var setFields: [String: Set<String>] = files.reduce(into: [:]) { found, file in
-        found[file.path] = file.names.fieldWrites.reduce(into: file.names.functionFields) { names, write in
-            guard case .suffixed(let chain) = write.target.kind else { return }
-            switch chain.suffixes.last?.kind {
-            case .field(let name): names.insert(name.text)
-            case .index(let key): if let name = key.text { names.insert(name) }
-            default: break
-            }
-        }
+        found[file.path] = file.names.functionFields.union(file.names.fieldWrites.compactMap(\.name))
     }
 
     /// Whether a field of this name is set anywhere.
@@ -94,12 +92,7 @@ final class Flow {
     /// Whether such values get fields whose names nobody can tell.
     func isFilled(_ kind: Kind) -> Bool {
         files.contains { file in
-            file.names.fieldWrites.contains { target, _ in
-                guard case .suffixed(let chain) = target.kind, case .index(let key)? = chain.suffixes.last?.kind,
-                    key.text == nil
-                else { return false }
-                return file.kinds.kind(chain.base) == kind
-            }
+            file.names.fieldWrites.contains { $0.name == nil && file.kinds.kind($0.chain.base) == kind }
         }
     }
 

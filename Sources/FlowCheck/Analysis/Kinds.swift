@@ -113,10 +113,9 @@ final class Kinds {
         case .parenthesized(let value): return tableFields(value)
         case .variable:
             guard let local = names.local(expression), local.writes.isEmpty, !local.isChanged,
-                case .value(let values, let index) = local.origin, index < values.count,
-                case .table(let fields) = values[index].kind
+                let beginning = local.beginning, case .table(let fields) = beginning.kind
             else { return nil }
-            return TableFields(fields, values[index].range)
+            return TableFields(fields, beginning.range)
         default: return nil
         }
     }

@@ -20,6 +20,15 @@ struct LibraryOptions {
         }
     }
 
+    /// What a call gives as options.
+    struct Given {
+        /// The name of the function.
+        let name: String
+        /// What it takes.
+        let options: [HostParameter]
+        let value: LuaExpression
+    }
+
     /// By the name of the function, such as `menu.ask` or `conference:invite`.
     private(set) var functions: [String: Taken] = [:]
 
@@ -62,12 +71,12 @@ struct LibraryOptions {
     }
 
     /// What a call of a module's function gives as options, with what the function takes.
-    func given(by site: CallSite) -> (name: String, options: [HostParameter], value: LuaExpression)? {
+    func given(by site: CallSite) -> Given? {
         guard let name = Self.name(of: site), let taken = functions[name],
             let value = taken.index.map({ $0 < site.arguments.count ? site.arguments[$0] : nil })
                 ?? site.arguments.last
         else { return nil }
-        return (name, taken.options, value)
+        return Given(name: name, options: taken.options, value: value)
     }
 }
 

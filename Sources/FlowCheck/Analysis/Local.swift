@@ -27,6 +27,12 @@ final class Local {
     /// Whether it is read otherwise than to call it.
     var escapes = false
 
+    /// What it begins with; nil where that is no value that is written there.
+    var beginning: LuaExpression? {
+        guard case .value(let values, let index) = origin, index < values.count else { return nil }
+        return values[index]
+    }
+
     init(_ name: LuaName, _ origin: Origin, in body: Body) {
         (self.name, self.origin, self.body) = (name, origin, body)
     }

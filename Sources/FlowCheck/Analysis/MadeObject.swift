@@ -98,11 +98,13 @@ extension FlowFile {
     /// given another class by `setmetatable(self, other)`. Modules of ours do neither.
     private var changesObjects: Bool {
         guard !path.hasPrefix("std/") else { return false }
-        let isFilled = names.fieldWrites.contains { target, _ in
-            guard case .suffixed(let chain) = target.kind, chain.suffixes.count == 1,
-                case .index(let key) = chain.suffixes[0].kind, key.text == nil, kinds.kind(key) != .number
+        let isFilled = names.fieldWrites.contains { write in
+            guard write.name == nil, write.chain.suffixes.count == 1,
+                case .index(let key) = write.chain.suffixes[0].kind, kinds.kind(key) != .number
             else { return false }
-            guard let beginning = names.local(chain.base)?.beginning, case .table = beginning.kind else { return true }
+            guard let beginning = names.local(write.chain.base)?.beginning, case .table = beginning.kind else {
+                return true
+            }
             return false
         }
         return isFilled

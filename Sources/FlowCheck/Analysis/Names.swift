@@ -9,12 +9,29 @@ final class Names {
     private(set) var byFunction: [ObjectIdentifier: Body] = [:]
     var globals: [GlobalUse] = []
     /// Fields that are set, `t.name = …`, with the value.
-    private(set) var fieldWrites: [(target: LuaExpression, value: LuaExpression?)] = []
+    private(set) var fieldWrites: [FieldWrite] = []
     /// How often variables are named as values, and not to take something from them or to call them.
     var loose: [LuaPosition: Int] = [:]
     /// The names of fields that are set by `function t.name() … end` and the like.
     private(set) var functionFields: Set<String> = []
     var body: Body
+
+    /// A field where it is set.
+    struct FieldWrite {
+        let target: LuaExpression
+        /// Nil where it is one of several results.
+        let value: LuaExpression?
+        let chain: LuaSuffixed
+
+        /// The field's name; nil for keys that nobody can tell here.
+        var name: String? {
+            switch chain.suffixes.last?.kind {
+            case .field(let name): name.text
+            case .index(let key): key.text
+            default: nil
+            }
+        }
+    }
 
     /// A global where it is named.
     struct GlobalUse {
@@ -117,8 +134,11 @@ final class Names {
                 variable(name, isWrite: true)?.writes.append((values, index))
                 continue
             }
-            fieldWrites.append((target, index < values.count ? values[index] : nil))
-            if case .suffixed(let suffixed) = target.kind { local(suffixed.base)?.isChanged = true }
+            if case .suffixed(let chain) = target.kind {
+                fieldWrites.append(
+                    FieldWrite(target: target, value: index < values.count ? values[index] : nil, chain: chain))
+                local(chain.base)?.isChanged = true
+            }
             expression(target)
         }
         for value in values { expression(value) }

@@ -106,14 +106,6 @@ enum OptionKind {
     }
 }
 
-extension Local {
-    /// What it begins with; nil where that is no value that is written there.
-    var beginning: LuaExpression? {
-        guard case .value(let values, let index) = origin, index < values.count else { return nil }
-        return values[index]
-    }
-}
-
 extension FlowFile {
     /// What a variable begins with that nobody gives another value.
     fileprivate func beginning(of value: LuaExpression) -> LuaExpression? {

@@ -11,10 +11,7 @@ struct OptionLoop {
 
     /// Every loop that fills a table; nil where something else does, too.
     static func all(filling local: Local, _ file: FlowFile) -> [OptionLoop]? {
-        let writes = file.names.fieldWrites.filter { target, _ in
-            guard case .suffixed(let chain) = target.kind else { return false }
-            return file.names.local(chain.base) === local
-        }
+        let writes = file.names.fieldWrites.filter { file.names.local($0.chain.base) === local }
         guard !writes.isEmpty else { return [] }
         var found: [OptionLoop] = []
         for case .genericFor(let loop) in file.tree.statements.map(\.kind) {

@@ -20,9 +20,8 @@ struct RefusedMetamethod: Rule {
                 found.append(finding(file, range, "setmetatable refuses \(name): \(reason)"))
             }
         }
-        for (target, _) in file.names.fieldWrites {
-            guard case .suffixed(let chain) = target.kind, case .field(let name)? = chain.suffixes.last?.kind,
-                let reason = Self.reasons[name.text]
+        for write in file.names.fieldWrites {
+            guard case .field(let name)? = write.chain.suffixes.last?.kind, let reason = Self.reasons[name.text]
             else { continue }
             found.append(finding(file, name.range, "\(name.text) is not supported: \(reason)", severity: .warning))
         }
@@ -33,9 +32,8 @@ struct RefusedMetamethod: Rule {
     private func table(_ expression: LuaExpression, _ file: FlowFile) -> TableFields? {
         if let table = file.kinds.tableFields(expression) { return table }
         guard let local = file.names.local(expression), local.writes.isEmpty,
-            case .value(let values, let index) = local.origin,
-            index < values.count, case .table(let fields) = values[index].kind
+            let beginning = local.beginning, case .table(let fields) = beginning.kind
         else { return nil }
-        return TableFields(fields, values[index].range)
+        return TableFields(fields, beginning.range)
     }
 }

@@ -19,15 +19,12 @@ struct UnknownOption: Rule {
 
     /// Those of functions of the standard library: `options.check` refuses them.
     func findings(in flow: Flow) -> [Finding] {
-        flow.files.flatMap { file in
-            file.calls.flatMap { site -> [Finding] in
-                guard let given = flow.libraryOptions.given(by: site) else { return [] }
-                var found: [Finding] = []
-                OptionWalk(file).visit(given.options, given.value) { fields, table in
-                    found += unknown(fields, table, given.name, file)
-                }
-                return found
+        flow.libraryCalls.flatMap { file, given -> [Finding] in
+            var found: [Finding] = []
+            OptionWalk(file).visit(given.options, given.value) { fields, table in
+                found += unknown(fields, table, given.name, file)
             }
+            return found
         }
     }
 

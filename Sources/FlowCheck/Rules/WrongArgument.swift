@@ -32,12 +32,7 @@ struct WrongArgument: Rule {
                             hint: String(field.sentence.dropLast())))
                 }
             }
-            walk.visit(site) { type, argument, value in
-                found += calledAtOnce(type, name, value, file)
-                guard let fault = fault(type, argument, value, file) else { return }
-                let (message, hint) = Hint.split(fault)
-                found.append(finding(file, value.range, "\(name): \(message)", hint: hint))
-            }
+            walk.visit(site) { found += wrong($0, $1, $2, of: name, file) }
             found += ArgumentTogether.faults(of: site, file).map {
                 finding(file, $0.range, "\(name): \($0.text)", hint: $0.hint)
             }
@@ -47,28 +42,29 @@ struct WrongArgument: Rule {
 
     /// Options of functions of the standard library, as `options.check` has them.
     func findings(in flow: Flow) -> [Finding] {
-        flow.files.flatMap { file in
-            file.calls.flatMap { site -> [Finding] in
-                guard let given = flow.libraryOptions.given(by: site) else { return [] }
-                var found: [Finding] = []
-                OptionWalk(file).visit(
-                    given.options, given.value,
-                    tables: { _, table in
-                        guard let item = table.items.first else { return }
-                        found.append(
-                            finding(
-                                file, item.range, "\(given.name): options are written with names, not as a list",
-                                hint: "such as { text = … }"))
-                    },
-                    values: { type, name, value in
-                        found += calledAtOnce(type, given.name, value, file)
-                        guard let fault = fault(type, name, value, file) else { return }
-                        let (message, hint) = Hint.split(fault)
-                        found.append(finding(file, value.range, "\(given.name): \(message)", hint: hint))
-                    })
-                return found
-            }
+        flow.libraryCalls.flatMap { file, given -> [Finding] in
+            var found: [Finding] = []
+            OptionWalk(file).visit(
+                given.options, given.value,
+                tables: { _, table in
+                    guard let item = table.items.first else { return }
+                    found.append(
+                        finding(
+                            file, item.range, "\(given.name): options are written with names, not as a list",
+                            hint: "such as { text = … }"))
+                }, values: { found += wrong($0, $1, $2, of: given.name, file) })
+            return found
         }
+    }
+
+    /// What is wrong with one value of a function.
+    private func wrong(
+        _ type: HostType, _ argument: String, _ value: LuaExpression, of name: String, _ file: FlowFile
+    ) -> [Finding] {
+        let atOnce = calledAtOnce(type, name, value, file)
+        guard let fault = fault(type, argument, value, file) else { return atOnce }
+        let (message, hint) = Hint.split(fault)
+        return atOnce + [finding(file, value.range, "\(name): \(message)", hint: hint)]
     }
 
     private func count(_ site: CallSite, _ function: HostCatalogue.Function, _ file: FlowFile) -> [Finding] {

@@ -13,6 +13,8 @@ public enum FlowLoader {
         public var flowNames: [String]
         /// Flows that loaded but registered nothing: an edit that was cut off looks like this.
         public var flowsWithoutHooks: Set<String>
+        /// Those that loaded, by name, whatever is wrong with others.
+        public var flows: [String: FlowDefinition] = [:]
         /// What flows that use `std.flow` say about themselves, by name; empty unless asked for.
         public var charts: [String: FlowCharts] = [:]
     }
@@ -66,6 +68,7 @@ public enum FlowLoader {
                 if !isKnown { report.problems.append(error) }
             }
         }
+        report.flows = flows
         report.problems += ties(flows)
         if report.problems.isEmpty {
             report.generation = FlowGeneration(

@@ -5,26 +5,14 @@ package enum ChartTrials {
     /// A world takes so many tries of steps: what has come to its first wait stays in it.
     private static let mostTries = 200
 
-    /// What the steps of a flow refuse that has loaded and whose charts have no mistakes. A flow whose steps cannot be
-    /// tried to the end refuses no more than was heard until then.
-    package static func refusals(
-        of flow: FlowSources.Entry, in sources: FlowSources, environment: FlowEnvironment
-    ) -> [FlowChartFinding] {
-        var modules: [String: LuaChunk] = [:]
-        for module in sources.modules(of: flow.name) {
-            modules[module.name] = try? LuaChunk.compile(module.source, name: "@" + module.path)
-        }
-        guard let main = try? LuaChunk.compile(sources.files[flow.path] ?? [], name: "@" + flow.path) else { return [] }
+    /// What the steps of a flow refuse whose charts have no mistakes. A flow whose steps cannot be tried to the end refuses
+    /// no more than was heard until then.
+    package static func refusals(of flow: FlowDefinition, environment: FlowEnvironment) -> [FlowChartFinding] {
         var (found, first, hasMore): ([FlowChartFinding], Int, Bool) = ([], 1, true)
         while hasMore {
-            guard let instance = try? FlowInstance(modules: modules, environment: environment.forTrials, seed: 1) else {
-                break
-            }
+            guard let instance = try? FlowInstance(flow, environment: environment.forTrials, seed: 1) else { break }
             defer { instance.drop() }
-            instance.beginInput(at: TrialCall.time)
-            guard (try? instance.load(main, flow: flow.name)) != nil,
-                let tried = try? instance.tryCharts(from: first, to: first + mostTries - 1)
-            else { break }
+            guard let tried = try? instance.tryCharts(from: first, to: first + mostTries - 1) else { break }
             for finding in tried.findings where !found.contains(finding) { found.append(finding) }
             (hasMore, first) = (tried.hasMore, first + mostTries)
         }
@@ -37,7 +25,7 @@ extension FlowInstance {
     fileprivate func tryCharts(
         from first: Int, to last: Int
     ) throws(ChartReader.Fault) -> (findings: [FlowChartFinding], hasMore: Bool) {
-        phase = .call
+        beginInput(at: TrialCall.time)
         if settings.voice.locale == nil, settings.voice.name == nil { settings.voice.locale = "en-US" }
         calls[1] = .trial(voice: settings.voice)
         let more = try askIfThere(

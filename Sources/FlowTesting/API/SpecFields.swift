@@ -102,9 +102,8 @@ enum SpecFields {
 
     private static func unknown(_ name: String, _ className: String, _ fields: [String]) -> LuaRaise {
         let methods = SpecAPI.functions.filter { $0.signature.namespace == className }.map(\.signature.name)
-        let article = className.lowercased().first.map { "aeiou".contains($0) } == true ? "an" : "a"
         return LuaRaise(
-            "\(article) \(className.lowercased()) has no '\(name)'"
+            "\(className.lowercased().withArticle) has no '\(name)'"
                 + Nearest.help(for: name, among: fields + methods, "its fields"))
     }
 }
